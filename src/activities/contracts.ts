@@ -1,0 +1,215 @@
+/*
+ * What the lifecycle asks of each outside system, in the lifecycle's words. Every activity is idempotent: it looks
+ * for its own earlier work by a name derived from the request before it acts, and throws only failures of the
+ * closed list in `domain/failures.ts`. The names of these functions are recorded in histories: renaming one is a
+ * breaking change.
+ */
+import type { AccountPlan, AccountResult, ReplicationGap } from '../domain/accounts.ts';
+import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
+import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
+import type { Person, Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
+import type { Selection } from '../domain/selection.ts';
+import type { PlacementStatus } from '../domain/status.ts';
+
+/** A request and what people picked for it. */
+export interface SelectedRequest {
+  readonly request: ServiceRequest;
+  readonly selection: Selection;
+}
+
+export interface PlannedRequest extends SelectedRequest {
+  readonly plan: ChangePlan;
+}
+
+/** Intake: is what came in a request? */
+export interface IntakeActivities {
+  /** Checks a draft against the request schema and the directory; never throws for bad input. */
+  validateRequest(input: RequestInput): Promise<{ request?: ServiceRequest; problems: Problem[] }>;
+  /** Due times of a wait, by the calendar of the configuration. `kind` names the wait, e.g. `approval`. */
+  dueTimes(wait: { kind: WaitName; from: string }): Promise<{ reminders: string[]; deadline: string }>;
+}
+export type WaitName =
+  | 'confirm-sender'
+  | 'triage'
+  | 'accounts'
+  | 'selection'
+  | 'approval'
+  | 'repair'
+  | 'manual'
+  | 'cluster';
+
+/** The mailbox reader: a long activity that reads, starts requests, then files the mail. */
+export interface MailboxActivities {
+  watchMailbox(input: { mailbox: string }): Promise<{ handled: Record<string, number> }>;
+}
+
+export interface DirectoryActivities {
+  findPerson(by: { mail?: string; id?: string; githubLogin?: string }): Promise<Person | null>;
+  /** What would be made; reads only. Throws `InvalidRequest` when the lead is unknown. */
+  proposeAccounts(request: ServiceRequest): Promise<AccountPlan>;
+  /** Checks an edited plan; empty when it can be carried out. */
+  checkAccountPlan(input: { request: ServiceRequest; plan: AccountPlan }): Promise<Problem[]>;
+  /** OU, groups, users, memberships. Throws `AccountConflict` on names that belong to somebody else. */
+  provisionAccounts(input: { reference: string; plan: AccountPlan }): Promise<AccountResult>;
+  /** Names of the plan that some directory server does not show yet; empty means proven. */
+  findReplicationGaps(plan: AccountPlan): Promise<ReplicationGap[]>;
+  /** Undo: disables users this request created and moves them and its groups away; never deletes. Returns what was undone. */
+  retireAccounts(input: { reference: string; plan: AccountPlan }): Promise<string[]>;
+}
+
+/** The catalogue, the price book and the renderer, read at one commit of the fleet. */
+export interface CatalogueActivities {
+  /** Empty when the selection is valid. */
+  checkSelection(input: SelectedRequest): Promise<Problem[]>;
+  /** Renders without effects and returns hash, paths, placements and price. */
+  planChange(input: SelectedRequest): Promise<ChangePlan>;
+}
+
+/** Reads of the fleet repository. */
+export interface RepositoryReadActivities {
+  readPullRequest(input: { plan: ChangePlan; number: number; branch: string }): Promise<PullRequestState>;
+}
+
+/** Writes to the fleet repository: they share one limit (task queue `github-write`). */
+export interface RepositoryWriteActivities {
+  /** Branch, tree, commit with trailers and pull request; or the same brought up to date. */
+  proposeChange(input: PlannedRequest): Promise<PullRequest>;
+  mirrorApproval(input: {
+    number: number;
+    headSha: string;
+    state: 'pending' | 'success' | 'failure';
+    description: string;
+  }): Promise<void>;
+  /** Merges at exactly `headSha`; throws `ContentChanged` when the head moved. Returns the merge commit. */
+  mergePullRequest(input: {
+    number: number;
+    headSha: string;
+    reference: string;
+    specHash: string;
+  }): Promise<{ mergeSha: string }>;
+  /** Closes unmerged and deletes the branch. Returns what was done. */
+  closePullRequest(input: { number: number; branch: string; comment: string }): Promise<string[]>;
+  /** Puts the branch back at the commit the request stands for. */
+  restoreBranch(input: { branch: string; headSha: string }): Promise<void>;
+  /** Deletes the branch after a merge; done when it is gone already. */
+  deleteBranch(input: { branch: string }): Promise<void>;
+  /** Pull request that restores our own paths as they were before the merge, merged by Berth only if byte-equal. */
+  revertChange(input: { reference: string; plan: ChangePlan; mergeSha: string }): Promise<string[]>;
+  /** GitHub team of the developers; a follow-up that never blocks. */
+  ensureTeam(input: { project: string; logins: readonly string[] }): Promise<void>;
+  /** Append-only record of a closed request, `ledger/<year>/<reference>.json`. */
+  writeLedger(input: { reference: string; closedAt: string; record: unknown }): Promise<void>;
+}
+
+/** Runs `github-write` merges in a fair order. */
+export interface MergeQueueActivities {
+  /** Signals the repository's workflow (starting it if need be) to merge when it is this request's turn. */
+  queueMerge(input: {
+    fleet?: string;
+    reference: string;
+    number: number;
+    headSha: string;
+    specHash: string;
+  }): Promise<void>;
+}
+
+export interface DecisionActivities {
+  /** Who may decide about this request, as the directory has it now. */
+  findApprovers(request: ServiceRequest): Promise<ApprovalStage[]>;
+  /** Verifies token, identity, current groups and four-eyes. Never throws for a bad decision: it is refused. */
+  judgeDecision(input: {
+    decision: Decision;
+    request: ServiceRequest;
+    specHash: string;
+    stages: ApprovalStage[];
+  }): Promise<JudgedDecision>;
+  /** Turns reviews read from GitHub into decisions of directory people; unmapped logins are left out. */
+  decisionsFromReviews(input: {
+    reference: string;
+    specHash: string;
+    reviews: PullRequestState['reviews'];
+    stage: string;
+  }): Promise<Decision[]>;
+}
+
+export interface InfrastructureActivities {
+  /**
+   * Applies the walls of one placement from the merged commit, by the placement's executor, after the gate (approved,
+   * merged, hash equal). Heartbeats. Returns what exists now.
+   */
+  applyInfrastructure(
+    input: PlannedRequest & { placement: Placement; mergeSha: string },
+  ): Promise<{ objects: string[] }>;
+  /** Commands for a person, for the executor `manual`. */
+  manualCommands(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<string[]>;
+  /** Reads what should exist; empty when proven. */
+  findMissingInfrastructure(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<string[]>;
+  /** Undo, only before anything was ready: removes walls this request made. Returns what was undone. */
+  removeInfrastructure(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
+}
+
+export interface ClusterActivities {
+  /** Asks Flux to look now, then follows the environment's Kustomization up to `budgetSeconds`, heartbeating. */
+  awaitPlacement(input: {
+    plan: ChangePlan;
+    placement: Placement;
+    mergeSha: string;
+    budgetSeconds: number;
+  }): Promise<PlacementStatus>;
+  /** Namespace, quota and a SubjectAccessReview for each group; empty when all is as promised. */
+  smokeCheck(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
+}
+
+/** A message by mail: the template and its data. */
+export interface MailOrder {
+  readonly reference: string;
+  /** Which moment of the request; with the reference it makes the Message-ID. */
+  readonly what: MailTemplate;
+  readonly to: string;
+  readonly inReplyTo?: string;
+  readonly data: Readonly<Record<string, string | readonly string[]>>;
+}
+export type MailTemplate =
+  | 'received'
+  | 'confirm-sender'
+  | 'triage'
+  | 'activate-account'
+  | 'choose-resources'
+  | 'decision-needed'
+  | 'reminder'
+  | 'changes-requested'
+  | 'needs-person'
+  | 'ready'
+  | 'closed'
+  | 'preview'
+  | 'refused';
+
+export interface NotificationActivities {
+  /** Sends once as far as SMTP lets us know; the Message-ID is the same on every attempt. Throws `Rejected` on 5xx. */
+  sendMail(order: MailOrder): Promise<void>;
+  /** Mail with a one-time activation link; the link itself is made and stays here. */
+  sendActivation(input: { reference: string; id: string; mail: string; name: string; project: string }): Promise<void>;
+  /** Mail with a link by which the sender of an unproven mail confirms it. */
+  sendConfirmation(input: { reference: string; to: string; inReplyTo?: string }): Promise<void>;
+  /** Asks the approvers in Slack, with buttons; returns where, so that the outcome can be shown there. */
+  askInSlack(
+    input: PlannedRequest & { stages: ApprovalStage[]; pullRequest: PullRequest },
+  ): Promise<{ channel: string; ts: string }[]>;
+  /** Replaces the buttons by the outcome. */
+  closeInSlack(input: { posts: { channel: string; ts: string }[]; text: string }): Promise<void>;
+  /** Posts to the team's channel, marked by the reference. */
+  announceInSlack(input: { reference: string; what: string; text: string }): Promise<void>;
+}
+
+/** All activities of a worker. */
+export type Activities = IntakeActivities &
+  MailboxActivities &
+  DirectoryActivities &
+  CatalogueActivities &
+  RepositoryReadActivities &
+  RepositoryWriteActivities &
+  MergeQueueActivities &
+  DecisionActivities &
+  InfrastructureActivities &
+  ClusterActivities &
+  NotificationActivities;

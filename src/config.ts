@@ -1,0 +1,215 @@
+/**
+ * `berth.yaml` plus `*File` secrets and `BERTH_*` overrides, checked once at start: all errors at once, each with
+ * its path. Nothing else in `src/` reads the environment.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** A secret read from a file: printing or serialising it shows nothing. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return '[secret]';
+  }
+  toJSON(): string {
+    return '[secret]';
+  }
+}
+
+/** The path of a secret's file; relative paths start at the configuration file. */
+const secretFile = z.string().min(1).describe('Path of a file that holds the secret').brand<'secretFile'>();
+const duration = z.string().regex(/^\d+(s|m|h|d)$/, 'a number and s, m, h or d, such as "2h"');
+
+const wait = z.strictObject({
+  deadline: duration.describe('After this the wait ends and what `next` says happens'),
+  reminders: z.array(duration).default([]).describe('How long after the start each reminder goes out'),
+});
+
+const schema = z.strictObject({
+  temporal: z
+    .strictObject({
+      address: z.string().optional().describe('host:port; a TEMPORAL_* profile wins for `npm start`'),
+      namespace: z.string().default('default'),
+      profile: z.string().optional(),
+      uiUrl: z.url().optional().describe('Where Temporal UI answers, for links'),
+    })
+    .prefault({}),
+  publicUrl: z.url().describe('Where people reach the API; used in links'),
+  api: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8080) })
+    .prefault({}),
+  mailboxes: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z0-9-]+$/),
+        imap: z.url({ protocol: /^imaps$/ }),
+        user: z.string(),
+        passwordFile: secretFile,
+        /** authserv-id of our own MX: the only Authentication-Results header that is believed. */
+        trustedAuthserv: z.string().optional(),
+      }),
+    )
+    .min(1),
+  smtp: z.strictObject({
+    url: z.url({ protocol: /^smtps?$/ }),
+    from: z.email(),
+    user: z.string(),
+    passwordFile: secretFile,
+  }),
+  directory: z.strictObject({
+    servers: z.array(z.url({ protocol: /^ldaps$/ })).min(1),
+    baseDn: z.string(),
+    projectsOu: z.string().default('OU=Projects'),
+    peopleOu: z.string().default('CN=Users').describe('Where new users are made, relative to baseDn'),
+    bindUser: z.string(),
+    bindPasswordFile: secretFile,
+    upnSuffix: z.string(),
+    attributes: z.strictObject({ githubLogin: z.string().default('uid') }).prefault({}),
+    groups: z
+      .strictObject({
+        support: z.string().default('berth-support'),
+        operators: z.string().default('berth-operators'),
+        auditors: z.string().default('berth-auditors'),
+      })
+      .prefault({}),
+  }),
+  github: z.strictObject({
+    baseUrl: z.url().default('https://api.github.com'),
+    appId: z.coerce.string(),
+    privateKeyFile: secretFile,
+    fleet: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+    webhookSecretFile: secretFile,
+  }),
+  slack: z.strictObject({
+    apiUrl: z.url().default('https://slack.com/api/'),
+    tokenFile: secretFile,
+    signingSecretFile: secretFile,
+    channel: z.string().describe('Channel id that hears of every ready or failed request'),
+  }),
+  clusters: z
+    .record(z.string().regex(/^cluster-/), z.strictObject({ kubeconfigFile: secretFile }))
+    .describe('Credentials per cluster; everything else of a cluster is its profile in the fleet repository'),
+  auth: z.strictObject({ issuer: z.url(), audience: z.string().default('berth'), decisionKeyFile: secretFile }),
+  plainSignals: z
+    .enum(['token', 'trusted'])
+    .default('token')
+    .describe('`trusted` counts signals without a token: sandbox only'),
+  accounts: z
+    .strictObject({
+      autoConfirm: z.boolean().default(false).describe('Skip support where every person exists already'),
+    })
+    .prefault({}),
+  caFile: z.string().optional().describe('Extra certificate authority for directory, mail and HTTP'),
+  waits: z
+    .strictObject({
+      'confirm-sender': wait.prefault({ deadline: '7d' }),
+      triage: wait.prefault({ deadline: '3d', reminders: ['4h', '1d'] }),
+      accounts: wait.prefault({ deadline: '2d', reminders: ['2h', '1d'] }),
+      selection: wait.prefault({ deadline: '14d', reminders: ['2d', '7d'] }),
+      approval: wait.prefault({ deadline: '14d', reminders: ['1d', '3d', '7d'] }),
+      repair: wait.prefault({ deadline: '30d', reminders: ['1d', '7d'] }),
+      manual: wait.prefault({ deadline: '14d', reminders: ['1d', '3d'] }),
+      cluster: wait.prefault({ deadline: '1h' }),
+    })
+    .prefault({}),
+  cacheFolder: z.string().optional(),
+});
+
+/** The file's content as written, defaults filled in. */
+export type ConfigFile = z.infer<typeof schema>;
+/** `ConfigFile` with every secret read. */
+export type Config = ResolveSecrets<ConfigFile>;
+
+type ResolveSecrets<T> = T extends string & z.$brand<'secretFile'>
+  ? never
+  : T extends readonly (infer E)[]
+    ? readonly ResolveSecrets<E>[]
+    : T extends object
+      ? {
+          readonly [K in keyof T as T[K] extends string & z.$brand<'secretFile'>
+            ? K extends `${infer N}File`
+              ? N
+              : K
+            : K]: T[K] extends string & z.$brand<'secretFile'> ? Secret : ResolveSecrets<T[K]>;
+        }
+      : T;
+
+/** Configuration that cannot be used; `problems` has one line each: path and what is wrong. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(file: string, problems: readonly string[]) {
+    super(`${file} cannot be used:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads, checks and freezes the configuration.
+ * @throws ConfigError with every problem at once.
+ */
+export function loadConfig(file: string): Config {
+  const raw = readYaml(file);
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) {
+    throw new ConfigError(
+      file,
+      parsed.error.issues.map((i) => `${i.path.join('.') || '(top)'}: ${i.message}`),
+    );
+  }
+  const problems: string[] = [];
+  const resolved = resolveSecrets(parsed.data, dirname(resolve(file)), '', problems);
+  if (problems.length > 0) throw new ConfigError(file, problems);
+  return deepFreeze(resolved) as Config;
+}
+
+/** The JSON Schema of `berth.yaml`, for editors. */
+export function configJsonSchema(): unknown {
+  return z.toJSONSchema(schema, { io: 'input' });
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(file, [`(file): ${(error as Error).message}`]);
+  }
+}
+
+/** Replaces each `xFile` by `x: Secret`; `caFile` and `clusters` keys that are not secrets stay. */
+function resolveSecrets(value: unknown, folder: string, path: string, problems: string[]): unknown {
+  if (Array.isArray(value)) return value.map((v, i) => resolveSecrets(v, folder, `${path}[${i}]`, problems));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, v]) => {
+    const where = path ? `${path}.${key}` : key;
+    if (!key.endsWith('File') || typeof v !== 'string') return [key, resolveSecrets(v, folder, where, problems)];
+    if (key === 'caFile') return [key, resolve(folder, v)];
+    return [key.slice(0, -'File'.length), readSecret(resolve(folder, v), where, problems)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readSecret(file: string, where: string, problems: string[]): Secret | undefined {
+  try {
+    return new Secret(readFileSync(file, 'utf8').trimEnd());
+  } catch {
+    problems.push(`${where}: ${file} cannot be read`);
+    return undefined;
+  }
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (value !== null && typeof value === 'object' && !(value instanceof Secret)) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

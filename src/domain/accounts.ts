@@ -1,0 +1,41 @@
+export type ProjectRole = 'leads' | 'developers' | 'viewers';
+export const PROJECT_ROLES: readonly ProjectRole[] = ['leads', 'developers', 'viewers'];
+
+/** A person in an account plan. */
+export interface PlannedPerson {
+  readonly mail: string;
+  /** sAMAccountName: the existing one, or the proposed one. At most 20 characters. */
+  readonly id: string;
+  readonly name: string;
+  /** False: Berth creates the user and mails an activation link. */
+  readonly exists: boolean;
+}
+
+export interface PlannedGroup {
+  readonly role: ProjectRole;
+  /** e.g. `berth-payments-leads`. */
+  readonly name: string;
+  /** Ids of people of the plan. */
+  readonly members: readonly string[];
+}
+
+/** What step 2 is about to make; support sees it, may edit it and confirms it. */
+export interface AccountPlan {
+  readonly project: string;
+  readonly people: readonly PlannedPerson[];
+  readonly groups: readonly PlannedGroup[];
+}
+
+/** What step 2 made. Ids only: no password ever leaves the activity. */
+export interface AccountResult {
+  /** Human lines such as `group berth-payments-leads`, newest last; what undo will take back. */
+  readonly created: readonly string[];
+  /** Ids of users that were created and must activate their account. */
+  readonly toActivate: readonly string[];
+}
+
+/** A name that a directory server does not show yet. */
+export interface ReplicationGap {
+  readonly server: string;
+  readonly name: string;
+}

@@ -1,0 +1,39 @@
+export type Verdict = 'approve' | 'reject' | 'request-changes';
+
+/** A door through which a person may decide. */
+export type DecisionChannel = 'api' | 'cli' | 'portal' | 'slack' | 'github' | 'mail' | 'signal';
+
+/** What one person said about one content, before it is proven. */
+export interface Decision {
+  readonly id: string;
+  readonly reference: string;
+  /** Directory id of the person. */
+  readonly person: string;
+  readonly verdict: Verdict;
+  readonly specHash: string;
+  readonly stage: string;
+  readonly channel: DecisionChannel;
+  readonly reason?: string;
+  /** ISO 8601; after this the decision no longer counts. */
+  readonly expires: string;
+  /** Compact JWS over the fields above, made by the door that proved the person. */
+  readonly token?: string;
+}
+
+/** A decision and whether it counts; refused ones stay visible with their reason. */
+export interface JudgedDecision {
+  readonly decision: Omit<Decision, 'token'>;
+  readonly counts: boolean;
+  /** Why it does not count, for people. */
+  readonly refusal?: string;
+  /** True for a plain signal without proof, accepted only where the configuration trusts them. */
+  readonly unproven?: boolean;
+  readonly at: string;
+}
+
+/** One stage of an approval: who must say yes. */
+export interface ApprovalStage {
+  readonly name: string;
+  /** Directory ids of those who may decide. */
+  readonly approvers: readonly string[];
+}

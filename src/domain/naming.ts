@@ -1,0 +1,36 @@
+import type { ProjectRole } from './accounts.ts';
+import type { Stage } from './selection.ts';
+
+/*
+ * Every name Berth gives to something outside is a pure function of the request, so that an activity can look
+ * for its own earlier work before it acts.
+ */
+
+export const requestWorkflowId = (reference: string) => `request:${reference}`;
+export const environmentWorkflowId = (environment: string) => `environment:${environment}`;
+export const mailboxWorkflowId = (mailbox: string) => `mailbox:${mailbox}`;
+/** `fleet` is `owner/name`; a slash in a workflow id cannot be addressed over Temporal's HTTP API. */
+export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/', '.')}`;
+
+export const branchName = (reference: string) => `berth/${reference}`;
+export const environmentName = (project: string, stage: Stage) => `${project}-${stage}`;
+export const clusterName = (region: string, stage: Stage) => `cluster-${region}-${stage}`;
+export const groupName = (project: string, role: ProjectRole) => `berth-${project}-${role}`;
+
+/** Message-ID of an outgoing mail: the same on every attempt, so a repeat is the same message. */
+export const messageId = (reference: string, what: string, domain: string) => `<${reference}.${what}@${domain}>`;
+
+/** HTML comment in a pull request body by which a retry finds it again. */
+export const pullRequestMarker = (reference: string) => `<!-- berth-request: ${reference} -->`;
+
+/** The status check that mirrors the approval. */
+export const APPROVAL_CONTEXT = 'berth/approval';
+
+/** Trailers of every commit Berth writes. */
+export const trailers = (reference: string, specHash: string) => `Berth-Request: ${reference}\nBerth-Spec: ${specHash}`;
+
+/** A project's short name: DNS label, starts with a letter, 3 to 30 characters. */
+export const SLUG = /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/;
+export const REFERENCE = /^BR-[0-9A-HJKMNP-TV-Z]{10}$/;
+/** Region first, stage last: `cluster-us-east-1-prod` is parsed from the right. */
+export const CLUSTER = /^cluster-([a-z0-9]+(?:-[a-z0-9]+)*)-(dev|test|staging|prod)$/;

@@ -1,0 +1,79 @@
+import type { Selection } from './selection.ts';
+
+/** Through which door a request came. */
+export type Channel = 'mail' | 'api' | 'cli' | 'temporal';
+
+/** Where a request came from; `key` makes the same message the same request. */
+export interface Source {
+  readonly channel: Channel;
+  /** Mailbox and Message-ID, or the caller's idempotency key. */
+  readonly key: string;
+  /** Message-ID to thread our answers onto, when it came by mail. */
+  readonly messageId?: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  /** Mail address or directory id of whoever started it, when not the requester (support). */
+  readonly startedBy?: string;
+}
+
+/** How far the sender of a request is proven. */
+export type SenderProof = 'proven' | 'unproven';
+
+/** What intake understood, before anything is checked. Free text leaves most of it empty. */
+export interface RequestDraft {
+  readonly kind: 'create-project';
+  readonly requester: string;
+  readonly project?: string;
+  readonly title?: string;
+  readonly lead?: string;
+  readonly costCentre?: string;
+  /** Mail addresses of developers beside the requester. */
+  readonly members?: readonly string[];
+  /** Raw, as written; checked when the request is validated. */
+  readonly environments?: readonly unknown[];
+  readonly reason?: string;
+  /** What was written, capped; shown to support when the draft is incomplete. */
+  readonly text?: string;
+}
+
+/** The input of the request workflow: all a start needs to be the same request every time. */
+export interface RequestInput {
+  readonly reference: string;
+  readonly source: Source;
+  readonly senderProof: SenderProof;
+  readonly draft: RequestDraft;
+}
+
+/** A person as the directory knows them. */
+export interface Person {
+  /** sAMAccountName; the one id used across channels. */
+  readonly id: string;
+  readonly name: string;
+  readonly mail: string;
+  readonly githubLogin?: string;
+}
+
+/** One validated request: immutable, handed whole to every step. */
+export interface ServiceRequest {
+  readonly reference: string;
+  readonly kind: 'create-project';
+  readonly source: Source;
+  /** Mail addresses, lower case. */
+  readonly requester: string;
+  readonly lead: string;
+  readonly members: readonly string[];
+  readonly project: string;
+  readonly title: string;
+  readonly costCentre: string;
+  readonly reason: string;
+  /** Absent when the requester is still to choose (step 3). */
+  readonly selection?: Selection;
+}
+
+/** Something wrong with what a person sent: where, what, and how to mend it. */
+export interface Problem {
+  /** Path in what was sent, e.g. `environments[0].size`. */
+  readonly where: string;
+  readonly what: string;
+  readonly mend: string;
+}

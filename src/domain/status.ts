@@ -1,0 +1,106 @@
+import type { AccountPlan } from './accounts.ts';
+import type { ChangePlan, PullRequest } from './change.ts';
+import type { JudgedDecision } from './decision.ts';
+import type { Problem, RequestDraft, ServiceRequest } from './request.ts';
+import type { StepName } from './steps.ts';
+
+/** Why a request waits. */
+export type WaitingKind = 'person' | 'git' | 'ci' | 'cluster' | 'directory' | 'capacity' | 'window' | 'retry';
+
+/** The answer to "who is it waiting for?"; the same words on every surface. */
+export interface WaitingOn {
+  readonly kind: WaitingKind;
+  /** Directory ids, `queue:<name>`, or the name of a system. */
+  readonly who: readonly string[];
+  readonly text: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly deadline: string;
+  /** What happens at the deadline. */
+  readonly next: string;
+}
+
+export type Phase =
+  | 'running'
+  | 'waiting'
+  | 'needs-person'
+  | 'undoing'
+  | 'ready'
+  | 'partially-ready'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+  | 'undone';
+
+export interface StepState {
+  readonly name: StepName;
+  status: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
+  startedAt?: string;
+  endedAt?: string;
+  /** Why it was skipped, or what failed. */
+  note?: string;
+}
+
+/** A task for a person in a queue. */
+export interface Task {
+  readonly id: 'triage' | 'accounts' | 'selection' | 'repair' | 'manual';
+  readonly queue: 'support' | 'operators' | 'requester';
+  readonly title: string;
+  readonly since: string;
+  readonly due: string;
+  claimedBy?: string;
+  /** What is proposed; which one depends on the task. */
+  readonly plan?: AccountPlan;
+  readonly draft?: RequestDraft;
+  readonly problems?: readonly Problem[];
+  /** Commands for a person to run (manual executor). */
+  readonly commands?: readonly string[];
+}
+
+export interface PlacementStatus {
+  readonly cluster: string;
+  state: 'pending' | 'provisioned' | 'ready' | 'failed' | 'superseded';
+  commit?: string;
+  message?: string;
+}
+
+/** What was told to whom, and whether it arrived. */
+export interface Delivery {
+  readonly channel: 'mail' | 'slack';
+  readonly to: string;
+  readonly what: string;
+  readonly outcome: 'sent' | 'failed';
+  readonly note?: string;
+}
+
+/** One line of a request's story. */
+export interface TimelineEntry {
+  readonly at: string;
+  readonly step: StepName;
+  readonly text: string;
+  readonly who?: string;
+}
+
+/** Everything a surface shows of a request. Plain JSON; the lifecycle alone changes it. */
+export interface RequestStatus {
+  readonly reference: string;
+  readonly workflowId: string;
+  phase: Phase;
+  step: StepName;
+  steps: StepState[];
+  waitingOn: WaitingOn | null;
+  task: Task | null;
+  request: ServiceRequest | null;
+  /** Requester's mail as received, known before the request is valid. */
+  readonly requester: string;
+  plan: ChangePlan | null;
+  pullRequest: PullRequest | null;
+  mergeSha: string | null;
+  decisions: JudgedDecision[];
+  placements: PlacementStatus[];
+  deliveries: Delivery[];
+  /** Failure a person must look at, while phase is `needs-person`. */
+  failure: { type: string; message: string; step: StepName } | null;
+  undo: { undone: string[]; left: string[] };
+  updatedAt: string;
+}

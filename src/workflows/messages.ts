@@ -1,0 +1,79 @@
+/*
+ * Signals, updates and queries of the request workflow: shared by api, cli, intake, activities and tests. Updates
+ * carry who acts, as proven by the door they came through; what counts as a decision is judged again inside.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AccountPlan } from '../domain/accounts.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { RequestDraft } from '../domain/request.ts';
+import type { Selection } from '../domain/selection.ts';
+import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
+
+/** Who does something, proven by the door. */
+export interface ActedBy {
+  /** Directory id. */
+  readonly person: string;
+  readonly channel: string;
+}
+
+/** `temporal workflow signal --name approve --input '{"person":"lee","token":"…"}'`. */
+export interface PlainDecision {
+  readonly person: string;
+  readonly reason?: string;
+  readonly token?: string;
+}
+export const approveSignal = defineSignal<[PlainDecision]>('approve');
+export const rejectSignal = defineSignal<[PlainDecision]>('reject');
+
+/** Something changed outside; read to find out what. */
+export const hintSignal = defineSignal<[{ system: 'github' | 'flux' | 'directory' }]>('hint');
+/** The repository workflow's answer to a queued merge. */
+export const mergedSignal =
+  defineSignal<[{ mergeSha?: string; failure?: { type: string; message: string } }]>('merged');
+/** A reply in the request's mail thread. */
+export const mailReplySignal = defineSignal<[{ from: string; text: string; command?: 'withdraw' }]>('mailReply');
+/** A mail of ours bounced. */
+export const deliveryFailedSignal = defineSignal<[{ what: string; to: string; reason: string }]>('deliveryFailed');
+
+export const confirmSenderUpdate = defineUpdate<void, [ActedBy]>('confirmSender');
+export const claimTaskUpdate = defineUpdate<void, [ActedBy & { task: string }]>('claimTask');
+/** Ends a triage task with a completed draft, or an account task with a (perhaps edited) plan, or a manual one. */
+export const completeTaskUpdate = defineUpdate<
+  void,
+  [ActedBy & { task: string; plan?: AccountPlan; draft?: RequestDraft }]
+>('completeTask');
+export const selectUpdate = defineUpdate<void, [ActedBy & { selection: Selection }]>('select');
+/** Answers only that the decision is queued or why it cannot be; whether it counts is in the status. */
+export const decideUpdate = defineUpdate<void, [Decision]>('decide');
+export const withdrawUpdate = defineUpdate<void, [ActedBy & { reason?: string }]>('withdraw');
+
+export type Repair = 'retry' | 'skip' | 'undo' | 'edit';
+export const repairUpdate = defineUpdate<
+  void,
+  [ActedBy & { repair: Repair; reason?: string; selection?: Selection; plan?: AccountPlan }]
+>('repair');
+
+export const statusQuery = defineQuery<RequestStatus>('status');
+export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');
+
+/** Signals of the repository workflow (`git:<owner>.<name>`). */
+export interface MergeOrder {
+  readonly reference: string;
+  readonly number: number;
+  readonly headSha: string;
+  readonly specHash: string;
+}
+export const queueMergeSignal = defineSignal<[MergeOrder]>('queueMerge');
+
+/** Names by which api, intake and activities start workflows without importing them. */
+export const WORKFLOWS = {
+  request: 'requestLifecycle',
+  mailbox: 'mailbox',
+  repository: 'repository',
+  environment: 'environment',
+} as const;
+
+/** Task queues: one per kind of work. */
+export const TASK_QUEUES = { main: 'berth', mailbox: 'berth-mailbox', githubWrite: 'github-write' } as const;
+/** Key of the memo that holds the whole status. */
+export const STATUS_MEMO = 'status';
