@@ -67,7 +67,7 @@ export interface CatalogueActivities {
 
 /** Reads of the fleet repository. */
 export interface RepositoryReadActivities {
-  readPullRequest(input: { plan: ChangePlan; number: number; branch: string }): Promise<PullRequestState>;
+  readPullRequest(input: PlannedRequest & { number: number; branch: string }): Promise<PullRequestState>;
 }
 
 /** Writes to the fleet repository: they share one limit (task queue `github-write`). */
