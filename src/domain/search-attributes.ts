@@ -1,0 +1,25 @@
+/** The kinds of search attribute that Berth uses, named as Temporal's API names them. */
+export type SearchAttributeKind = 'KEYWORD' | 'KEYWORD_LIST' | 'DATETIME' | 'DOUBLE';
+
+/**
+ * What a list of requests and environments can be filtered by. The server must know each before a workflow starts;
+ * SQL visibility has room for ten keywords, three keyword lists and three dates.
+ */
+export const SEARCH_ATTRIBUTES = {
+  BerthStep: 'KEYWORD',
+  BerthPhase: 'KEYWORD',
+  BerthWaitingKind: 'KEYWORD',
+  BerthProject: 'KEYWORD',
+  /** Why it exists: the kind of request, or what an environment was made by. */
+  BerthCause: 'KEYWORD',
+  /** Directory ids or queues, never mail addresses. */
+  BerthWaitingWho: 'KEYWORD_LIST',
+  BerthCluster: 'KEYWORD_LIST',
+  /** When the present wait ends. */
+  BerthDue: 'DATETIME',
+  BerthLeaseEnd: 'DATETIME',
+  /** US dollars a month. */
+  BerthCost: 'DOUBLE',
+} as const satisfies Readonly<Record<string, SearchAttributeKind>>;
+
+export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
