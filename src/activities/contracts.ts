@@ -123,10 +123,14 @@ export interface DecisionActivities {
     specHash: string;
     stages: ApprovalStage[];
   }): Promise<JudgedDecision>;
-  /** Turns reviews read from GitHub into decisions of directory people; unmapped logins are left out. */
+  /**
+   * Turns reviews read from GitHub into decisions of directory people. Left out: unmapped logins, dismissed reviews and
+   * reviews of another commit than `headSha`, the head that was proven to match `specHash`.
+   */
   decisionsFromReviews(input: {
     reference: string;
     specHash: string;
+    headSha: string;
     reviews: PullRequestState['reviews'];
     stage: string;
   }): Promise<Decision[]>;
