@@ -7,15 +7,10 @@
 import type { AccountPlan, AccountResult, ReplicationGap } from '../domain/accounts.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
 import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
-import type { Person, Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
-import type { Selection } from '../domain/selection.ts';
+import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import type { PlacementStatus } from '../domain/status.ts';
 
-/** A request and what people picked for it. */
-export interface SelectedRequest {
-  readonly request: ServiceRequest;
-  readonly selection: Selection;
-}
+export type { SelectedRequest } from '../domain/request.ts';
 
 export interface PlannedRequest extends SelectedRequest {
   readonly plan: ChangePlan;
@@ -87,8 +82,8 @@ export interface RepositoryWriteActivities {
     reference: string;
     specHash: string;
   }): Promise<{ mergeSha: string }>;
-  /** Closes unmerged and deletes the branch. Returns what was done. */
-  closePullRequest(input: { number: number; branch: string; comment: string }): Promise<string[]>;
+  /** Closes unmerged and deletes the branch; without a number it is found by its branch. Returns what was done. */
+  closePullRequest(input: { number?: number; branch: string; comment: string }): Promise<string[]>;
   /** Puts the branch back at the commit the request stands for. */
   restoreBranch(input: { branch: string; headSha: string }): Promise<void>;
   /** Deletes the branch after a merge; done when it is gone already. */

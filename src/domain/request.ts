@@ -61,6 +61,9 @@ export interface ServiceRequest {
   /** Mail addresses, lower case. */
   readonly requester: string;
   readonly lead: string;
+  /** The same two by their directory ids. */
+  readonly requesterId: string;
+  readonly leadId: string;
   readonly members: readonly string[];
   readonly project: string;
   readonly title: string;
@@ -68,6 +71,12 @@ export interface ServiceRequest {
   readonly reason: string;
   /** Absent when the requester is still to choose (step 3). */
   readonly selection?: Selection;
+}
+
+/** A request and what people picked for it. */
+export interface SelectedRequest {
+  readonly request: ServiceRequest;
+  readonly selection: Selection;
 }
 
 /** Something wrong with what a person sent: where, what, and how to mend it. */

@@ -16,12 +16,12 @@ export interface ActedBy {
   readonly channel: string;
 }
 
-/** `temporal workflow signal --name approve --input '{"person":"lee","token":"…"}'`. */
-export interface PlainDecision {
-  readonly person: string;
-  readonly reason?: string;
-  readonly token?: string;
-}
+/**
+ * A decision by plain signal: `temporal workflow signal --name approve --input '{"person":"lee"}'`. With a token the
+ * fields it was made over come along (`berth approve --print-signal` prints the whole line); what is absent means
+ * the request as it stands.
+ */
+export type PlainDecision = Pick<Decision, 'person'> & Partial<Omit<Decision, 'reference' | 'verdict' | 'channel'>>;
 export const approveSignal = defineSignal<[PlainDecision]>('approve');
 export const rejectSignal = defineSignal<[PlainDecision]>('reject');
 

@@ -1,0 +1,117 @@
+import { CancellationScope, isCancellation, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { environmentWorkflowId } from '../domain/naming.ts';
+import type { EnvironmentInput } from './environment.ts';
+import { failureOf } from './failure-of.ts';
+import { repository } from './gateways.ts';
+import { type Lifecycle, planOf, RequestEnded, requestOf } from './lifecycle.ts';
+import { WORKFLOWS } from './messages.ts';
+import { announce, beside, mail } from './notify.ts';
+import { closeQuestion } from './steps/5-approval-workflow.ts';
+import { publish, stepEnded, transition } from './transitions.ts';
+
+/** The request is ready: what it made lives on in its environment's own workflow. */
+export async function handOver(life: Lifecycle): Promise<void> {
+  const { environment, leaseEnd, placements } = planOf(life);
+  const { project, requester, lead } = requestOf(life);
+  const input: EnvironmentInput = {
+    environment,
+    project,
+    owner: lead,
+    requester,
+    reference: life.input.reference,
+    clusters: placements.map((p) => p.cluster),
+    ...(leaseEnd ? { leaseEnd } : {}),
+  };
+  await startChild(WORKFLOWS.environment, {
+    workflowId: environmentWorkflowId(environment),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [input],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `${environment}, owned by ${lead}`,
+  });
+  transition(life, { phase: 'ready', waitingOn: null }, `${environment} is ready; its own workflow keeps it from here`);
+}
+
+/**
+ * Ends a request that does not become ready: takes back what may be taken back, and says so.
+ * @throws the cancellation again, after undoing; anything that is a bug at once, so that the task waits for its fix.
+ */
+export async function endRequest(life: Lifecycle, error: unknown): Promise<void> {
+  const cancelled = isCancellation(error);
+  if (!cancelled && !(error instanceof RequestEnded)) throw error;
+  const ending = cancelled ? new RequestEnded('undone', 'The workflow was cancelled') : (error as RequestEnded);
+  await CancellationScope.nonCancellable(() => takeBack(life, ending));
+  if (!cancelled) return;
+  await CancellationScope.nonCancellable(() => closeBooks(life));
+  throw error;
+}
+
+async function takeBack(life: Lifecycle, ending: RequestEnded): Promise<void> {
+  stepEnded(life, life.status.step, 'failed', ending.message);
+  transition(life, { phase: 'undoing', waitingOn: null, task: null, failure: null });
+  publish(life);
+  await mirrorRefusal(life, ending);
+  const undo = await life.undo.unwind();
+  const kept = life.status.placements.some((p) => p.state === 'ready');
+  transition(
+    life,
+    { undo, phase: kept ? 'partially-ready' : ending.phase },
+    `Undone: ${undo.undone.join(', ') || 'nothing had been made'}`,
+  );
+  if (undo.left.length > 0)
+    beside(life, announce(life, 'left-behind', `${life.input.reference} left behind: ${undo.left.join('; ')}`));
+  closeQuestion(life, ending.message);
+  const facts = { outcome: life.status.phase, reason: ending.message, undone: undo.undone, left: undo.left };
+  beside(life, mail(life, 'closed', life.status.requester, facts));
+}
+
+/** The pull request shows why it ends; a failure to say so is no reason to stop undoing. */
+async function mirrorRefusal(life: Lifecycle, ending: RequestEnded): Promise<void> {
+  const { pullRequest, mergeSha } = life.status;
+  if (!pullRequest || mergeSha) return;
+  const { number, headSha } = pullRequest;
+  try {
+    await repository.mirrorApproval({ number, headSha, state: 'failure', description: ending.message.slice(0, 140) });
+  } catch (error) {
+    transition(life, {}, `The status check could not be set: ${failureOf(error).message}`);
+  }
+}
+
+/** Follow-ups are awaited, the merged branch goes, and the ledger gets its line. */
+export async function closeBooks(life: Lifecycle): Promise<void> {
+  publish(life);
+  await Promise.all(life.followUps);
+  const { pullRequest, mergeSha } = life.status;
+  if (pullRequest && mergeSha)
+    await orTell(life, 'The merged branch stays', () => repository.deleteBranch({ branch: pullRequest.branch }));
+  await orTell(life, 'The ledger has no line', () => repository.writeLedger(ledgerLine(life)));
+  await Promise.all(life.followUps);
+  publish(life);
+}
+
+function ledgerLine(life: Lifecycle) {
+  const { reference, phase, request, requester, plan, mergeSha, decisions, undo, updatedAt } = life.status;
+  const record = {
+    reference,
+    phase,
+    requester,
+    request,
+    specHash: plan?.specHash ?? null,
+    cost: plan?.cost ?? null,
+    mergeSha,
+    decisions,
+    undo,
+  };
+  return { reference, closedAt: updatedAt, record };
+}
+
+/** A failure here is told, not fatal: the request itself has ended well or badly already. */
+async function orTell(life: Lifecycle, what: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    const text = `${what}: ${failureOf(error).message}`;
+    transition(life, { undo: { ...life.status.undo, left: [...life.status.undo.left, text] } }, text);
+    beside(life, announce(life, 'left-behind', `${life.input.reference}: ${text}`));
+  }
+}

@@ -1,0 +1,177 @@
+/*
+ * What a request can be told. Validators refuse at once and synchronously what cannot make sense now; handlers only
+ * put the message where the main line will find it.
+ */
+import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
+import type { Decision, Verdict } from '../domain/decision.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import {
+  approveSignal,
+  claimTaskUpdate,
+  completeTaskUpdate,
+  confirmSenderUpdate,
+  decideUpdate,
+  deliveryFailedSignal,
+  hintSignal,
+  mailReplySignal,
+  mergedSignal,
+  type PlainDecision,
+  rejectSignal,
+  repairUpdate,
+  selectUpdate,
+  statusQuery,
+  timelineQuery,
+  withdrawUpdate,
+} from './messages.ts';
+import { publish, transition } from './transitions.ts';
+
+/** Sets every handler; called before the first await, or an early update would be refused. */
+export function setHandlers(life: Lifecycle): void {
+  setHandler(statusQuery, () => life.status);
+  setHandler(timelineQuery, () => life.timeline);
+  setTaskHandlers(life);
+  setDecisionHandlers(life);
+  setEndHandlers(life);
+  setFactHandlers(life);
+}
+
+function setTaskHandlers(life: Lifecycle): void {
+  setHandler(confirmSenderUpdate, (by) => void (life.inbox.confirmedBy = by));
+  setHandler(claimTaskUpdate, (input) => claim(life, input.person), {
+    validator: ({ task }) => requireTask(life, task),
+  });
+  setHandler(
+    completeTaskUpdate,
+    ({ task, plan, draft, ...by }) =>
+      void (life.inbox.completion = { by, task, ...(plan ? { plan } : {}), ...(draft ? { draft } : {}) }),
+    {
+      validator: ({ task }) => requireTask(life, task),
+    },
+  );
+  setHandler(selectUpdate, ({ selection, ...by }) => void (life.inbox.selection = { by, selection }), {
+    validator: (_input) => requireTask(life, 'selection'),
+  });
+}
+
+function claim(life: Lifecycle, person: string): void {
+  if (!life.status.task) return;
+  transition(life, { task: { ...life.status.task, claimedBy: person } }, `Claimed: ${life.status.task.title}`, person);
+  publish(life);
+}
+
+function requireTask(life: Lifecycle, id: string): void {
+  const open = life.status.task?.id;
+  if (open !== id) throw refuse(`There is no task "${id}" to do now${open ? `; the open one is "${open}"` : ''}`);
+}
+
+function setDecisionHandlers(life: Lifecycle): void {
+  setHandler(decideUpdate, (decision) => queueDecision(life, decision), {
+    validator: (decision) => requireDecidable(life, decision),
+  });
+  setHandler(approveSignal, (said) => queueDecision(life, fromSignal(life, 'approve', said)));
+  setHandler(rejectSignal, (said) => queueDecision(life, fromSignal(life, 'reject', said)));
+}
+
+/** A decision counts once, however often its door delivers it. */
+function queueDecision(life: Lifecycle, decision: Decision): void {
+  if (life.inbox.seenDecisions.includes(decision.id)) return;
+  life.inbox.seenDecisions.push(decision.id);
+  life.inbox.decisions.push(decision);
+}
+
+const VERDICTS: readonly Verdict[] = ['approve', 'reject', 'request-changes'];
+
+function requireDecidable(life: Lifecycle, decision: Decision): void {
+  const { plan, step } = life.status;
+  if (step !== 'APPROVAL_WORKFLOW' || !plan) throw refuse('There is nothing to decide now');
+  if (!VERDICTS.includes(decision?.verdict)) throw refuse(`The verdict must be one of ${VERDICTS.join(', ')}`);
+  if (typeof decision.id !== 'string' || typeof decision.person !== 'string')
+    throw refuse('A decision names its id and its person');
+  if (decision.reference !== life.status.reference) throw refuse(`This decision is about ${decision.reference}`);
+  if (decision.specHash !== plan.specHash)
+    throw refuse(`The content has changed since: it is now ${plan.specHash}. Look at it again`);
+  if (!life.stages.some((stage) => stage.name === decision.stage))
+    throw refuse(`There is no stage "${decision.stage}"`);
+}
+
+const SIGNAL_LIFETIME_MS = 3_600_000;
+
+/** What a plain signal leaves out means the request as it stands; whether it counts is judged like any other. */
+function fromSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): Decision {
+  return {
+    id: uuid4(),
+    specHash: life.status.plan?.specHash ?? '',
+    stage: life.stages[0]?.name ?? '',
+    expires: new Date(Date.now() + SIGNAL_LIFETIME_MS).toISOString(),
+    ...said,
+    person: said?.person ?? '',
+    reference: life.status.reference,
+    verdict,
+    channel: 'signal',
+  };
+}
+
+function setEndHandlers(life: Lifecycle): void {
+  setHandler(withdrawUpdate, ({ person, reason }) => withdraw(life, person, reason), {
+    validator: (_input) => requireUndoable(life),
+  });
+  setHandler(
+    repairUpdate,
+    ({ repair, reason, selection, plan, ...by }) => {
+      life.inbox.repair = {
+        by,
+        repair,
+        reason: reason ?? '',
+        ...(selection ? { selection } : {}),
+        ...(plan ? { plan } : {}),
+      };
+    },
+    { validator: ({ repair }) => requireRepair(life, repair) },
+  );
+}
+
+function withdraw(life: Lifecycle, by: string, reason = 'no reason given'): void {
+  life.inbox.withdrawal = { by, reason };
+}
+
+function requireUndoable(life: Lifecycle): void {
+  if (ENDED.includes(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
+  if (life.status.placements.some((p) => p.state === 'ready')) {
+    throw refuse('Part of it is ready and may hold data: ask for a decommission instead');
+  }
+}
+
+const ENDED: readonly string[] = ['ready', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone', 'undoing'];
+
+function requireRepair(life: Lifecycle, repair: string): void {
+  if (life.status.phase !== 'needs-person') throw refuse('There is nothing to repair now');
+  if (!['retry', 'skip', 'undo', 'edit'].includes(repair)) throw refuse('A repair is retry, skip, undo or edit');
+  if (repair === 'undo') requireUndoable(life);
+  if (repair === 'edit' && life.status.mergeSha)
+    throw refuse('The change is merged; ask for a change request instead of an edit');
+}
+
+function setFactHandlers(life: Lifecycle): void {
+  setHandler(hintSignal, ({ system }) => {
+    if (system === 'github') life.inbox.githubHint = true;
+  });
+  setHandler(mergedSignal, (result) => void (life.inbox.merged = result));
+  setHandler(mailReplySignal, (reply) => takeReply(life, reply));
+  setHandler(deliveryFailedSignal, ({ what, to, reason }) => {
+    const deliveries = [
+      ...life.status.deliveries,
+      { channel: 'mail', to, what, outcome: 'failed', note: reason } as const,
+    ];
+    transition(life, { deliveries }, `A mail to ${to} (${what}) came back: ${reason}`);
+  });
+}
+
+/** A reply is kept as a comment; `withdraw` on its first line, from whoever asked, withdraws. */
+function takeReply(life: Lifecycle, reply: { from: string; text: string; command?: 'withdraw' }): void {
+  transition(life, {}, reply.text.slice(0, 500), reply.from);
+  const mayEnd = !ENDED.includes(life.status.phase) && !life.status.placements.some((p) => p.state === 'ready');
+  if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)
+    withdraw(life, reply.from, 'by mail');
+}
+
+const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'Refused');

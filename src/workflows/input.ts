@@ -1,0 +1,24 @@
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import { REFERENCE, requestWorkflowId } from '../domain/naming.ts';
+import type { RequestInput } from '../domain/request.ts';
+
+/**
+ * The input, complete: somebody who starts the workflow by hand need only give a draft and who they are.
+ * @throws ApplicationFailure `InvalidRequest` when it cannot be a request at all.
+ */
+export function checkedInput(raw: RequestInput): RequestInput {
+  const { workflowId } = workflowInfo();
+  const reference = raw?.reference ?? workflowId.replace('request:', '');
+  if (!REFERENCE.test(reference) || requestWorkflowId(reference) !== workflowId) {
+    throw refuse(`The workflow id must be request:BR-… and name the request's reference; it is ${workflowId}`);
+  }
+  if (typeof raw?.draft?.requester !== 'string')
+    throw refuse('draft.requester must be the mail address of whoever asks');
+  return { ...raw, reference, source: raw.source ?? bySupport(workflowId), senderProof: raw.senderProof ?? 'unproven' };
+}
+
+const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidRequest');
+
+function bySupport(workflowId: string): RequestInput['source'] {
+  return { channel: 'temporal', key: workflowId, receivedAt: new Date().toISOString() };
+}

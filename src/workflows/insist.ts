@@ -1,0 +1,111 @@
+/*
+ * How the lifecycle calls an activity. What passes by itself is tried again where people can see it; what does not
+ * becomes "needs a person", never an end; the request goes on from exactly this call.
+ */
+import { sleep } from '@temporalio/workflow';
+import { isTransient, whoActs } from '../domain/failures.ts';
+import type { Task } from '../domain/status.ts';
+import type { StepName } from '../domain/steps.ts';
+import { type Failure, failureOf } from './failure-of.ts';
+import { GoBack, type Lifecycle, RequestEnded, StepSkipped } from './lifecycle.ts';
+import { askForHelp } from './notify.ts';
+import { publish, transition } from './transitions.ts';
+import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
+
+/** Waits between rounds of fast retries; after the last one a person is asked. About a quarter of an hour in all. */
+const ROUNDS_SECONDS = [15, 30, 60, 120, 240, 480];
+
+/** Steps that may be skipped with a reason: what they would do is done by hand and is proven by reading, or is a message. */
+const SKIPPABLE: readonly StepName[] = ['INFRA_AUTOMATION', 'NOTIFICATION'];
+
+/**
+ * Calls until it succeeds, somebody skips the step, or the request ends.
+ * @param system what is called, in a person's words: `GitHub`, `the directory`.
+ */
+export async function insist<T>(life: Lifecycle, system: string, call: () => Promise<T>): Promise<T> {
+  let round = 0;
+  for (;;) {
+    endIfWithdrawn(life);
+    publish(life);
+    try {
+      return await call();
+    } catch (error) {
+      round = await afterFailure(life, system, failureOf(error), round);
+    }
+  }
+}
+
+async function afterFailure(life: Lifecycle, system: string, failure: Failure, round: number): Promise<number> {
+  const pause = ROUNDS_SECONDS[round];
+  if (isTransient(failure.type) && pause !== undefined) {
+    await pauseBeforeRetry(life, system, failure, pause);
+    return round + 1;
+  }
+  await needPerson(life, failure);
+  return 0;
+}
+
+async function pauseBeforeRetry(life: Lifecycle, system: string, failure: Failure, seconds: number): Promise<void> {
+  const since = new Date();
+  const deadline = new Date(since.getTime() + seconds * 1000).toISOString();
+  const text = `${failure.message} Trying again in ${seconds} s.`;
+  const next = 'it is tried again; operators are asked when it has not passed in a quarter of an hour';
+  transition(life, {
+    phase: 'waiting',
+    waitingOn: { kind: 'retry', who: [system], text, since: since.toISOString(), deadline, next },
+  });
+  publish(life);
+  await sleep(seconds * 1000, { summary: `Retry: ${system}` });
+  transition(life, { phase: 'running', waitingOn: null });
+}
+
+const QUEUES = {
+  requester: 'requester',
+  support: 'support',
+  lead: 'support',
+  operator: 'operators',
+  nobody: 'operators',
+} as const;
+
+/**
+ * Stops at this call until a person says what to do.
+ * @throws StepSkipped, or RequestEnded when the person wants everything undone or nobody answers in time.
+ */
+export async function needPerson(life: Lifecycle, failure: Failure): Promise<void> {
+  const queue = QUEUES[whoActs(failure.type)];
+  const step = life.status.step;
+  const schedule = await scheduleOf('repair');
+  const title = `${failure.type}: ${failure.message}`;
+  const task: Task = { id: 'repair', queue, title, since: schedule.since, due: schedule.deadline };
+  transition(life, { failure: { ...failure, step }, task }, `Needs a person (${queue}): ${failure.message}`);
+  askForHelp(life, failure.message);
+  const who = [queue === 'requester' ? (life.status.request?.requester ?? life.status.requester) : `queue:${queue}`];
+  const wait = {
+    name: 'repair',
+    kind: 'person',
+    who,
+    text: `Repair: ${title}`,
+    next: 'the request is undone as far as it may be',
+  } as const;
+  const answered = await waitFor(life, wait, () => life.inbox.repair !== undefined, schedule);
+  transition(life, { failure: null, task: null });
+  if (!answered) throw new RequestEnded('expired', `Nobody repaired ${title}`);
+  actOnRepair(life, step);
+}
+
+function actOnRepair(life: Lifecycle, step: StepName): void {
+  const { repair } = life.inbox;
+  delete life.inbox.repair;
+  if (!repair) return;
+  transition(life, {}, `Repair: ${repair.repair}${repair.reason ? ` (${repair.reason})` : ''}`, repair.by.person);
+  if (repair.repair === 'undo') throw new RequestEnded('undone', `Undone by ${repair.by.person}: ${repair.reason}`);
+  if (repair.repair === 'skip' && SKIPPABLE.includes(step)) throw new StepSkipped(repair.reason);
+  if (repair.repair === 'edit') goBackWithEdit(life, repair);
+}
+
+/** Takes the edit over and goes back to the step that it changes. */
+function goBackWithEdit(life: Lifecycle, { selection, plan, by }: NonNullable<Lifecycle['inbox']['repair']>): never {
+  if (plan) life.accountPlan = plan;
+  if (selection) life.inbox.selection = { by, selection };
+  throw new GoBack(plan ? 'ACCOUNT_PROVISIONING' : 'RESOURCE_SELECTION', `Edited by ${by.person}`);
+}

@@ -1,0 +1,126 @@
+import type { AccountPlan } from '../domain/accounts.ts';
+import type { ChangePlan, PullRequest } from '../domain/change.ts';
+import type { ApprovalStage, Decision } from '../domain/decision.ts';
+import { requestWorkflowId } from '../domain/naming.ts';
+import type { RequestDraft, RequestInput, ServiceRequest } from '../domain/request.ts';
+import type { Selection } from '../domain/selection.ts';
+import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
+import { STEPS, type StepName } from '../domain/steps.ts';
+import { newUndoStack, type UndoStack } from './compensation.ts';
+import type { ActedBy, Repair } from './messages.ts';
+
+/** Messages that have arrived and wait to be acted on by the main line. Handlers only fill it. */
+export interface Inbox {
+  confirmedBy?: ActedBy;
+  completion?: { by: ActedBy; task: string; plan?: AccountPlan; draft?: RequestDraft };
+  selection?: { by: ActedBy; selection: Selection };
+  decisions: Decision[];
+  /** Ids of decisions already taken in, so that none counts twice. */
+  seenDecisions: string[];
+  /** True when something changed on GitHub since it was last read. */
+  githubHint: boolean;
+  withdrawal?: { by: string; reason: string };
+  repair?: { by: ActedBy; repair: Repair; reason: string; selection?: Selection; plan?: AccountPlan };
+  merged?: { mergeSha?: string; failure?: { type: string; message: string } };
+}
+
+/** All that one request holds while it runs. Steps read it; only `transitions.ts` changes `status`. */
+export interface Lifecycle {
+  readonly input: RequestInput;
+  readonly status: RequestStatus;
+  readonly timeline: TimelineEntry[];
+  readonly inbox: Inbox;
+  readonly undo: UndoStack;
+  /** The account plan that support (or an edit) has settled on. */
+  accountPlan: AccountPlan | null;
+  /** Who may decide, once step 5 has asked the directory. */
+  stages: ApprovalStage[];
+  /** Where Slack shows the question to the approvers. */
+  slackPosts: { channel: string; ts: string }[];
+  /** Follow-ups that never hold the request; awaited before it ends. */
+  readonly followUps: Promise<void>[];
+  /** What was last published, so that nothing is published twice. */
+  readonly published: { status: string; attributes: Record<string, string> };
+}
+
+export function newLifecycle(input: RequestInput): Lifecycle {
+  return {
+    input,
+    status: {
+      reference: input.reference,
+      workflowId: requestWorkflowId(input.reference),
+      phase: 'running',
+      step: STEPS[0],
+      steps: STEPS.map((name) => ({ name, status: 'pending' })),
+      waitingOn: null,
+      task: null,
+      request: null,
+      requester: input.draft.requester,
+      plan: null,
+      pullRequest: null,
+      mergeSha: null,
+      decisions: [],
+      placements: [],
+      deliveries: [],
+      failure: null,
+      undo: { undone: [], left: [] },
+      updatedAt: new Date().toISOString(),
+    },
+    timeline: [],
+    inbox: { decisions: [], seenDecisions: [], githubHint: false },
+    undo: newUndoStack(),
+    accountPlan: null,
+    stages: [],
+    slackPosts: [],
+    followUps: [],
+    published: { status: '', attributes: {} },
+  };
+}
+
+/** How a request ends when it does not become ready. */
+export type EndPhase = 'rejected' | 'withdrawn' | 'expired' | 'undone';
+
+/** Thrown by a step to end the request; the lifecycle then undoes what was done. */
+export class RequestEnded extends Error {
+  readonly phase: EndPhase;
+  constructor(phase: EndPhase, reason: string) {
+    super(reason);
+    this.name = 'RequestEnded';
+    this.phase = phase;
+  }
+}
+
+/** Thrown when a person lets a step be skipped. */
+export class StepSkipped extends Error {
+  override name = 'StepSkipped';
+}
+
+/** Thrown to go back to an earlier step (or to begin this one again) with what was edited. */
+export class GoBack extends Error {
+  readonly step: StepName;
+  constructor(step: StepName, reason: string) {
+    super(reason);
+    this.name = 'GoBack';
+    this.step = step;
+  }
+}
+
+/** The value, which an earlier step has set. A miss is a bug: the workflow task fails until it is mended. */
+function present<T>(value: T | null | undefined, what: string, step: StepName): T {
+  if (value === null || value === undefined) throw new Error(`${step} ran before there was a ${what}`);
+  return value;
+}
+
+export const requestOf = (life: Lifecycle): ServiceRequest => present(life.status.request, 'request', life.status.step);
+export const planOf = (life: Lifecycle): ChangePlan => present(life.status.plan, 'plan', life.status.step);
+export const pullRequestOf = (life: Lifecycle): PullRequest =>
+  present(life.status.pullRequest, 'pull request', life.status.step);
+export const mergeShaOf = (life: Lifecycle): string => present(life.status.mergeSha, 'merge', life.status.step);
+
+/** The request with what was picked for it. */
+export function selectedOf(life: Lifecycle): { request: ServiceRequest; selection: Selection } {
+  const request = requestOf(life);
+  return { request, selection: present(request.selection, 'selection', life.status.step) };
+}
+
+export const plannedOf = (life: Lifecycle) => ({ ...selectedOf(life), plan: planOf(life) });

@@ -1,0 +1,98 @@
+/* What people did to the pull request by hand, read from GitHub and answered by the rules of docs/lifecycle.md. */
+import type { PullRequestState } from '../domain/change.ts';
+import { decisions, directory, repository, repositoryReads } from './gateways.ts';
+import { insist, needPerson } from './insist.ts';
+import { GoBack, type Lifecycle, plannedOf, planOf, pullRequestOf, RequestEnded } from './lifecycle.ts';
+import { transition } from './transitions.ts';
+
+/** Reads the pull request and acts on what has changed; reviews are queued as decisions. */
+export async function readPullRequest(life: Lifecycle): Promise<PullRequestState> {
+  life.inbox.githubHint = false;
+  const { number, branch } = pullRequestOf(life);
+  const state = await insist(life, 'GitHub', () =>
+    repositoryReads.readPullRequest({ ...plannedOf(life), number, branch }),
+  );
+  if (state.state === 'merged') await mergedByHand(life, state);
+  if (state.state === 'closed') await closedByHand(life, state);
+  if (!state.branchExists && state.state === 'open') await restoreBranch(life);
+  if (state.headSha !== pullRequestOf(life).headSha && state.branchExists) await headMoved(life, state);
+  await queueReviews(life, state);
+  return state;
+}
+
+/** A merge without the decisions applies nothing: an operator looks at it. With them, the request goes on from it. */
+async function mergedByHand(life: Lifecycle, state: PullRequestState): Promise<void> {
+  if (life.status.mergeSha || isApproved(life)) return;
+  const message = `${state.endedBy ?? 'Somebody'} merged pull request #${pullRequestOf(life).number} without the decisions. Nothing is applied. Undo it by a revert pull request, or decide and retry.`;
+  await needPerson(life, { type: 'UnapprovedMerge', message });
+}
+
+const isApproved = (life: Lifecycle) =>
+  life.stages.length > 0 &&
+  life.stages.every((stage) =>
+    life.status.decisions.some(
+      ({ counts, decision }) =>
+        counts &&
+        decision.verdict === 'approve' &&
+        decision.stage === stage.name &&
+        decision.specHash === planOf(life).specHash,
+    ),
+  );
+
+/** Closing is the rejection of somebody who may decide; anybody else's is a question for the lead. */
+async function closedByHand(life: Lifecycle, state: PullRequestState): Promise<void> {
+  const login = state.endedBy ?? '';
+  const person = login ? await insist(life, 'the directory', () => directory.findPerson({ githubLogin: login })) : null;
+  const may = life.stages.some((stage) => person && stage.approvers.includes(person.id));
+  if (may) throw new RequestEnded('rejected', `${person?.id} closed the pull request`);
+  const message = `${login || 'Somebody'} closed pull request #${pullRequestOf(life).number} but may not decide. Retry opens it again; undo ends the request.`;
+  await needPerson(life, { type: 'ContentChanged', message });
+  throw new GoBack('GIT_PR_CREATION', 'The pull request is opened again');
+}
+
+async function restoreBranch(life: Lifecycle): Promise<void> {
+  const { branch, headSha } = pullRequestOf(life);
+  await insist(life, 'GitHub', () => repository.restoreBranch({ branch, headSha }));
+  transition(life, {}, `The branch ${branch} had been deleted and is back`);
+}
+
+/** Equal paths keep the decisions; other content voids them, and somebody says whether to render again. */
+async function headMoved(life: Lifecycle, state: PullRequestState): Promise<void> {
+  const { headSha } = state;
+  if (!state.specMatches) {
+    await needPerson(life, {
+      type: 'ContentChanged',
+      message: `The branch now holds other content than ${planOf(life).specHash}; decisions about it are void. Retry renders it again; undo ends the request.`,
+    });
+    throw new GoBack('GIT_PR_CREATION', 'The content is rendered again');
+  }
+  transition(
+    life,
+    { pullRequest: { ...pullRequestOf(life), headSha } },
+    `The branch was updated to ${headSha.slice(0, 7)}; our paths are equal, decisions stand`,
+  );
+  const { number } = pullRequestOf(life);
+  const check = isApproved(life) ? 'success' : 'pending';
+  await insist(life, 'GitHub', () =>
+    repository.mirrorApproval({ number, headSha, state: check, description: 'Updated from base' }),
+  );
+}
+
+async function queueReviews(life: Lifecycle, { reviews, state }: PullRequestState): Promise<void> {
+  const stage = life.stages[0]?.name;
+  if (!stage || state !== 'open') return;
+  const fresh = reviews.filter(
+    (review) => review.verdict !== 'dismissed' && !life.inbox.seenDecisions.includes(`github-${review.id}`),
+  );
+  if (fresh.length === 0) return;
+  const input = {
+    reference: life.input.reference,
+    specHash: planOf(life).specHash,
+    reviews: fresh,
+    stage,
+    headSha: pullRequestOf(life).headSha,
+  };
+  const found = await insist(life, 'the directory', () => decisions.decisionsFromReviews(input));
+  life.inbox.seenDecisions.push(...fresh.map((review) => `github-${review.id}`));
+  life.inbox.decisions.push(...found);
+}

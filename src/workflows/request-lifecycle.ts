@@ -1,0 +1,79 @@
+import { allHandlersFinished, condition } from '@temporalio/workflow';
+import type { RequestInput } from '../domain/request.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import type { StepName } from '../domain/steps.ts';
+import { closeBooks, endRequest, handOver } from './ending.ts';
+import { setHandlers } from './handlers.ts';
+import { checkedInput } from './input.ts';
+import { GoBack, type Lifecycle, newLifecycle, StepSkipped } from './lifecycle.ts';
+import { initiateRequest } from './steps/1-request-initiation.ts';
+import { provisionAccounts } from './steps/2-account-provisioning.ts';
+import { selectResources } from './steps/3-resource-selection.ts';
+import { openPullRequest } from './steps/4-git-pr-creation.ts';
+import { decide } from './steps/5-approval-workflow.ts';
+import { automateInfrastructure } from './steps/6-infra-automation.ts';
+import { deployResources } from './steps/7-resource-deployment.ts';
+import { notify } from './steps/8-notification.ts';
+import { stepEnded, stepStarted, transition } from './transitions.ts';
+
+interface Step {
+  readonly name: StepName;
+  readonly run: (life: Lifecycle) => Promise<void>;
+}
+
+/** The life of a request. A step may send it back to an earlier one; nothing jumps ahead. */
+const LIFECYCLE: readonly Step[] = [
+  { name: 'REQUEST_INITIATION', run: initiateRequest },
+  { name: 'ACCOUNT_PROVISIONING', run: provisionAccounts },
+  { name: 'RESOURCE_SELECTION', run: selectResources },
+  { name: 'GIT_PR_CREATION', run: openPullRequest },
+  { name: 'APPROVAL_WORKFLOW', run: decide },
+  { name: 'INFRA_AUTOMATION', run: automateInfrastructure },
+  { name: 'RESOURCE_DEPLOYMENT', run: deployResources },
+  { name: 'NOTIFICATION', run: notify },
+];
+
+/** One request, from its first message to its last: ready, or ended with what was undone and what was left. */
+export async function requestLifecycle(raw: RequestInput): Promise<RequestStatus> {
+  const life = newLifecycle(checkedInput(raw));
+  setHandlers(life);
+  try {
+    await runSteps(life);
+    await handOver(life);
+  } catch (error) {
+    await endRequest(life, error);
+  }
+  await closeBooks(life);
+  await condition(allHandlersFinished);
+  return life.status;
+}
+
+async function runSteps(life: Lifecycle): Promise<void> {
+  for (let at = 0; at < LIFECYCLE.length; ) {
+    const back = await runStep(life, LIFECYCLE[at] as Step);
+    at = back ? LIFECYCLE.findIndex((step) => step.name === back) : at + 1;
+  }
+}
+
+/** Runs one step; returns the step to go back to, if it says so. */
+async function runStep(life: Lifecycle, step: Step): Promise<StepName | undefined> {
+  stepStarted(life, step.name);
+  try {
+    await step.run(life);
+    stepEnded(life, step.name, 'done');
+    return undefined;
+  } catch (error) {
+    if (error instanceof StepSkipped) stepEnded(life, step.name, 'skipped', `Skipped: ${error.message}`);
+    else if (error instanceof GoBack) return goBack(life, error);
+    else throw error;
+    return undefined;
+  }
+}
+
+/** Everything from the step gone back to is to be done again. */
+function goBack(life: Lifecycle, { step, message }: GoBack): StepName {
+  const from = LIFECYCLE.findIndex((s) => s.name === step);
+  const steps = life.status.steps.map((s, i) => (i < from ? s : { name: s.name, status: 'pending' as const }));
+  transition(life, { steps }, message);
+  return step;
+}

@@ -1,0 +1,64 @@
+import type { Problem, RequestInput, ServiceRequest } from '../../domain/request.ts';
+import { intake, notifications } from '../gateways.ts';
+import { insist } from '../insist.ts';
+import { type Lifecycle, RequestEnded } from '../lifecycle.ts';
+import { beside, deliver, mail } from '../notify.ts';
+import { takeTask } from '../tasks.ts';
+import { transition } from '../transitions.ts';
+import { waitFor } from '../waiting.ts';
+
+/** A mail, form or API call becomes a validated request, and its sender is told. */
+export async function initiateRequest(life: Lifecycle): Promise<void> {
+  const first = await validate(life, life.input);
+  if (first.request && life.input.senderProof === 'unproven') await confirmSender(life);
+  const request = first.request ?? (await triage(life, first.problems));
+  transition(life, { request }, `Request for ${request.project} by ${request.requester} is valid`);
+  beside(life, mail(life, 'received', request.requester, { lead: request.lead, reason: request.reason }));
+}
+
+const validate = (life: Lifecycle, input: RequestInput) =>
+  insist(life, 'the directory', () => intake.validateRequest(input));
+
+/** Mail without proof of its sender goes no further until the person in the directory says "yes, that was me". */
+async function confirmSender(life: Lifecycle): Promise<void> {
+  const { reference, source, draft } = life.input;
+  const order = { reference, to: draft.requester, ...(source.messageId ? { inReplyTo: source.messageId } : {}) };
+  await insist(life, 'the mail server', () => notifications.sendConfirmation(order));
+  const confirmed = await waitFor(
+    life,
+    {
+      name: 'confirm-sender',
+      kind: 'person',
+      who: [draft.requester],
+      text: 'Confirm that you sent this request',
+      next: 'the request expires; nothing has been made',
+      remind: () =>
+        deliver(life, { channel: 'mail', to: draft.requester, what: 'confirm-sender' }, () =>
+          notifications.sendConfirmation(order),
+        ),
+    },
+    () => life.inbox.confirmedBy !== undefined,
+  );
+  if (!confirmed) throw new RequestEnded('expired', 'The sender did not confirm the request');
+  transition(life, {}, 'The sender confirmed the request', draft.requester);
+}
+
+/** What could not be understood becomes a task for support, until what they complete is valid. */
+async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest> {
+  beside(life, mail(life, 'triage', life.status.requester, { problems: found.map((p) => `${p.where}: ${p.what}`) }));
+  let draft = life.input.draft;
+  let problems = found;
+  for (;;) {
+    const title = `Complete the request of ${draft.requester}`;
+    const done = await takeTask(
+      life,
+      { id: 'triage', queue: 'support', title, draft, problems },
+      'the support lead is asked',
+    );
+    draft = done.draft ?? draft;
+    const source = { ...life.input.source, startedBy: done.by.person };
+    const checked = await validate(life, { ...life.input, draft, source });
+    if (checked.request) return checked.request;
+    problems = checked.problems;
+  }
+}

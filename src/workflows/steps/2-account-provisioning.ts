@@ -1,0 +1,108 @@
+import { sleep } from '@temporalio/workflow';
+import type { AccountPlan, AccountResult, ReplicationGap } from '../../domain/accounts.ts';
+import { directory, notifications, repository } from '../gateways.ts';
+import { insist, needPerson } from '../insist.ts';
+import { type Lifecycle, requestOf } from '../lifecycle.ts';
+import { beside, deliver } from '../notify.ts';
+import { takeTask } from '../tasks.ts';
+import { publish, transition } from '../transitions.ts';
+import { endIfWithdrawn, scheduleOf } from '../waiting.ts';
+
+const DIRECTORY = 'the directory';
+
+/** Support confirms the plan; OU, groups, accounts and memberships are made and proven on every directory server. */
+export async function provisionAccounts(life: Lifecycle): Promise<void> {
+  const plan = life.accountPlan ?? (await settlePlan(life));
+  life.accountPlan = plan;
+  const { reference } = life.input;
+  life.undo.drop('accounts');
+  life.undo.register({ what: 'accounts', run: () => directory.retireAccounts({ reference, plan }) });
+  const made = await insist(life, DIRECTORY, () => directory.provisionAccounts({ reference, plan }));
+  transition(life, {}, made.created.length > 0 ? `Made ${made.created.join(', ')}` : 'Every account was there already');
+  await proveEverywhere(life, plan);
+  inviteNewPeople(life, plan, made);
+  beside(life, keepTeam(life, plan));
+}
+
+/** The proposed plan as support confirms or edits it; an edit that cannot be carried out comes back with what is wrong. */
+async function settlePlan(life: Lifecycle): Promise<AccountPlan> {
+  const request = requestOf(life);
+  let plan = await insist(life, DIRECTORY, () => directory.proposeAccounts(request));
+  let problems: Awaited<ReturnType<typeof directory.checkAccountPlan>> = [];
+  for (;;) {
+    const task = {
+      id: 'accounts',
+      queue: 'support',
+      title: 'Support checks the account plan',
+      plan,
+      problems,
+    } as const;
+    const done = await takeTask(life, task, 'the support lead is asked');
+    if (!done.plan) return plan;
+    plan = done.plan;
+    const edited = plan;
+    problems = await insist(life, DIRECTORY, () => directory.checkAccountPlan({ request, plan: edited }));
+    if (problems.length === 0) return plan;
+  }
+}
+
+const FIRST_PAUSE_SECONDS = 1;
+const LONGEST_PAUSE_SECONDS = 60;
+
+/** Goes on only when every configured directory server shows everything. */
+async function proveEverywhere(life: Lifecycle, plan: AccountPlan): Promise<void> {
+  let schedule = await scheduleOf('cluster');
+  for (let pause = FIRST_PAUSE_SECONDS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS)) {
+    const gaps = await insist(life, DIRECTORY, () => directory.findReplicationGaps(plan));
+    if (gaps.length === 0) break;
+    showGaps(life, gaps, schedule);
+    await sleep(pause * 1000, { summary: 'Directory replication' });
+    endIfWithdrawn(life);
+    if (Date.now() < Date.parse(schedule.deadline)) continue;
+    await needPerson(life, { type: 'Configuration', message: gapText(gaps) });
+    schedule = await scheduleOf('cluster');
+  }
+  transition(life, { waitingOn: null, phase: 'running' }, 'Accounts are proven on every directory server');
+}
+
+const gapText = (gaps: readonly ReplicationGap[]) =>
+  `Waiting until ${gaps[0]?.server} shows ${gaps[0]?.name}${gaps.length > 1 ? ` and ${gaps.length - 1} more` : ''}`;
+
+function showGaps(
+  life: Lifecycle,
+  gaps: readonly ReplicationGap[],
+  { since, deadline }: { since: string; deadline: string },
+): void {
+  const who = [...new Set(gaps.map((gap) => gap.server))];
+  const waitingOn = {
+    kind: 'directory',
+    who,
+    text: gapText(gaps),
+    since,
+    deadline,
+    next: 'operators are asked',
+  } as const;
+  transition(life, { phase: 'waiting', waitingOn });
+  publish(life);
+}
+
+function inviteNewPeople(life: Lifecycle, plan: AccountPlan, made: AccountResult): void {
+  const { reference } = life.input;
+  for (const person of plan.people.filter((p) => made.toActivate.includes(p.id))) {
+    const { id, mail, name } = person;
+    const send = () => notifications.sendActivation({ reference, id, mail, name, project: plan.project });
+    beside(life, deliver(life, { channel: 'mail', to: mail, what: 'activate-account' }, send));
+  }
+}
+
+/** GitHub invitations may stay pending for days: the team is kept up beside the main line and never holds it. */
+async function keepTeam(life: Lifecycle, plan: AccountPlan): Promise<void> {
+  const developers = plan.groups.find((group) => group.role === 'developers')?.members ?? [];
+  try {
+    const people = await Promise.all(developers.map((id) => directory.findPerson({ id })));
+    const logins = people.flatMap((person) => person?.githubLogin ?? []);
+    await repository.ensureTeam({ project: plan.project, logins });
+  } catch (error) {
+    transition(life, {}, `The GitHub team is not kept: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Problem } from '../../domain/request.ts';
+import type { Selection } from '../../domain/selection.ts';
+import { catalogue } from '../gateways.ts';
+import { insist } from '../insist.ts';
+import { type Lifecycle, RequestEnded, requestOf } from '../lifecycle.ts';
+import { beside, mail } from '../notify.ts';
+import { transition } from '../transitions.ts';
+import { scheduleOf, waitFor } from '../waiting.ts';
+
+/** The requester picks from the catalogue, unless the request brought a valid selection. */
+export async function selectResources(life: Lifecycle): Promise<void> {
+  let selection = takeSelection(life) ?? requestOf(life).selection;
+  let problems: Problem[] = selection ? await check(life, selection) : [];
+  while (!selection || problems.length > 0) {
+    selection = await chooseResources(life, problems);
+    problems = await check(life, selection);
+  }
+  const { stage, regions, size } = selection;
+  transition(
+    life,
+    { request: { ...requestOf(life), selection } },
+    `Selected ${stage}, size ${size}, in ${regions.join(' and ')}`,
+  );
+}
+
+function check(life: Lifecycle, selection: Selection): Promise<Problem[]> {
+  const request = requestOf(life);
+  return insist(life, 'the fleet repository', () => catalogue.checkSelection({ request, selection }));
+}
+
+function takeSelection(life: Lifecycle): Selection | undefined {
+  const { selection } = life.inbox;
+  delete life.inbox.selection;
+  return selection?.selection;
+}
+
+async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Selection> {
+  const request = requestOf(life);
+  const schedule = await scheduleOf('selection');
+  const title = 'Choose resources';
+  const task = {
+    id: 'selection',
+    queue: 'requester',
+    title,
+    since: schedule.since,
+    due: schedule.deadline,
+    problems,
+  } as const;
+  transition(life, { task });
+  beside(
+    life,
+    mail(life, 'choose-resources', request.requester, {
+      problems: problems.map((p) => `${p.where}: ${p.what}. ${p.mend}`),
+    }),
+  );
+  const wait = {
+    name: 'selection',
+    kind: 'person',
+    who: [request.requesterId],
+    text: title,
+    next: 'the request expires and its accounts are put away',
+    remind: () => mail(life, 'reminder', request.requester, { waitingFor: title, deadline: schedule.deadline }),
+  } as const;
+  const chosen = await waitFor(life, wait, () => life.inbox.selection !== undefined, schedule);
+  const selection = takeSelection(life);
+  transition(life, { task: null });
+  if (!chosen || !selection) throw new RequestEnded('expired', 'No resources were chosen');
+  return selection;
+}
