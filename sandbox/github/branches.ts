@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import { GithubError, notFound } from './errors.ts';
+import { relation, repository, repositoryCommit } from './format.ts';
+import { changedPaths, countCommits, listBranches, mergeBase } from './history.ts';
+import { apiUrl, bodyOf, type Call, type Env, type Hub, need } from './hub.ts';
+
+/** The repository itself, its branches, the rules of main, single commits and comparisons. */
+export function branchRoutes(hub: Hub): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.get('/', (call) => call.json(repository(hub)));
+  routes.get('/branches', async (call) => {
+    const branches = [...(await listBranches(hub.git))];
+    return call.json(branches.map(([name, sha]) => ({ name, commit: { sha }, protected: isProtected(hub, name) })));
+  });
+  routes.get('/branches/:branch/protection', (call) => getProtection(hub, call));
+  routes.put('/branches/:branch/protection', (call) => putProtection(hub, call));
+  routes.delete('/branches/:branch/protection', (call) => deleteProtection(hub, call));
+  routes.get('/branches/:branch{.+}', async (call) => {
+    const name = call.req.param('branch');
+    const sha = await hub.git.resolve(`refs/heads/${name}`);
+    if (!sha) throw new GithubError(404, 'Branch not found');
+    return call.json({ name, commit: await repositoryCommit(hub, sha), protected: isProtected(hub, name) });
+  });
+  routes.get('/compare/:basehead{.+}', (call) => compare(hub, call));
+  return routes;
+}
+
+const isProtected = (hub: Hub, name: string) => name === 'main' && hub.state.protection !== undefined;
+
+function getProtection(hub: Hub, call: Call): Response {
+  need(call.get('actor'), call.get('actor').kind === 'user' ? 'admin' : 'write');
+  const { protection } = hub.state;
+  if (call.req.param('branch') !== 'main' || !protection) throw new GithubError(404, 'Branch not protected');
+  return call.json({
+    url: apiUrl(hub, '/branches/main/protection'),
+    required_status_checks: { strict: false, contexts: protection.contexts, checks: [] },
+    enforce_admins: { url: apiUrl(hub, '/branches/main/protection/enforce_admins'), enabled: protection.enforceAdmins },
+  });
+}
+
+async function putProtection(hub: Hub, call: Call): Promise<Response> {
+  need(call.get('actor'), 'admin');
+  const body = await bodyOf(call);
+  if (call.req.param('branch') !== 'main') throw new GithubError(501, 'The sandbox protects main only');
+  if (body.required_pull_request_reviews || body.restrictions) {
+    throw new GithubError(501, 'The sandbox knows required checks only');
+  }
+  const checks = body.required_status_checks as { contexts?: string[] } | null;
+  hub.state.protection = { contexts: checks?.contexts ?? [], enforceAdmins: body.enforce_admins === true };
+  return getProtection(hub, call);
+}
+
+function deleteProtection(hub: Hub, call: Call): Response {
+  need(call.get('actor'), 'admin');
+  if (call.req.param('branch') !== 'main' || !hub.state.protection) {
+    throw new GithubError(404, 'Branch not protected');
+  }
+  hub.state.protection = undefined;
+  return call.body(null, 204);
+}
+
+async function compare(hub: Hub, call: Call): Promise<Response> {
+  const [from = '', to = ''] = (call.req.param('basehead') ?? '').split('...');
+  const base = await hub.git.resolve(`${from}^{commit}`);
+  const head = await hub.git.resolve(`${to}^{commit}`);
+  const common = base && head && (await mergeBase(hub.git, base, head));
+  if (!base || !head || !common) throw notFound();
+  const files = await changedPaths(hub.git, common, head);
+  return call.json({
+    url: apiUrl(hub, `/compare/${from}...${to}`),
+    status: await relation(hub, base, head),
+    ahead_by: await countCommits(hub.git, base, head),
+    behind_by: await countCommits(hub.git, head, base),
+    base_commit: await repositoryCommit(hub, base),
+    merge_base_commit: await repositoryCommit(hub, common),
+    files: files.map(({ path, ...rest }) => ({ filename: path, ...rest })),
+  });
+}
