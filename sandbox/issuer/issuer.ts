@@ -1,0 +1,143 @@
+/*
+ * Imitates an OpenID Connect provider as far as Berth's API needs one: discovery, a key set and a token endpoint.
+ *
+ * Not imitated: the browser flows (authorization code, PKCE, sessions, logout), refresh tokens, client
+ * authentication, userinfo, revocation, key rotation. Every other path answers 501.
+ * Laxer than a real provider: plain HTTP (only ever on loopback), and the password grant, which OAuth 2.1 dropped; it
+ * is here because a sandbox has no browser at hand. Passwords are those of `sandbox/people.ts`.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
+import type { RunningServer, SandboxContext } from '../kit/context.ts';
+import { PEOPLE, type SandboxPerson } from '../people.ts';
+import { type IssuerKey, makeIssuerKey } from './keys.ts';
+
+export const ISSUER_AUDIENCE = 'berth';
+const TOKEN_SECONDS = 3600;
+const MAX_FORM_BYTES = 8192;
+
+/** A started issuer. */
+export interface SandboxIssuer extends RunningServer {
+  /** A token of a person of the sandbox, good for `ttl` seconds (3600 unless said; a negative one has expired). */
+  tokenFor(personId: string, options?: { ttl?: number; audience?: string }): Promise<string>;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Starts the issuer on loopback, on a port the system chooses unless one is asked for. */
+export async function startIssuer(context: SandboxContext, options: { port?: number } = {}): Promise<SandboxIssuer> {
+  const key = await makeIssuerKey();
+  const server = createServer((request, response) => void serve(context, key, request, response));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const url = urlOf(server);
+  return {
+    url,
+    tokenFor: (personId, wish = {}) => mint(key, url, knownPerson(personId), wish),
+    close: () => end(server),
+  };
+}
+
+async function serve(
+  context: SandboxContext,
+  key: IssuerKey,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const fault = context.faults.take('issuer', `${request.method} ${path}`);
+  if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  if (fault?.cut || fault?.lostReply) {
+    request.socket.destroy();
+    return;
+  }
+  const reply = fault?.status
+    ? { status: fault.status, body: { error: fault.message ?? 'fault' } }
+    : await answer(key, `http://${request.headers.host}`, path, request);
+  response.writeHead(reply.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(reply.body));
+}
+
+async function answer(key: IssuerKey, issuer: string, path: string, request: IncomingMessage): Promise<Reply> {
+  switch (`${request.method} ${path}`) {
+    case 'GET /.well-known/openid-configuration':
+      return { status: 200, body: discovery(issuer) };
+    case 'GET /jwks':
+      return { status: 200, body: { keys: [key.publicJwk] } };
+    case 'POST /token':
+      return grant(key, issuer, await readForm(request));
+    default:
+      return { status: 501, body: { error: 'not_implemented', error_description: `${request.method} ${path}` } };
+  }
+}
+
+function discovery(issuer: string): Record<string, unknown> {
+  return {
+    issuer,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    response_types_supported: ['token'],
+    subject_types_supported: ['public'],
+    grant_types_supported: ['password'],
+    id_token_signing_alg_values_supported: ['ES256'],
+  };
+}
+
+async function grant(key: IssuerKey, issuer: string, form: URLSearchParams | undefined): Promise<Reply> {
+  if (!form) return refusal('invalid_request', 'the form is too large');
+  if (form.get('grant_type') !== 'password') return refusal('unsupported_grant_type', 'only password');
+  const person = findPerson(form.get('username') ?? '');
+  if (!person || person.password !== form.get('password')) return refusal('invalid_grant', 'wrong name or password');
+  const token = await mint(key, issuer, person, {});
+  return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS } };
+}
+
+const refusal = (error: string, description: string): Reply => ({
+  status: 400,
+  body: { error, error_description: description },
+});
+
+async function mint(
+  key: IssuerKey,
+  issuer: string,
+  person: SandboxPerson,
+  wish: { ttl?: number; audience?: string },
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ email: person.mail, name: person.name })
+    .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' })
+    .setIssuer(issuer)
+    .setSubject(person.id)
+    .setAudience(wish.audience ?? ISSUER_AUDIENCE)
+    .setIssuedAt(now)
+    .setExpirationTime(now + (wish.ttl ?? TOKEN_SECONDS))
+    .sign(key.privateKey);
+}
+
+const findPerson = (id: string): SandboxPerson | undefined =>
+  Object.values<SandboxPerson>(PEOPLE).find((person) => person.id === id);
+
+function knownPerson(id: string): SandboxPerson {
+  const person = findPerson(id);
+  if (!person) throw new Error(`sandbox/people.ts has no ${id}`);
+  return person;
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  let text = '';
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > MAX_FORM_BYTES) return undefined;
+  }
+  return new URLSearchParams(text);
+}
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+function end(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

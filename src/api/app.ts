@@ -1,0 +1,79 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type RequestIdVariables, requestId } from 'hono/request-id';
+import { ClientError } from '../clients/client-error.ts';
+import { isTransient } from '../domain/failures.ts';
+import { addActRoutes } from './act-routes.ts';
+import type { ApiDeps } from './deps.ts';
+import { addActivatePage } from './pages/activate.ts';
+import { addConfirmPage } from './pages/confirm.ts';
+import { ApiProblem, problemDetails } from './problems.ts';
+import { addRequestRoutes } from './request-routes.ts';
+import { addGithubWebhook } from './webhooks/github.ts';
+import { addSlackWebhook } from './webhooks/slack.ts';
+
+/** The largest body of a call, in bytes; GitHub's deliveries are the large ones. */
+const MAX_BYTES = 512 * 1024;
+const MAX_WEBHOOK_BYTES = 8 * 1024 * 1024;
+
+/** The whole HTTP surface of Berth: API, webhooks and the two pages that mails link to. */
+export function createApi(deps: ApiDeps): Hono {
+  const app = new Hono<{ Variables: RequestIdVariables }>();
+  app.use(requestId());
+  app.use(async (c, next) => {
+    const started = performance.now();
+    await next();
+    const ms = Math.round(performance.now() - started);
+    // The path only: queries may carry one-time tokens.
+    const { requestId } = c.var;
+    deps.log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'answered');
+  });
+  app.use('/webhooks/*', limit(MAX_WEBHOOK_BYTES));
+  app.use('*', async (c, next) => (c.req.path.startsWith('/webhooks/') ? next() : limit(MAX_BYTES)(c, next)));
+  app.onError((error, c) => {
+    const problem = asProblem(deps, error, c.var.requestId);
+    const body = problemDetails(problem, c.req.path, c.var.requestId);
+    return c.json(body, problem.status, { 'content-type': 'application/problem+json' });
+  });
+  app.notFound((c) => {
+    throw new ApiProblem(404, `Berth has no ${c.req.method} ${c.req.path}.`);
+  });
+  app.get('/healthz', async (c) => c.json(await health(deps)));
+  const routes = app as unknown as Hono;
+  for (const add of [addRequestRoutes, addActRoutes, addGithubWebhook, addSlackWebhook]) add(routes, deps);
+  for (const add of [addConfirmPage, addActivatePage]) add(routes, deps);
+  return routes;
+}
+
+const limit = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ApiProblem(413, `Send at most ${maxSize / 1024} KiB.`);
+    },
+  });
+
+function asProblem(deps: ApiDeps, thrown: Error, id: string): ApiProblem {
+  const error = thrown instanceof ClientError ? fromClient(thrown) : thrown;
+  if (error instanceof ApiProblem) {
+    if (error.status >= 500) deps.log.warn({ requestId: id, err: error }, 'a call could not be answered');
+    return error;
+  }
+  deps.log.error({ requestId: id, err: error }, 'a call failed');
+  return new ApiProblem(500, `Something went wrong; operators find it in the log under ${id}.`);
+}
+
+/** A system behind the API that does not answer passes by itself; anything else of it is ours to mend. */
+function fromClient(error: ClientError): Error {
+  return isTransient(error.type) ? new ApiProblem(503, `${error.message} Try again.`, { cause: error }) : error;
+}
+
+/** @throws ApiProblem 503 when Temporal does not answer. */
+async function health(deps: ApiDeps): Promise<{ status: string }> {
+  try {
+    await deps.client.withDeadline(Date.now() + 2000, () => deps.client.workflowService.getSystemInfo({}));
+    return { status: 'ok' };
+  } catch (error) {
+    throw new ApiProblem(503, 'Temporal does not answer.', { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+import { BearerRefused, IssuerUnavailable } from '../auth/bearer.ts';
+import type { Person } from '../domain/request.ts';
+import type { ApiDeps } from './deps.ts';
+import { ApiProblem } from './problems.ts';
+
+/** Through which client of the API a person acts; shown in the timeline, decides nothing. */
+export type ApiChannel = 'api' | 'cli' | 'portal';
+
+/** Names the client: `cli` or `portal`; anything else is `api`. */
+export const CHANNEL_HEADER = 'Berth-Channel';
+
+/** Who calls, as the token proves and the directory has them now. */
+export interface Caller {
+  readonly person: Person;
+  readonly channel: ApiChannel;
+  /** Names of the caller's groups, lower case. */
+  readonly groups: ReadonlySet<string>;
+  readonly isSupport: boolean;
+  readonly isOperator: boolean;
+  readonly isAuditor: boolean;
+}
+
+/**
+ * The caller of an HTTP request.
+ * @throws ApiProblem 401 without a valid token, 403 for people the directory does not know, 503 when nobody can tell.
+ */
+export async function identify(deps: ApiDeps, headers: Headers): Promise<Caller> {
+  const token = /^Bearer ([\w~+/.=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (!token) throw new ApiProblem(401, 'Send a token of your issuer: "Authorization: Bearer …".');
+  const id = await verified(deps, token);
+  const person = await deps.findPerson({ id });
+  if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
+  const groups = new Set((await deps.groupsOf(person.id)).map((name) => name.toLowerCase()));
+  const { support, operators, auditors } = deps.config.directory.groups;
+  return {
+    person,
+    channel: channelOf(headers.get(CHANNEL_HEADER)),
+    groups,
+    isSupport: groups.has(support.toLowerCase()),
+    isOperator: groups.has(operators.toLowerCase()),
+    isAuditor: groups.has(auditors.toLowerCase()),
+  };
+}
+
+async function verified(deps: ApiDeps, token: string): Promise<string> {
+  try {
+    return (await deps.verifyBearer(token)).id;
+  } catch (error) {
+    if (error instanceof BearerRefused) throw new ApiProblem(401, `${error.message}. Sign in again.`, { cause: error });
+    if (error instanceof IssuerUnavailable) throw new ApiProblem(503, `${error.message}. Try again.`, { cause: error });
+    throw error;
+  }
+}
+
+const channelOf = (header: string | null): ApiChannel => (header === 'cli' || header === 'portal' ? header : 'api');

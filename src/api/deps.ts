@@ -1,0 +1,29 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { BearerVerifier } from '../auth/bearer.ts';
+import type { Config } from '../config.ts';
+import type { Person } from '../domain/request.ts';
+import type { Background } from './background.ts';
+
+/** What came of setting a password by an activation link. */
+export type Activation =
+  | { readonly outcome: 'done' }
+  /** The link was used before, or the password was changed since it was sent. */
+  | { readonly outcome: 'used' }
+  | { readonly outcome: 'refused'; readonly reason: string };
+
+/** All that the API needs from outside; built in `main.ts`, or by a test. */
+export interface ApiDeps {
+  readonly config: Pick<Config, 'publicUrl' | 'auth' | 'github' | 'slack' | 'directory'>;
+  readonly client: Client;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly background: Background;
+  readonly verifyBearer: BearerVerifier;
+  findPerson(by: { mail?: string; id?: string }): Promise<Person | null>;
+  /** Names of the groups a person is in, nested ones too. */
+  groupsOf(personId: string): Promise<readonly string[]>;
+  /** The mail address of a Slack user, null when there is none. */
+  slackUserMail(slackId: string): Promise<string | null>;
+  /** Sets the first password of an account that Berth made. */
+  activate(order: { id: string; password: string; passwordStamp: string }): Promise<Activation>;
+}

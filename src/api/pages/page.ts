@@ -1,0 +1,72 @@
+/*
+ * The few pages that mails link to. Plain HTML that works without scripts, at phone width and by keyboard. Nothing
+ * of them is kept in caches, sent as a referrer or framed. Looking at a page never does anything, because mail
+ * scanners follow links; only the form does.
+ */
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { html, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { type TokenPurpose, verifyToken } from '../../auth/tokens.ts';
+import type { ApiDeps } from '../deps.ts';
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+const STYLE = `:root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}
+body{margin:0 auto;max-width:34rem;padding:1.5rem 1rem}
+h1{font-size:1.5rem;line-height:1.2}
+label{display:block;font-weight:600;margin-top:1rem}
+input,button{font:inherit;box-sizing:border-box;width:100%;min-height:2.75rem;padding:.5rem .75rem}
+input{border:1px solid GrayText;border-radius:.25rem;background:Field;color:FieldText}
+button{margin-top:1.5rem;border:0;border-radius:.25rem;background:#0b57a4;color:#fff;font-weight:600;cursor:pointer}
+:focus-visible{outline:3px solid #f0a000;outline-offset:2px}
+[role=alert]{border-left:.25rem solid #b3261e;padding:.5rem .75rem;background:#b3261e1a}`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+const HEADERS = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+
+/** Answers with a page. `body` is escaped by the `html` template that made it. */
+export function page(
+  c: Context,
+  status: 200 | 400 | 403 | 409 | 422 | 503,
+  title: string,
+  body: Html,
+): Response | Promise<Response> {
+  const whole = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Berth</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${body}
+</main>
+</body>
+</html>`;
+  return c.html(whole, status, HEADERS);
+}
+
+/** The page for a link that is not, or no longer, good. */
+export function badLink(c: Context, mend: string): Response | Promise<Response> {
+  return page(c, 400, 'This link is not valid', html`<p>It may have expired, or lost its end in the mail. ${mend}</p>`);
+}
+
+/** The claims of a link's token; undefined when it is forged, expired or for something else. */
+export async function linkClaims(
+  deps: ApiDeps,
+  purpose: TokenPurpose,
+  token: unknown,
+): Promise<Record<string, unknown> | undefined> {
+  if (typeof token !== 'string') return undefined;
+  return verifyToken(deps.config.auth.decisionKey, purpose, token).catch(() => undefined);
+}

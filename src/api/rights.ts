@@ -1,0 +1,64 @@
+/*
+ * Who may do what through the API, on one screen. The workflow judges again what counts: these rights only decide
+ * who is listened to.
+ */
+import { groupName } from '../domain/naming.ts';
+import type { RequestStatus, Task } from '../domain/status.ts';
+import type { Caller } from './caller.ts';
+
+type Test = (caller: Caller, status: RequestStatus) => boolean;
+
+const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
+
+/** Asked for it, by whatever door. */
+const isRequester: Test = ({ person }, status) =>
+  same(status.requester, person.mail) || same(status.request?.requesterId, person.id);
+
+/** Sent it in for somebody else. */
+const isStarter: Test = ({ person }, { request }) =>
+  same(request?.source.startedBy, person.id) || same(request?.source.startedBy, person.mail);
+
+const isInGroup = (role: 'leads' | 'developers' | 'viewers'): Test => {
+  return ({ groups }, { request }) => request !== null && groups.has(groupName(request.project, role));
+};
+
+const isLead: Test = (caller, status) =>
+  same(status.request?.leadId, caller.person.id) || isInGroup('leads')(caller, status);
+
+const isStaff: Test = ({ isSupport, isOperator, isAuditor }) => isSupport || isOperator || isAuditor;
+
+const ownsQueue = (caller: Caller, status: RequestStatus, queue: Task['queue']): boolean => {
+  if (queue === 'support') return caller.isSupport;
+  return queue === 'operators' ? caller.isOperator : isRequester(caller, status);
+};
+
+const ownsTask: Test = (caller, status) => status.task !== null && ownsQueue(caller, status, status.task.queue);
+
+const anyOf = (...tests: Test[]): Test => {
+  return (caller, status) => tests.some((test) => test(caller, status));
+};
+
+/** What may be done with one request, and by whom. */
+const REQUEST_RIGHTS = {
+  see: anyOf(isRequester, isStarter, isLead, isInGroup('developers'), isInGroup('viewers'), isStaff),
+  /** Claim or complete the open task. */
+  task: ownsTask,
+  select: anyOf(isRequester, isStarter),
+  decide: isLead,
+  withdraw: anyOf(isRequester, isStarter),
+  repair: anyOf((caller) => caller.isOperator, ownsTask),
+} as const satisfies Readonly<Record<string, Test>>;
+
+export type RequestRight = keyof typeof REQUEST_RIGHTS;
+/** `signed-in`: anybody the directory knows. */
+export type Right = 'signed-in' | RequestRight;
+
+/** Whether the caller has this right over this request. */
+export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus): boolean {
+  return REQUEST_RIGHTS[right](caller, status);
+}
+
+/** Queues of tasks that the caller serves. */
+export function queuesOf(caller: Caller): readonly Task['queue'][] {
+  return [...(caller.isSupport ? (['support'] as const) : []), ...(caller.isOperator ? (['operators'] as const) : [])];
+}

@@ -1,0 +1,100 @@
+/*
+ * The one wrapper of every route of the API: who calls, whether they may, whether what they sent is well-formed. What
+ * a handler gets has passed all three; what it throws becomes problem details in `app.ts`.
+ */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { REFERENCE } from '../domain/naming.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import { type Caller, identify } from './caller.ts';
+import type { ApiDeps } from './deps.ts';
+import { ApiProblem } from './problems.ts';
+import { readStatus } from './request-reading.ts';
+import { mayDo, type RequestRight, type Right } from './rights.ts';
+
+/** A call that has passed the wrapper. */
+export interface Call<R extends Right, Q, B> {
+  readonly caller: Caller;
+  /** The request of the path, for rights over a request. */
+  readonly status: R extends RequestRight ? RequestStatus : undefined;
+  readonly query: Q;
+  readonly body: B;
+  readonly header: (name: string) => string | undefined;
+}
+
+export interface Answer {
+  readonly status?: 200 | 201 | 202;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** A route: who may, what it takes, what it does. Without a schema nothing is read of that part. */
+export interface Route<R extends Right, Q, B> {
+  readonly right: R;
+  readonly query?: z.ZodType<Q>;
+  readonly body?: z.ZodType<B>;
+  handle(call: Call<R, Q, B>): Promise<Answer>;
+}
+
+/** The Hono handler of a route. */
+export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDeps, spec: Route<R, Q, B>) {
+  return async (c: Context): Promise<Response> => {
+    const caller = await identify(deps, c.req.raw.headers);
+    const status = spec.right === 'signed-in' ? undefined : await permitted(deps, caller, spec.right, c);
+    const answer = await spec.handle({
+      caller,
+      status: status as Call<R, Q, B>['status'],
+      query: spec.query ? check(spec.query, c.req.query()) : (undefined as Q),
+      body: spec.body ? check(spec.body, await readJson(c)) : (undefined as B),
+      header: (name) => c.req.header(name),
+    });
+    return c.json(answer.body, answer.status ?? 200, answer.headers);
+  };
+}
+
+/** The request of the path, if the caller has the right; one they may not see does not exist for them. */
+async function permitted(deps: ApiDeps, caller: Caller, right: RequestRight, c: Context): Promise<RequestStatus> {
+  const reference = c.req.param('reference') ?? '';
+  const status = REFERENCE.test(reference) ? await readStatus(deps.client, reference) : undefined;
+  if (!status || !mayDo('see', caller, status)) {
+    throw new ApiProblem(404, `There is no request ${reference} that you may see.`);
+  }
+  if (mayDo(right, caller, status)) return status;
+  throw new ApiProblem(403, `${caller.person.name} may not do this with ${reference}: ${explain(right, status)}`);
+}
+
+function explain(right: RequestRight, status: RequestStatus): string {
+  switch (right) {
+    case 'decide':
+      return 'only a lead of the project decides.';
+    case 'task':
+      return status.task ? `the task is one for ${status.task.queue}.` : 'it has no open task.';
+    case 'repair':
+      return 'only operators and whoever is asked to mend it may.';
+    default:
+      return 'only whoever asked for it may.';
+  }
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => ({
+    where: z.core.toDotPath(issue.path) || '(top)',
+    what: issue.message,
+    mend: issue.code === 'unrecognized_keys' ? 'Leave it out.' : 'Correct it and send it again.',
+  }));
+  throw new ApiProblem(422, 'Some of what was sent is missing or wrong.', { problems });
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  if (!/^application\/(\w+\+)?json\b/.test(c.req.header('content-type') ?? '')) {
+    throw new ApiProblem(415, 'Send JSON, with "Content-Type: application/json".');
+  }
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ApiProblem(400, `The body is not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,98 @@
+/** Shapes of what the API takes; what it means is judged by intake and the workflow. */
+import { z } from 'zod';
+import { SLUG } from '../domain/naming.ts';
+import { SIZES, STAGES } from '../domain/selection.ts';
+import { STEPS } from '../domain/steps.ts';
+
+const id = z.string().min(1).max(200);
+const reason = z.string().trim().min(1).max(2000);
+const slug = z.string().regex(SLUG, '3 to 30 lower-case letters, digits and dashes, starting with a letter');
+
+export const newRequest = z.strictObject({
+  project: slug,
+  title: z.string().trim().min(1).max(200),
+  lead: z.email(),
+  costCentre: z.string().trim().min(1).max(50),
+  members: z.array(z.email()).max(100).exactOptional(),
+  environments: z.array(z.unknown()).max(20).exactOptional(),
+  reason: z.string().max(2000).exactOptional(),
+  /** Mail address of the person it is for; support only. */
+  onBehalfOf: z.email().exactOptional(),
+});
+
+const person = z.strictObject({ mail: z.email(), id: z.string().min(1).max(20), name: id, exists: z.boolean() });
+const group = z.strictObject({ role: z.enum(['leads', 'developers', 'viewers']), name: id, members: z.array(id) });
+const plan = z.strictObject({ project: slug, people: z.array(person), groups: z.array(group) });
+
+const draft = z.strictObject({
+  kind: z.literal('create-project'),
+  requester: z.email(),
+  project: z.string().max(200).exactOptional(),
+  title: z.string().max(200).exactOptional(),
+  lead: z.string().max(200).exactOptional(),
+  costCentre: z.string().max(50).exactOptional(),
+  members: z.array(z.string().max(200)).max(100).exactOptional(),
+  environments: z.array(z.unknown()).max(20).exactOptional(),
+  reason: z.string().max(2000).exactOptional(),
+  text: z.string().max(20_000).exactOptional(),
+});
+
+const selection = z.strictObject({
+  stage: z.enum(STAGES),
+  regions: z.array(z.string().min(1).max(50)).min(1).max(20),
+  size: z.enum(SIZES),
+  items: z.array(z.strictObject({ item: id, parameters: z.record(z.string(), z.json()) })).max(50),
+});
+
+export const selectionBody = z.strictObject({ selection });
+
+const taskId = z.enum(['triage', 'accounts', 'selection', 'repair', 'manual']);
+export const claim = z.strictObject({ task: taskId });
+export const completion = z.strictObject({ task: taskId, plan: plan.exactOptional(), draft: draft.exactOptional() });
+export const withdrawal = z.strictObject({ reason: reason.exactOptional() });
+
+const decided = { specHash: z.string().min(1).max(100), stage: z.string().min(1).max(50).default('lead') };
+export const decision = z
+  .strictObject({
+    ...decided,
+    verdict: z.enum(['approve', 'reject', 'request-changes']),
+    reason: reason.exactOptional(),
+  })
+  .refine((d) => d.verdict === 'approve' || d.reason !== undefined, { path: ['reason'], error: 'say why' });
+export const signalOrder = z.strictObject({
+  ...decided,
+  verdict: z.enum(['approve', 'reject']),
+  reason: reason.exactOptional(),
+});
+
+export const repair = z
+  .strictObject({
+    repair: z.enum(['retry', 'skip', 'undo', 'edit']),
+    reason: reason.exactOptional(),
+    selection: selection.exactOptional(),
+    plan: plan.exactOptional(),
+  })
+  .refine((r) => r.repair === 'retry' || r.repair === 'edit' || r.reason !== undefined, {
+    path: ['reason'],
+    error: 'say why',
+  });
+
+export const listQuery = z.strictObject({
+  project: slug.exactOptional(),
+  step: z.enum(STEPS).exactOptional(),
+  phase: z
+    .string()
+    .regex(/^[a-z-]+$/)
+    .max(30)
+    .exactOptional(),
+  /** A directory id, `queue:<name>` or a system. */
+  waiting: z
+    .string()
+    .regex(/^[\w.:@-]+$/)
+    .max(100)
+    .exactOptional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(2000).exactOptional(),
+});
+
+export const tasksQuery = z.strictObject({ scope: z.enum(['mine', 'queue']).default('mine') });

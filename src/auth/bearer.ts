@@ -1,0 +1,68 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+
+/** Who a bearer token names; whether the directory knows them is asked separately. */
+export interface BearerIdentity {
+  /** Directory id: the token's subject. */
+  readonly id: string;
+}
+
+/** Verifies a bearer token: signature, issuer, audience, expiry. */
+export type BearerVerifier = (token: string) => Promise<BearerIdentity>;
+
+/** A token that is not accepted; the message says why and holds nothing of the token. */
+export class BearerRefused extends Error {
+  override name = 'BearerRefused';
+}
+
+/** The issuer does not answer, so nobody can be told from anybody. */
+export class IssuerUnavailable extends Error {
+  override name = 'IssuerUnavailable';
+}
+
+const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const TIMEOUT_MS = 5000;
+
+/** A verifier for one OpenID Connect issuer; its keys are fetched at the first token and kept. */
+export function createBearerVerifier(settings: { issuer: string; audience: string }): BearerVerifier {
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+  return async (token) => {
+    keys ??= discoverKeys(settings.issuer).catch((error: unknown) => {
+      keys = undefined;
+      throw new IssuerUnavailable(`The issuer ${settings.issuer} does not answer`, { cause: error });
+    });
+    return verify(token, await keys, settings);
+  };
+}
+
+async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  const document = discoveryDocument.parse(await response.json());
+  if (document.issuer !== issuer) throw new Error(`${url} speaks for ${document.issuer}`);
+  return createRemoteJWKSet(new URL(document.jwks_uri), { timeoutDuration: TIMEOUT_MS });
+}
+
+async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  { issuer, audience }: { issuer: string; audience: string },
+): Promise<BearerIdentity> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['exp', 'sub'],
+    });
+    return { id: payload.sub as string };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw new BearerRefused('The token has expired');
+    if (error instanceof errors.JWKSTimeout)
+      throw new IssuerUnavailable('The issuer does not answer', { cause: error });
+    if (error instanceof errors.JOSEError) throw new BearerRefused('The token is not valid here', { cause: error });
+    throw new IssuerUnavailable('The issuer does not answer', { cause: error });
+  }
+}
