@@ -1,0 +1,218 @@
+/*
+ * Slack's Web API, the few calls that Berth makes. Every call is made once: Temporal does the retrying, where people
+ * can see it.
+ */
+import {
+  LogLevel,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api';
+import type { Config } from '../config.ts';
+import type { FailureType } from '../domain/failures.ts';
+import type { SlackBlock, SlackMetadata } from '../domain/slack-blocks.ts';
+import { ClientError, isTlsTrustCode } from './client-error.ts';
+
+export interface SlackPost {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export interface SlackMessage extends SlackPost {
+  readonly blocks: readonly SlackBlock[];
+  readonly metadata?: SlackMetadata;
+}
+
+/** Every method throws ClientError. */
+export interface SlackClient {
+  /** Id of the workspace member with this mail address; null when there is none. */
+  userByMail(mail: string): Promise<string | null>;
+  /** Mail address in a member's profile; null for unknown and for deactivated members. */
+  mailOfUser(user: string): Promise<string | null>;
+  /** The direct conversation of Berth with a member, opened if need be. */
+  openDirect(user: string): Promise<string>;
+  /** Berth's own messages among the newest 200 of a conversation, newest first. */
+  ownMessages(channel: string): Promise<SlackMessage[]>;
+  /** One message of a conversation; null when it is gone. */
+  readMessage(post: SlackPost): Promise<SlackMessage | null>;
+  post(channel: string, message: SlackContent & { readonly metadata: SlackMetadata }): Promise<SlackPost>;
+  /** Replaces text and blocks of a message of ours; its metadata stays. */
+  update(post: SlackPost, message: SlackContent): Promise<void>;
+}
+
+export interface SlackContent {
+  /** Shown in notifications and read out; mrkdwn, already escaped. */
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+}
+
+const TIMEOUT_MS = 5_000;
+const HISTORY_LIMIT = 200;
+
+export function createSlackClient(config: Config['slack']): SlackClient {
+  const web = new WebClient(config.token.reveal(), {
+    slackApiUrl: config.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: TIMEOUT_MS,
+    allowAbsoluteUrls: false,
+    logger: SILENT,
+  });
+  const call = async (method: string, args: Record<string, unknown> = {}): Promise<Answer> => {
+    try {
+      return (await web.apiCall(method, args)) as Answer;
+    } catch (error) {
+      throw slackError(error, method);
+    }
+  };
+  return { ...people(call), ...messages(call) };
+}
+
+/** The parts of Slack's answers that are read here. */
+interface Answer {
+  readonly user?: { readonly id: string; readonly deleted?: boolean; readonly profile?: { readonly email?: string } };
+  readonly bot_id?: string;
+  readonly channel?: string | { readonly id: string };
+  readonly ts?: string;
+  readonly messages?: readonly RawMessage[];
+}
+interface RawMessage {
+  readonly ts: string;
+  readonly bot_id?: string;
+  readonly blocks?: readonly SlackBlock[];
+  readonly metadata?: SlackMetadata;
+}
+type Call = (method: string, args?: Record<string, unknown>) => Promise<Answer>;
+
+function people(call: Call): Pick<SlackClient, 'userByMail' | 'mailOfUser' | 'openDirect'> {
+  return {
+    async userByMail(email) {
+      const found = await orNull(call('users.lookupByEmail', { email }), 'users_not_found');
+      return found?.user && !found.user.deleted ? found.user.id : null;
+    },
+    async mailOfUser(user) {
+      const found = await orNull(call('users.info', { user }), 'user_not_found', 'user_not_visible');
+      return found?.user && !found.user.deleted ? (found.user.profile?.email ?? null) : null;
+    },
+    async openDirect(user) {
+      return channelId(await call('conversations.open', { users: user }));
+    },
+  };
+}
+
+function messages(call: Call): Pick<SlackClient, 'ownMessages' | 'readMessage' | 'post' | 'update'> {
+  return {
+    async ownMessages(channel) {
+      const { bot_id } = await call('auth.test');
+      const history = await call('conversations.history', {
+        channel,
+        limit: HISTORY_LIMIT,
+        include_all_metadata: true,
+      });
+      return (history.messages ?? []).filter((m) => m.bot_id === bot_id).map((m) => toMessage(channel, m));
+    },
+    async readMessage({ channel, ts }) {
+      const page = { channel, oldest: ts, latest: ts, inclusive: true, limit: 1, include_all_metadata: true };
+      const found = (await call('conversations.history', page)).messages?.find((m) => m.ts === ts);
+      return found ? toMessage(channel, found) : null;
+    },
+    async post(channel, message) {
+      const posted = await call('chat.postMessage', { channel, ...message, unfurl_links: false, unfurl_media: false });
+      return { channel: channelId(posted), ts: posted.ts ?? '' };
+    },
+    async update(post, message) {
+      await call('chat.update', { ...post, ...message });
+    },
+  };
+}
+
+const toMessage = (channel: string, { ts, blocks, metadata }: RawMessage): SlackMessage => ({
+  channel,
+  ts,
+  blocks: blocks ?? [],
+  ...(metadata ? { metadata } : {}),
+});
+
+const channelId = ({ channel }: Answer): string => (typeof channel === 'string' ? channel : (channel?.id ?? ''));
+
+async function orNull(answer: Promise<Answer>, ...absent: readonly string[]): Promise<Answer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ClientError && error.code && absent.includes(error.code)) return null;
+    throw error;
+  }
+}
+
+/** Slack's words for a failure, sorted by who must act; what is not here is a message that Slack refuses. */
+const PLATFORM_ERRORS: Readonly<Record<string, FailureType>> = {
+  ...each('Configuration', ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked']),
+  ...each('Configuration', ['channel_not_found', 'is_archived', 'not_in_channel', 'unknown_method']),
+  ...each('Forbidden', [
+    'access_denied',
+    'ekm_access_denied',
+    'missing_scope',
+    'no_permission',
+    'not_allowed_token_type',
+  ]),
+  ...each('Forbidden', ['org_login_required', 'restricted_action', 'team_access_not_granted']),
+  ...each('RateLimited', ['rate_limited', 'ratelimited']),
+  ...each('Unavailable', [
+    'fatal_error',
+    'internal_error',
+    'request_timeout',
+    'service_unavailable',
+    'team_added_to_org',
+  ]),
+};
+
+function each(type: FailureType, codes: readonly string[]): Record<string, FailureType> {
+  return Object.fromEntries(codes.map((code) => [code, type]));
+}
+
+function slackError(error: unknown, method: string): ClientError {
+  if (error instanceof WebAPIRateLimitedError) {
+    const message = `Slack asks us to slow down (${method}) for ${error.retryAfter} s.`;
+    return new ClientError('RateLimited', message, { retryAfterMs: error.retryAfter * 1000, code: 'ratelimited' });
+  }
+  if (error instanceof WebAPIPlatformError) return platformError(error.data.error, method);
+  if (error instanceof WebAPIHTTPError) {
+    const type = error.statusCode >= 500 ? 'Unavailable' : 'Configuration';
+    return new ClientError(type, `Slack answers HTTP ${error.statusCode} to ${method}.`, {
+      code: String(error.statusCode),
+    });
+  }
+  return connectionError(error, method);
+}
+
+function platformError(code: string, method: string): ClientError {
+  const type = PLATFORM_ERRORS[code] ?? 'Rejected';
+  const mend = {
+    Configuration: ' Check slack.tokenFile and slack.channel.',
+    Forbidden: ' Check the scopes of the Slack app.',
+  };
+  return new ClientError(type, `Slack refuses ${method}: ${code}.${mend[type as keyof typeof mend] ?? ''}`, { code });
+}
+
+/** `fetch` hides what the socket said one or two causes down. */
+function connectionError(error: unknown, method: string): ClientError {
+  const original = error instanceof WebAPIRequestError ? error.original : error;
+  const cause = (original as { cause?: { code?: unknown } } | null)?.cause;
+  if (isTlsTrustCode(cause?.code)) {
+    return new ClientError('Configuration', 'The certificate of Slack is not trusted; check slack.apiUrl and caFile.');
+  }
+  return new ClientError('Unavailable', `Slack cannot be reached (${method}): ${String((original as Error).message)}`);
+}
+
+/** The SDK would print to the console; what matters reaches people as a failure. */
+const SILENT = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};

@@ -1,0 +1,99 @@
+/*
+ * Outgoing mail by SMTP with authentication, always encrypted: `smtps://`, or `smtp://` with STARTTLS required. One
+ * message, one recipient, one connection: a dead recipient never spoils the message of another.
+ */
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { createTransport } from 'nodemailer';
+import type { Config } from '../config.ts';
+import { instanceName, outgoingHeaders } from '../domain/mail-headers.ts';
+import { ClientError, isTlsTrustCode } from './client-error.ts';
+
+export interface OutgoingMail {
+  /** One mail address, taken whole: commas in it do not make two. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** With its angle brackets. */
+  readonly messageId: string;
+  /** Message-ID of the mail that this one answers. */
+  readonly inReplyTo?: string;
+}
+
+export interface SmtpClient {
+  /**
+   * Hands one mail to the server.
+   * @throws ClientError: `Rejected` on 5xx, `Unavailable` on 4xx and broken connections, `Configuration` when the
+   *   server's certificate or our login is not accepted.
+   */
+  send(mail: OutgoingMail): Promise<void>;
+}
+
+/** Below the ten seconds that one activity attempt has. */
+const TIMEOUTS = { connectionTimeout: 4_000, greetingTimeout: 4_000, socketTimeout: 8_000, dnsTimeout: 4_000 };
+
+export function createSmtpClient(config: Pick<Config, 'smtp' | 'publicUrl' | 'caFile'>): SmtpClient {
+  const transport = createTransport(transportOptions(config));
+  const headers = outgoingHeaders(instanceName(config.publicUrl));
+  const from = { name: 'Berth', address: config.smtp.from };
+  return {
+    async send({ to, inReplyTo, ...mail }) {
+      const thread = inReplyTo ? { inReplyTo, references: inReplyTo } : {};
+      const envelope = { from: config.smtp.from, to: [to] };
+      const whole = { ...mail, ...thread, from, to: { name: '', address: to }, envelope, headers };
+      await transport.sendMail(whole).catch((error: unknown) => {
+        throw mailError(error as SmtpError, to, config.smtp.url);
+      });
+    },
+  };
+}
+
+function transportOptions({ smtp, caFile }: Pick<Config, 'smtp' | 'caFile'>) {
+  const url = new URL(smtp.url);
+  const secure = url.protocol === 'smtps:';
+  return {
+    host: url.hostname,
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure,
+    auth: { user: smtp.user, pass: smtp.password.reveal() },
+    tls: caFile ? { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] } : {},
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...TIMEOUTS,
+  };
+}
+
+interface SmtpError extends Error {
+  readonly code?: string;
+  /** What the socket said, when `code` is nodemailer's own. */
+  readonly originalCode?: string;
+  readonly responseCode?: number;
+}
+
+function mailError(error: SmtpError, to: string, server: string): ClientError {
+  const { code, responseCode } = error;
+  const details = { code: String(responseCode ?? error.originalCode ?? code ?? 'unknown') };
+  if (isTlsTrustCode(error.originalCode)) {
+    return new ClientError(
+      'Configuration',
+      `Certificate of ${server} is not trusted; check smtp.url and caFile.`,
+      details,
+    );
+  }
+  if (responseCode !== undefined && responseCode < 500) {
+    return new ClientError('Unavailable', `${server} does not take mail for ${to} now: ${error.message}`, details);
+  }
+  if (code === 'EAUTH' || code === 'ENOAUTH') {
+    return new ClientError(
+      'Configuration',
+      `${server} refuses our login; check smtp.user and smtp.passwordFile.`,
+      details,
+    );
+  }
+  if (responseCode !== undefined || code === 'EENVELOPE' || code === 'EMESSAGE') {
+    return new ClientError('Rejected', `${server} refuses the mail to ${to}: ${error.message}`, details);
+  }
+  return new ClientError('Unavailable', `${server} cannot be reached: ${error.message}`, details);
+}

@@ -1,0 +1,178 @@
+/*
+ * What Berth says in Slack, as Block Kit. Everything that people wrote is escaped, so that a title can neither mention
+ * a channel nor show one address and lead to another.
+ */
+import type { ChangePlan, Cost, PullRequest } from './change.ts';
+import type { Verdict } from './decision.ts';
+import { oneLine } from './one-line.ts';
+import type { ServiceRequest } from './request.ts';
+import type { Selection } from './selection.ts';
+
+export interface SlackText {
+  readonly type: 'mrkdwn' | 'plain_text';
+  readonly text: string;
+}
+export interface SlackButton {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: SlackText;
+  readonly value: string;
+  readonly style?: 'primary' | 'danger';
+}
+export type SlackBlock =
+  | { readonly type: 'section'; readonly block_id?: string; readonly text: SlackText }
+  | { readonly type: 'section'; readonly block_id?: string; readonly fields: readonly SlackText[] }
+  | { readonly type: 'context'; readonly block_id?: string; readonly elements: readonly SlackText[] }
+  | { readonly type: 'actions'; readonly block_id?: string; readonly elements: readonly SlackButton[] };
+
+/** By which Berth finds its own message again. */
+export interface SlackMetadata {
+  readonly event_type: typeof METADATA_TYPE;
+  readonly event_payload: { readonly reference: string; readonly what: string; readonly specHash?: string };
+}
+export const METADATA_TYPE = 'berth_request';
+
+/** Action ids of the buttons, by what pressing them says. */
+export const DECISION_ACTIONS: Readonly<Record<Verdict, string>> = {
+  approve: 'berth:approve',
+  reject: 'berth:reject',
+  'request-changes': 'berth:request-changes',
+};
+
+/** What a button carries: which content at which stage its presser decides about. */
+export interface DecisionTarget {
+  readonly reference: string;
+  readonly specHash: string;
+  readonly stage: string;
+}
+
+/** Reads a button's action id and value; null when it is not one of ours. Who pressed it is Slack's to say. */
+export function readDecisionButton(actionId: string, value: string): (DecisionTarget & { verdict: Verdict }) | null {
+  const verdict = (Object.keys(DECISION_ACTIONS) as Verdict[]).find((v) => DECISION_ACTIONS[v] === actionId);
+  const target = parseObject(value);
+  const { reference, specHash, stage } = target ?? {};
+  if (!verdict || typeof reference !== 'string' || typeof specHash !== 'string' || typeof stage !== 'string')
+    return null;
+  return { verdict, reference, specHash, stage };
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Longest that a person's value may get: escaping makes at most five of one, and a field has room for 2,000. */
+const LONGEST_FIELD = 350;
+/** The same for a section, which has room for 3,000. */
+const LONGEST_SECTION = 550;
+
+/** One line of a person's text, safe inside mrkdwn. */
+export function escapeMrkdwn(text: string, longest = LONGEST_SECTION): string {
+  return oneLine(text, longest).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** `sha256:4be1…` as people compare it: the first twelve digits. */
+export const shortHash = (specHash: string): string => specHash.replace(/^sha256:/, '').slice(0, 12);
+
+/** `+59.32 € a month`, with the sign always shown. */
+export function costDelta({ delta, currency }: Cost): string {
+  const sign = delta < 0 ? '-' : '+';
+  return `${sign}${Math.abs(delta).toFixed(2)} ${currency} a month`;
+}
+
+/** What is asked for, in one line: `namespace S on east, west; postgresql, ingress`. */
+export function describeSelection({ size, regions, items }: Selection): string {
+  const namespace = `namespace ${size} on ${regions.join(', ')}`;
+  return items.length > 0 ? `${namespace}; ${items.map((i) => i.item).join(', ')}` : namespace;
+}
+
+export interface Question {
+  readonly request: ServiceRequest;
+  readonly selection: Selection;
+  readonly plan: ChangePlan;
+  readonly pullRequest: PullRequest;
+  readonly stage: string;
+  /** Page of the request. */
+  readonly requestUrl: string;
+}
+
+/** Asks one approver to decide, with buttons. */
+export function questionBlocks(question: Question): SlackBlock[] {
+  const { request, pullRequest, requestUrl } = question;
+  const links = `${link(pullRequest.url, `Pull request #${pullRequest.number}`)} · ${link(requestUrl, 'Request')}`;
+  return [
+    section(`*${escapeMrkdwn(questionText(question))}*`),
+    { type: 'section', fields: questionFacts(question) },
+    section(links),
+    { type: 'context', elements: [mrkdwn(`${request.reference}, asked for by ${escapeMrkdwn(request.requester)}`)] },
+    { type: 'actions', block_id: ACTIONS_BLOCK, elements: buttons(question) },
+  ];
+}
+
+/** The question in one line, for notifications. */
+export const questionText = ({ request, plan, stage }: Question): string =>
+  `${request.reference}: ${plan.environment} needs your decision (${stage})`;
+
+function questionFacts({ request, selection, plan }: Question): SlackText[] {
+  const clusters = plan.placements.map((p) => p.cluster).join(', ');
+  return [
+    fact('Project', request.title ? `${request.title} (${request.project})` : request.project),
+    fact('What', describeSelection(selection)),
+    fact('Clusters', clusters),
+    fact('Cost', `${costDelta(plan.cost)} (estimate)`),
+    fact('Spec', shortHash(plan.specHash)),
+    fact('Lease', plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end'),
+    fact('Reason', request.reason || 'none given'),
+  ];
+}
+
+function buttons({ request, plan, stage }: Question): SlackButton[] {
+  const target: DecisionTarget = { reference: request.reference, specHash: plan.specHash, stage };
+  const button = (verdict: Verdict, label: string): SlackButton => ({
+    type: 'button',
+    action_id: DECISION_ACTIONS[verdict],
+    text: { type: 'plain_text', text: label },
+    value: JSON.stringify(target),
+  });
+  return [
+    { ...button('approve', 'Approve'), style: 'primary' },
+    { ...button('reject', 'Reject'), style: 'danger' },
+    button('request-changes', 'Request changes'),
+  ];
+}
+
+const ACTIONS_BLOCK = 'berth:decision';
+const OUTCOME_BLOCK = 'berth:outcome';
+
+/** The same message with its buttons replaced by the outcome; a message that has one keeps only the new one. */
+export function withOutcome(blocks: readonly SlackBlock[], outcome: string): SlackBlock[] {
+  const kept = blocks.filter((b) => b.type !== 'actions' && b.block_id !== OUTCOME_BLOCK);
+  return [...kept, { ...section(escapeMrkdwn(outcome)), block_id: OUTCOME_BLOCK }];
+}
+
+/** True when the message shows this outcome and no buttons. */
+export function showsOutcome(blocks: readonly SlackBlock[], outcome: string): boolean {
+  const shown = blocks.some(
+    (b) => b.block_id === OUTCOME_BLOCK && 'text' in b && b.text.text === escapeMrkdwn(outcome),
+  );
+  return shown && blocks.every((b) => b.type !== 'actions');
+}
+
+/** A line for the team's channel. */
+export function announcementBlocks(text: string, reference: string, requestUrl: string): SlackBlock[] {
+  return [section(escapeMrkdwn(text)), { type: 'context', elements: [mrkdwn(link(requestUrl, reference))] }];
+}
+
+const mrkdwn = (text: string): SlackText => ({ type: 'mrkdwn', text });
+const section = (text: string) => ({ type: 'section', text: mrkdwn(text) }) as const;
+const fact = (label: string, value: string): SlackText => mrkdwn(`*${label}*\n${escapeMrkdwn(value, LONGEST_FIELD)}`);
+
+/** `url` comes from GitHub or our configuration; what would end the link early is encoded. */
+function link(url: string, label: string): string {
+  const target = url.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('&', '&amp;');
+  return `<${target}|${escapeMrkdwn(label)}>`;
+}
