@@ -7,7 +7,7 @@ import { type Lifecycle, planOf, RequestEnded, requestOf } from './lifecycle.ts'
 import { WORKFLOWS } from './messages.ts';
 import { announce, beside, mail } from './notify.ts';
 import { closeQuestion } from './steps/5-approval-workflow.ts';
-import { publish, stepEnded, transition } from './transitions.ts';
+import { publish, publishWhole, stepEnded, transition } from './transitions.ts';
 
 /** The request is ready: what it made lives on in its environment's own workflow. */
 export async function handOver(life: Lifecycle): Promise<void> {
@@ -86,7 +86,7 @@ export async function closeBooks(life: Lifecycle): Promise<void> {
     await orTell(life, 'The merged branch stays', () => repository.deleteBranch({ branch: pullRequest.branch }));
   await orTell(life, 'The ledger has no line', () => repository.writeLedger(ledgerLine(life)));
   await Promise.all(life.followUps);
-  publish(life);
+  publishWhole(life);
 }
 
 function ledgerLine(life: Lifecycle) {

@@ -40,7 +40,7 @@ export interface Lifecycle {
   /** Follow-ups that never hold the request; awaited before it ends. */
   readonly followUps: Promise<void>[];
   /** What was last published, so that nothing is published twice. */
-  readonly published: { status: string; attributes: Record<string, string> };
+  readonly published: { headline: string; attributes: Record<string, string> };
 }
 
 export function newLifecycle(input: RequestInput): Lifecycle {
@@ -73,7 +73,7 @@ export function newLifecycle(input: RequestInput): Lifecycle {
     stages: [],
     slackPosts: [],
     followUps: [],
-    published: { status: '', attributes: {} },
+    published: { headline: '', attributes: {} },
   };
 }
 

@@ -31,11 +31,20 @@ export function stepEnded(life: Lifecycle, step: StepName, status: 'done' | 'ski
   transition(life, {}, note);
 }
 
-/** Makes the status visible everywhere; called wherever the workflow is about to wait. */
+/**
+ * Makes the status visible everywhere; called wherever the workflow is about to wait. Only when the answer to "where
+ * is it and who is it waiting for?" has changed, since each time costs history.
+ */
 export function publish(life: Lifecycle): void {
-  const visible = JSON.stringify({ ...life.status, updatedAt: '' });
-  if (visible === life.published.status) return;
-  life.published.status = visible;
+  const { step, phase, waitingOn, task, failure } = life.status;
+  const headline = JSON.stringify([step, phase, waitingOn, task, failure]);
+  if (headline === life.published.headline) return;
+  life.published.headline = headline;
+  publishWhole(life);
+}
+
+/** Makes the status visible whatever has changed; for the end, after which nothing more is published. */
+export function publishWhole(life: Lifecycle): void {
   upsertMemo({ [STATUS_MEMO]: life.status });
   setCurrentDetails(describeStatus(life.status));
   const changed = searchAttributes(life.status).filter(([name, value]) => differs(life, name, value));

@@ -1,0 +1,173 @@
+import type { Activities } from '../../src/activities/contracts.ts';
+import { failure } from '../../src/activities/failures.ts';
+import type { AccountPlan } from '../../src/domain/accounts.ts';
+import type { ChangePlan } from '../../src/domain/change.ts';
+import type { RequestInput, ServiceRequest } from '../../src/domain/request.ts';
+
+export const SELECTION = { stage: 'prod', regions: ['east'], size: 'S', items: [] } as const;
+
+export const SPEC_HASH = `sha256:${'4be1'.repeat(16)}`;
+
+export function requestInput(reference: string, change: Partial<RequestInput['draft']> = {}): RequestInput {
+  return {
+    reference,
+    senderProof: 'proven',
+    source: { channel: 'mail', key: `requests/<${reference}@example.test>`, receivedAt: '2026-11-21T09:00:00.000Z' },
+    draft: {
+      kind: 'create-project',
+      requester: 'dana@example.test',
+      project: 'payments',
+      title: 'Payments API',
+      lead: 'lee@example.test',
+      costCentre: 'CC-1042',
+      environments: [SELECTION],
+      reason: 'Replaces the legacy billing VM.',
+      ...change,
+    },
+  };
+}
+
+function validRequest(input: RequestInput): ServiceRequest {
+  const { draft, reference, source } = input;
+  return {
+    reference,
+    kind: 'create-project',
+    source,
+    requester: draft.requester,
+    requesterId: 'dana',
+    lead: draft.lead ?? '',
+    leadId: 'lee',
+    members: [],
+    project: draft.project ?? '',
+    title: draft.title ?? '',
+    costCentre: draft.costCentre ?? '',
+    reason: draft.reason ?? '',
+    ...(draft.environments?.length ? { selection: SELECTION } : {}),
+  };
+}
+
+export const ACCOUNT_PLAN: AccountPlan = {
+  project: 'payments',
+  people: [{ mail: 'dana@example.test', id: 'dana', name: 'Dana Field', exists: true }],
+  groups: [{ role: 'developers', name: 'berth-payments-developers', members: ['dana'] }],
+};
+
+export const CHANGE_PLAN: ChangePlan = {
+  baseSha: 'b'.repeat(40),
+  specHash: SPEC_HASH,
+  environment: 'payments-prod',
+  paths: ['environments/payments-prod/berth.yaml'],
+  placements: [{ cluster: 'cluster-east-prod', environment: 'payments-prod', executor: 'kubernetes' }],
+  cost: { currency: 'USD', before: 0, after: 59.32, delta: 59.32, priceBook: '2026-01' },
+};
+
+const HEAD = 'a'.repeat(40);
+const MERGE = '9a0c'.repeat(10);
+const IN_DAYS = (from: string, days: number) => new Date(Date.parse(from) + days * 86_400_000).toISOString();
+
+/**
+ * Activities that answer as a world in which everything goes well. Workflow tests script single ones; what the real
+ * ones do is the contract tests' business.
+ */
+export function happyActivities(calls: string[], script: Partial<Activities> = {}): Activities {
+  const happy: Activities = {
+    ...intakeActivities(),
+    ...directoryActivities(),
+    ...repositoryActivities(),
+    ...decisionActivities(),
+    ...clusterActivities(),
+    ...messageActivities(),
+    watchMailbox: () => Promise.reject(failure('Unavailable', 'no mailbox in this test')),
+  };
+  const scripted = { ...happy, ...script } as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  const recorded = Object.entries(scripted).map(([name, act]) => [name, record(calls, name, act)]);
+  return Object.fromEntries(recorded) as Activities;
+}
+
+function record(calls: string[], name: string, act: (...args: unknown[]) => Promise<unknown>) {
+  return (...args: unknown[]) => {
+    calls.push(name);
+    return act(...args);
+  };
+}
+
+const intakeActivities = () => ({
+  validateRequest: async (input: RequestInput) =>
+    input.draft.project
+      ? { request: validRequest(input), problems: [] }
+      : { problems: [{ where: 'project', what: 'is missing', mend: 'give it a short name' }] },
+  dueTimes: async ({ from }: { from: string }) => ({ reminders: [IN_DAYS(from, 1)], deadline: IN_DAYS(from, 14) }),
+});
+
+const directoryActivities = () => ({
+  findPerson: async () => ({ id: 'dana', name: 'Dana Field', mail: 'dana@example.test', githubLogin: 'dana-field' }),
+  proposeAccounts: async () => ACCOUNT_PLAN,
+  checkAccountPlan: async () => [],
+  provisionAccounts: async () => ({ created: ['group berth-payments-developers'], toActivate: [] }),
+  findReplicationGaps: async () => [],
+  retireAccounts: async () => ['group berth-payments-developers'],
+});
+
+const repositoryActivities = () => ({
+  checkSelection: async () => [],
+  planChange: async () => CHANGE_PLAN,
+  readPullRequest: async () => ({
+    state: 'open' as const,
+    headSha: HEAD,
+    specMatches: true,
+    branchExists: true,
+    reviews: [],
+  }),
+  proposeChange: async ({ request }: { request: ServiceRequest }) => ({
+    number: 7,
+    url: 'https://git.example.test/example/fleet/pull/7',
+    branch: `berth/${request.reference}`,
+    headSha: HEAD,
+  }),
+  mirrorApproval: async () => {},
+  mergePullRequest: async () => ({ mergeSha: MERGE }),
+  closePullRequest: async () => ['pull request #7'],
+  restoreBranch: async () => {},
+  deleteBranch: async () => {},
+  revertChange: async () => ['merged change'],
+  ensureTeam: async () => {},
+  writeLedger: async () => {},
+});
+
+const decisionActivities = (): Pick<Activities, 'findApprovers' | 'judgeDecision' | 'decisionsFromReviews'> => ({
+  findApprovers: async () => [{ name: 'lead', approvers: ['lee'] }],
+  judgeDecision: async ({ decision: { token: _, ...decision } }) => ({
+    decision,
+    counts: decision.person === 'lee',
+    at: decision.expires,
+    ...(decision.person === 'lee' ? {} : { refusal: `${decision.person} may not decide` }),
+  }),
+  decisionsFromReviews: async () => [],
+});
+
+const clusterActivities = (): Pick<
+  Activities,
+  | 'applyInfrastructure'
+  | 'manualCommands'
+  | 'findMissingInfrastructure'
+  | 'removeInfrastructure'
+  | 'awaitPlacement'
+  | 'smokeCheck'
+> => ({
+  applyInfrastructure: async () => ({ objects: ['Namespace payments-prod'] }),
+  manualCommands: async () => ['kubectl apply -f walls.yaml'],
+  findMissingInfrastructure: async () => [],
+  removeInfrastructure: async ({ placement }) => [`namespace on ${placement.cluster}`],
+  awaitPlacement: async ({ placement, mergeSha }) => ({ cluster: placement.cluster, state: 'ready', commit: mergeSha }),
+  smokeCheck: async () => [],
+});
+
+const messageActivities = () => ({
+  queueMerge: async () => {},
+  sendMail: async () => {},
+  sendActivation: async () => {},
+  sendConfirmation: async () => {},
+  askInSlack: async () => [{ channel: 'D0LEE', ts: '1.0' }],
+  closeInSlack: async () => {},
+  announceInSlack: async () => {},
+});

@@ -1,0 +1,75 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { failure } from '../../src/activities/failures.ts';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import { repairUpdate } from '../../src/workflows/messages.ts';
+import { withRequest } from '../support/lifecycle.ts';
+import { reachDecision, reachMerge } from '../support/lifecycle-moves.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startEnvironment();
+});
+afterAll(() => env.teardown());
+
+test('a step that fails for good waits for a repair and goes on from exactly there', async () => {
+  let broken = true;
+  const proposeChange = async () => {
+    if (broken) throw failure('Forbidden', 'Berth may not push to example/fleet');
+    return { number: 7, url: 'https://git.example.test/7', branch: 'berth/x', headSha: 'a'.repeat(40) };
+  };
+  await withRequest(env, { activities: { proposeChange } }, async (request) => {
+    const { confirmAccounts } = await import('../support/lifecycle-moves.ts');
+    await confirmAccounts(request);
+    const stuck = await request.until((s) => s.phase === 'needs-person');
+    expect(stuck.failure).toEqual({
+      type: 'Forbidden',
+      message: 'Berth may not push to example/fleet',
+      step: 'GIT_PR_CREATION',
+    });
+    expect(stuck.waitingOn).toMatchObject({ kind: 'person', who: ['queue:operators'] });
+    broken = false;
+    await request.handle.executeUpdate(repairUpdate, { args: [{ person: 'olga', channel: 'api', repair: 'retry' }] });
+
+    const status = await request.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn !== null);
+
+    expect(status.failure).toBeNull();
+    expect(request.calls.filter((name) => name === 'provisionAccounts')).toHaveLength(1);
+    await request.handle.terminate();
+  });
+});
+
+test('infrastructure skipped with a reason is still proven by reading', async () => {
+  let proven = false;
+  const script = {
+    applyInfrastructure: () => Promise.reject(failure('Forbidden', 'may not create namespaces')),
+    findMissingInfrastructure: async () => {
+      proven = true;
+      return [];
+    },
+  };
+  await withRequest(env, { activities: script }, async (request) => {
+    await reachMerge(request);
+    await request.until((s) => s.phase === 'needs-person');
+    const skip = { person: 'olga', channel: 'api', repair: 'skip', reason: 'made by hand' } as const;
+    await request.handle.executeUpdate(repairUpdate, { args: [skip] });
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.phase).toBe('ready');
+    expect(proven).toBe(true);
+  });
+});
+
+test('there is nothing to repair while all goes well', async () => {
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+
+    const repair = request.handle.executeUpdate(repairUpdate, {
+      args: [{ person: 'olga', channel: 'api', repair: 'retry' }],
+    });
+
+    await expect(repair).rejects.toMatchObject({ cause: { message: 'There is nothing to repair now' } });
+    await request.handle.terminate();
+  });
+});

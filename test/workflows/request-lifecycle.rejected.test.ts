@@ -1,0 +1,55 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import { withRequest } from '../support/lifecycle.ts';
+import { reachDecision, say } from '../support/lifecycle-moves.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startEnvironment();
+});
+afterAll(() => env.teardown());
+
+test('a rejection closes the pull request, then puts the accounts away, and says so', async () => {
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+    await say(request, 'reject');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.phase).toBe('rejected');
+    expect(status.undo).toEqual({ undone: ['pull request #7', 'group berth-payments-developers'], left: [] });
+    expect(status.deliveries).toContainEqual(expect.objectContaining({ what: 'closed', outcome: 'sent' }));
+    expect(request.calls).not.toContain('queueMerge');
+    expect(request.calls).toContain('writeLedger');
+  });
+});
+
+test('a decision that does not count is shown with its reason and changes nothing', async () => {
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+    await say(request, 'approve', 'mallory');
+
+    const status = await request.until((s) => s.decisions.length === 1);
+
+    expect(status.decisions[0]).toMatchObject({ counts: false, refusal: 'mallory may not decide' });
+    expect(status.step).toBe('APPROVAL_WORKFLOW');
+    expect(request.calls).not.toContain('queueMerge');
+    await say(request, 'reject');
+    await request.handle.result();
+  });
+});
+
+test('what cannot be undone is listed as left, and the rest is undone all the same', async () => {
+  const { failure } = await import('../../src/activities/failures.ts');
+  const closePullRequest = () => Promise.reject(failure('Forbidden', 'may not close pull requests'));
+  await withRequest(env, { activities: { closePullRequest } }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'reject');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.undo.left).toEqual(['pull request: may not close pull requests']);
+    expect(status.undo.undone).toEqual(['group berth-payments-developers']);
+  });
+});

@@ -1,0 +1,47 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import { completeTaskUpdate, confirmSenderUpdate } from '../../src/workflows/messages.ts';
+import { withRequest } from '../support/lifecycle.ts';
+import { requestInput } from '../support/scripted-activities.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startEnvironment();
+});
+afterAll(() => env.teardown());
+
+test('a draft that is not understood waits for support with what is wrong, and goes on when it is completed', async () => {
+  await withRequest(
+    env,
+    { input: { draft: { kind: 'create-project', requester: 'dana@example.test', text: 'we need a place' } } },
+    async (request) => {
+      const asked = await request.until((s) => s.task?.id === 'triage');
+      expect(asked.task?.problems).toEqual([{ where: 'project', what: 'is missing', mend: 'give it a short name' }]);
+      expect(asked.task?.draft?.text).toBe('we need a place');
+      const draft = requestInput(request.reference).draft;
+      await request.handle.executeUpdate(completeTaskUpdate, {
+        args: [{ person: 'sam', channel: 'api', task: 'triage', draft }],
+      });
+
+      const status = await request.until((s) => s.task?.id === 'accounts');
+
+      expect(status.request?.source.startedBy).toBe('sam');
+      await request.handle.terminate();
+    },
+  );
+});
+
+test('an unproven sender must confirm before anything is made', async () => {
+  await withRequest(env, { input: { senderProof: 'unproven' } }, async (request) => {
+    const asked = await request.until((s) => s.waitingOn !== null);
+    expect(asked.waitingOn).toMatchObject({ who: ['dana@example.test'], text: 'Confirm that you sent this request' });
+    expect(request.calls).not.toContain('proposeAccounts');
+    await request.handle.executeUpdate(confirmSenderUpdate, { args: [{ person: 'dana', channel: 'mail' }] });
+
+    const status: RequestStatus = await request.until((s) => s.task?.id === 'accounts');
+
+    expect(status.request?.project).toBe('payments');
+    await request.handle.terminate();
+  });
+});
