@@ -34,6 +34,8 @@ export interface RequestDraft {
   readonly reason?: string;
   /** What was written, capped; shown to support when the draft is incomplete. */
   readonly text?: string;
+  /** What could not be read, found while reading; whoever completes the draft leaves it out. */
+  readonly problems?: readonly Problem[];
 }
 
 /** The input of the request workflow: all a start needs to be the same request every time. */
