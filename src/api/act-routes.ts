@@ -20,13 +20,13 @@ import { type Answer, type Call, route } from './route.ts';
 import * as schemas from './schemas.ts';
 import { sendUpdate } from './updates.ts';
 
+/** What a person sends to act; who acts is proven by the token. */
+type BodyOf<T extends ActedBy> = z.ZodType<Omit<T, keyof ActedBy>>;
+
 /** What people do to a request: each is one update of the workflow, answered once the workflow has taken it in. */
 export function addActRoutes(app: Hono, deps: ApiDeps): void {
-  const act = <B extends object>(
-    right: RequestRight,
-    body: z.ZodType<B>,
-    update: UpdateDefinition<void, [ActedBy & B]>,
-  ) => route(deps, { right, body, handle: (call) => sendAct(deps, call, update) });
+  const act = <T extends ActedBy>(right: RequestRight, body: BodyOf<T>, update: UpdateDefinition<void, [T]>) =>
+    route(deps, { right, body, handle: (call) => sendAct(deps, call, update) });
 
   app.post('/api/requests/:reference/claim', act('task', schemas.claim, claimTaskUpdate));
   app.post('/api/requests/:reference/complete', act('task', schemas.completion, completeTaskUpdate));
@@ -53,13 +53,13 @@ export function addActRoutes(app: Hono, deps: ApiDeps): void {
   );
 }
 
-async function sendAct<B extends object>(
+async function sendAct<T extends ActedBy>(
   deps: ApiDeps,
-  { caller, status, body }: Call<RequestRight, unknown, B>,
-  update: UpdateDefinition<void, [ActedBy & B]>,
+  { caller, status, body }: Call<RequestRight, unknown, Omit<T, keyof ActedBy>>,
+  update: UpdateDefinition<void, [T]>,
 ): Promise<Answer> {
   const by: ActedBy = { person: caller.person.id, channel: caller.channel };
-  await sendUpdate(deps.client, status.reference, update, { ...body, ...by });
+  await sendUpdate(deps.client, status.reference, update, { ...body, ...by } as T);
   return accepted(status);
 }
 

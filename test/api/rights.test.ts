@@ -1,0 +1,78 @@
+import { startTestApi, type TestApi } from '../support/api.ts';
+import { SPEC, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
+
+/*
+ * Every route against every role, on dana's request for payments: dana asked, lee leads, sam is support, olga an
+ * operator, ada an auditor, cora has nothing to do with it, mallory is not in the directory.
+ */
+let requests: StandingRequests;
+let api: TestApi;
+const reference: Record<string, string> = {};
+
+beforeAll(async () => {
+  requests = await startStandingRequests();
+  api = await startTestApi(requests.env.client);
+  reference['deciding'] = await requests.stand();
+  reference['support'] = await requests.stand({ task: taskFor('support') });
+  reference['operators'] = await requests.stand({ task: taskFor('operators', 'repair'), phase: 'needs-person' });
+  reference['requester'] = await requests.stand({ task: taskFor('requester', 'repair'), phase: 'needs-person' });
+});
+afterAll(async () => {
+  await api.close();
+  await requests.close();
+});
+
+const selection = { stage: 'prod', regions: ['east'], size: 'S', items: [] };
+const project = { project: 'billing', title: 'Billing', lead: 'lee@example.test', costCentre: 'CC-1' };
+const yes = { verdict: 'approve', specHash: SPEC };
+const PEOPLE = ['dana', 'lee', 'sam', 'olga', 'ada', 'cora', 'mallory'] as const;
+
+// biome-ignore format: a table is read by its columns
+const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]][] = [
+  //                                                            dana lee  sam  olga ada  cora mallory
+  ['POST', '/api/requests', project,                             201, 201, 201, 201, 201, 201, 403],
+  ['POST', '/api/requests', { ...project, onBehalfOf: 'cora@example.test' }, 403, 403, 201, 403, 403, 403, 403],
+  ['GET', '/api/requests', undefined,                            200, 200, 200, 200, 200, 200, 403],
+  ['GET', '/api/tasks', undefined,                               200, 200, 200, 200, 200, 200, 403],
+  ['GET', '/api/requests/deciding', undefined,                   200, 200, 200, 200, 200, 404, 403],
+  ['GET', '/api/requests/deciding/timeline', undefined,          200, 200, 200, 200, 200, 404, 403],
+  ['POST', '/api/requests/support/claim', { task: 'accounts' },  403, 403, 202, 403, 403, 404, 403],
+  ['POST', '/api/requests/support/complete', { task: 'accounts' }, 403, 403, 202, 403, 403, 404, 403],
+  ['POST', '/api/requests/operators/claim', { task: 'repair' },  403, 403, 403, 202, 403, 404, 403],
+  ['POST', '/api/requests/operators/complete', { task: 'repair' }, 403, 403, 403, 202, 403, 404, 403],
+  ['POST', '/api/requests/deciding/claim', { task: 'repair' },   403, 403, 403, 403, 403, 404, 403],
+  ['POST', '/api/requests/deciding/select', { selection },       202, 403, 403, 403, 403, 404, 403],
+  ['POST', '/api/requests/deciding/decide', yes,                 403, 202, 403, 403, 403, 404, 403],
+  ['POST', '/api/requests/deciding/signal', yes,                 403, 200, 403, 403, 403, 404, 403],
+  ['POST', '/api/requests/deciding/withdraw', {},                202, 403, 403, 403, 403, 404, 403],
+  ['POST', '/api/requests/operators/repair', { repair: 'retry' }, 403, 403, 403, 202, 403, 404, 403],
+  ['POST', '/api/requests/operators/repair', { repair: 'skip', reason: 'done by hand' }, 403, 403, 403, 202, 403, 404, 403],
+  ['POST', '/api/requests/requester/repair', { repair: 'edit', selection }, 202, 403, 403, 202, 403, 404, 403],
+  ['POST', '/api/requests/requester/repair', { repair: 'skip', reason: 'no need' }, 403, 403, 403, 202, 403, 404, 403],
+];
+
+test.each(MATRIX)('%s %s', async (method, path, body, ...answers) => {
+  const real = path.replace(/requests\/(\w+)/, (_, name: string) => `requests/${reference[name]}`);
+
+  const seen: number[] = [];
+  for (const person of PEOPLE) seen.push((await api.call(person, method, real, body)).status);
+
+  expect(Object.fromEntries(PEOPLE.map((p, i) => [p, seen[i]]))).toEqual(
+    Object.fromEntries(PEOPLE.map((p, i) => [p, answers[i]])),
+  );
+});
+
+test('the matrix names every route of the API', () => {
+  const routes = new Set(api.app.routes.filter((r) => r.path.startsWith('/api/')).map((r) => `${r.method} ${r.path}`));
+  const tried = new Set(
+    MATRIX.map(([method, path]) => `${method} ${path.replace(/requests\/\w+/, 'requests/:reference')}`),
+  );
+  expect([...tried].toSorted()).toEqual([...routes].toSorted());
+});
+
+test('without a token nothing of the API answers', async () => {
+  for (const [method, path] of MATRIX) {
+    const answer = await api.app.request(path, { method });
+    expect(answer.status).toBe(401);
+  }
+});

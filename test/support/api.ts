@@ -1,0 +1,116 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import type { Hono } from 'hono';
+import { type SandboxIssuer, startIssuer } from '../../sandbox/issuer/issuer.ts';
+import { makeContext } from '../../sandbox/kit/context.ts';
+import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
+import { createApi } from '../../src/api/app.ts';
+import { createBackground } from '../../src/api/background.ts';
+import type { ApiDeps } from '../../src/api/deps.ts';
+import { createBearerVerifier } from '../../src/auth/bearer.ts';
+import { Secret } from '../../src/config.ts';
+
+export const DECISION_KEY = new Secret('a decision key of at least thirty-two bytes');
+export const WEBHOOK_SECRET = 'webhook secret';
+export const SIGNING_SECRET = 'slack signing secret';
+export const FLEET = 'example/fleet';
+
+/** Projects of the sandbox's people, as the directory has them once step 2 has run. */
+const PROJECT_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  lee: ['berth-payments-leads'],
+  dana: ['berth-payments-developers'],
+};
+
+const inDirectory = Object.values<SandboxPerson>(PEOPLE).filter((person) => person.inDirectory);
+
+/** The directory of the sandbox's people as plain functions: routes are tested here, LDAP elsewhere. */
+export const directory = {
+  findPerson: async (by: { mail?: string; id?: string; githubLogin?: string }) => {
+    const found = inDirectory.find(
+      (p) => p.id === by.id || p.mail === by.mail || (p.github && p.github === by.githubLogin),
+    );
+    return found ? { id: found.id, name: found.name, mail: found.mail } : null;
+  },
+  groupsOf: async (id: string) => [
+    ...(inDirectory.find((p) => p.id === id)?.groups ?? []),
+    ...(PROJECT_GROUPS[id] ?? []),
+  ],
+  membersOf: async (group: string) => Object.keys(PROJECT_GROUPS).filter((id) => PROJECT_GROUPS[id]?.includes(group)),
+};
+
+export interface TestApi {
+  readonly app: Hono;
+  readonly issuer: SandboxIssuer;
+  readonly deps: ApiDeps;
+  /** Every line that was logged, as one text. */
+  readonly logged: () => string;
+  /** A call as this person. */
+  call(
+    person: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** The API over a real Temporal, a real issuer and the directory above. */
+export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {}): Promise<TestApi> {
+  const issuer = await startIssuer(makeContext(mkdtempSync(join(tmpdir(), 'berth-api-'))));
+  const lines: unknown[] = [];
+  const log = {
+    info: (...l: unknown[]) => void lines.push(l),
+    warn: (...l: unknown[]) => void lines.push(l),
+    error: (...l: unknown[]) => void lines.push(l),
+  };
+  const deps: ApiDeps = {
+    config: {
+      publicUrl: 'https://berth.example.test',
+      auth: { issuer: issuer.url, audience: 'berth', decisionKey: DECISION_KEY },
+      github: {
+        baseUrl: '',
+        appId: '1',
+        privateKey: new Secret(''),
+        fleet: FLEET,
+        webhookSecret: new Secret(WEBHOOK_SECRET),
+      },
+      slack: { apiUrl: '', token: new Secret(''), signingSecret: new Secret(SIGNING_SECRET), channel: 'C1' },
+      directory: {
+        groups: { support: 'berth-support', operators: 'berth-operators', auditors: 'berth-auditors' },
+      } as ApiDeps['config']['directory'],
+    },
+    client,
+    log,
+    background: createBackground(log),
+    verifyBearer: createBearerVerifier({ issuer: issuer.url, audience: 'berth' }),
+    ...directory,
+    slackUserMail: async (slackId) =>
+      Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
+    activate: async () => ({ outcome: 'done' }),
+    ...replace,
+  };
+  const app = createApi(deps);
+  return {
+    app,
+    issuer,
+    deps,
+    logged: () => JSON.stringify(lines),
+    call: async (person, method, path, body, headers = {}) =>
+      app.request(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${await issuer.tokenFor(person)}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    close: async () => {
+      await deps.background.settled();
+      await issuer.close();
+    },
+  };
+}

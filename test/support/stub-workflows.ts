@@ -1,0 +1,83 @@
+/*
+ * A request that stands still: it shows the status it was started with and notes what it is told. For tests of the
+ * doors, where what the lifecycle makes of a message is beside the point.
+ */
+
+import { defineSearchAttributeKey, type UpdateDefinition } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  setHandler,
+  upsertMemo,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { RequestInput } from '../../src/domain/request.ts';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import {
+  claimTaskUpdate,
+  completeTaskUpdate,
+  confirmSenderUpdate,
+  decideUpdate,
+  hintSignal,
+  repairUpdate,
+  STATUS_MEMO,
+  selectUpdate,
+  statusQuery,
+  timelineQuery,
+  withdrawUpdate,
+} from '../../src/workflows/messages.ts';
+
+export interface Received {
+  readonly name: string;
+  readonly value: Record<string, unknown>;
+}
+export const receivedQuery = defineQuery<Received[]>('received');
+
+/** A reason or task that the stub refuses, as a validator would. */
+export const REFUSED = 'refuse this';
+
+export async function requestLifecycle(input: RequestInput & { status?: RequestStatus; end?: boolean }): Promise<void> {
+  const received: Received[] = [];
+  const note = (name: string) => (value: unknown) =>
+    void received.push({ name, value: value as Record<string, unknown> });
+  const updates = [
+    claimTaskUpdate,
+    completeTaskUpdate,
+    confirmSenderUpdate,
+    decideUpdate,
+    repairUpdate,
+    selectUpdate,
+    withdrawUpdate,
+  ];
+  for (const update of updates as unknown as UpdateDefinition<void, [unknown]>[]) {
+    setHandler(update, note(update.name), { validator: refuseIfTold });
+  }
+  setHandler(hintSignal, note('hint'));
+  setHandler(receivedQuery, () => received);
+  setHandler(timelineQuery, () => [{ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text: 'It began' }]);
+  const status =
+    input.status ??
+    ({ reference: input.reference, requester: input.draft.requester, request: null, task: null } as RequestStatus);
+  setHandler(statusQuery, () => status);
+  if (input.status) show(input.status);
+  await condition(() => input.end === true);
+}
+
+function show(status: RequestStatus): void {
+  upsertMemo({ [STATUS_MEMO]: status });
+  upsertSearchAttributes([
+    { key: defineSearchAttributeKey('BerthProject', 'KEYWORD'), value: status.request?.project ?? '' },
+    { key: defineSearchAttributeKey('BerthStep', 'KEYWORD'), value: status.step },
+    { key: defineSearchAttributeKey('BerthWaitingWho', 'KEYWORD_LIST'), value: [...(status.waitingOn?.who ?? [])] },
+  ]);
+}
+
+function refuseIfTold(value: unknown): void {
+  const { reason, selection } = value as { reason?: string; selection?: { regions: string[] } };
+  if (reason === REFUSED) throw ApplicationFailure.nonRetryable('There is nothing to do now', 'Refused');
+  if (selection?.regions.includes('atlantis')) {
+    const problems = [{ where: 'regions[0]', what: 'no such region', mend: 'choose east or west' }];
+    throw ApplicationFailure.nonRetryable('The selection is wrong', 'InvalidSelection', problems);
+  }
+}
