@@ -18,7 +18,7 @@ export function createMailActivities(deps: NotificationDeps): MailActivities {
   return {
     sendMail: (order) => send(deps, order),
     async sendActivation({ reference, id, mail, name, project }) {
-      const claims = { reference, id, project, pwdLastSet: await passwordStamp(id) };
+      const claims = { reference, id, project, passwordStamp: await passwordStamp(id) };
       const data = { name, account: id, project };
       await send(
         deps,

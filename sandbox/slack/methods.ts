@@ -1,0 +1,192 @@
+import { checkBlocks } from './blocks.ts';
+import { APP, type Block, formatUser, type Message, type Metadata, type Store, userById, userByMail } from './store.ts';
+
+/** Arguments of a call: strings, or what a JSON body held. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What a method answers beside `ok`. */
+export type Outcome = Readonly<Record<string, unknown>>;
+
+/** An answer with `ok: false`; the rest goes along. */
+export class Refusal extends Error {
+  readonly details: Record<string, unknown>;
+  constructor(error: string, details: Record<string, unknown> = {}) {
+    super(error);
+    this.details = details;
+  }
+}
+
+interface Method {
+  readonly run: (store: Store, args: Arguments) => Outcome;
+  /** True for what changes something that people see. */
+  readonly writes?: true;
+  /** False where Slack takes forms only. */
+  readonly json?: false;
+}
+
+/** Every method there is here, by name. */
+export const METHODS: Readonly<Record<string, Method>> = {
+  'auth.test': { run: authTest },
+  'users.info': { run: usersInfo, json: false },
+  'users.lookupByEmail': { run: usersLookupByEmail, json: false },
+  'conversations.open': { run: conversationsOpen },
+  'conversations.history': { run: conversationsHistory },
+  'chat.postMessage': { run: chatPostMessage, writes: true },
+  'chat.update': { run: chatUpdate, writes: true },
+  'views.open': { run: viewsOpen, writes: true },
+};
+
+function authTest(): Outcome {
+  const { team, user, bot } = APP;
+  return {
+    url: 'https://sandbox.slack.com/',
+    team: 'Sandbox',
+    user: 'berth',
+    team_id: team,
+    user_id: user,
+    bot_id: bot,
+  };
+}
+
+function usersInfo(_: Store, args: Arguments): Outcome {
+  const user = userById(text(args, 'user'));
+  if (!user) throw new Refusal('user_not_found');
+  return { user: formatUser(user) };
+}
+
+function usersLookupByEmail(_: Store, args: Arguments): Outcome {
+  const user = userByMail(text(args, 'email'));
+  if (!user) throw new Refusal('users_not_found');
+  return { user: formatUser(user) };
+}
+
+function conversationsOpen(store: Store, args: Arguments): Outcome {
+  const user = text(args, 'users');
+  if (user.includes(',')) throw new Refusal('not_implemented_in_sandbox');
+  if (!userById(user)) throw new Refusal('user_not_found');
+  return { channel: { id: store.openDirect(user) } };
+}
+
+/** Newest first. `oldest` and `latest` count only what is between them unless `inclusive`. */
+function conversationsHistory(store: Store, args: Arguments): Outcome {
+  const channel = store.resolveChannel(text(args, 'channel'));
+  if (!channel || channel !== args['channel']) throw new Refusal('channel_not_found');
+  const limit = Math.min(Number(args['limit'] ?? 100), 999);
+  const inRange = rangeOf(args);
+  const all = store.all().filter((m) => m.channel === channel && !m.ephemeralTo && inRange(m.ts));
+  const page = all.toReversed().slice(0, limit);
+  const withMetadata = isTrue(args['include_all_metadata']);
+  return { messages: page.map((m) => formatMessage(m, withMetadata)), has_more: all.length > page.length };
+}
+
+function rangeOf(args: Arguments): (ts: string) => boolean {
+  const oldest = Number(args['oldest'] ?? 0);
+  const latest = Number(args['latest'] ?? Number.MAX_SAFE_INTEGER);
+  const inclusive = isTrue(args['inclusive']);
+  return (ts) => (Number(ts) > oldest && Number(ts) < latest) || (inclusive && [oldest, latest].includes(Number(ts)));
+}
+
+function chatPostMessage(store: Store, args: Arguments): Outcome {
+  const channel = store.resolveChannel(text(args, 'channel'));
+  if (!channel) throw new Refusal('channel_not_found');
+  const metadata = readMetadata(args['metadata']);
+  const content = { text: readText(args) ?? '', blocks: readBlocks(args) ?? [] };
+  if (content.text === '' && content.blocks.length === 0) throw new Refusal('no_text');
+  const message = store.add({ channel, ...content, ...(metadata ? { metadata } : {}) });
+  return { channel, ts: message.ts, message: formatMessage(message, false) };
+}
+
+/** What is not given stays as it was; an empty list of blocks removes them. */
+function chatUpdate(store: Store, args: Arguments): Outcome {
+  const [channel, ts] = [text(args, 'channel'), text(args, 'ts')];
+  if (store.resolveChannel(channel) !== channel) throw new Refusal('channel_not_found');
+  const message = store.find(channel, ts);
+  if (!message || message.ephemeralTo) throw new Refusal('message_not_found');
+  const [newText, blocks, metadata] = [readText(args), readBlocks(args), readMetadata(args['metadata'])];
+  if (newText === undefined && blocks === undefined) throw new Refusal('no_text');
+  store.replace({
+    ...message,
+    text: newText ?? message.text,
+    blocks: blocks ?? message.blocks,
+    ...(metadata ? { metadata } : {}),
+    edited: true,
+  });
+  return { channel, ts, text: newText ?? message.text };
+}
+
+/** Shows a modal to whoever clicked: their trigger is good once and for three seconds. */
+function viewsOpen(store: Store, args: Arguments): Outcome {
+  const view = parsed(args['view'], 'invalid_arguments') as { type?: unknown; blocks?: unknown };
+  const checked = checkBlocks(view.blocks);
+  if (view.type !== 'modal' || 'errors' in checked) throw new Refusal('invalid_arguments');
+  const refusal = store.useTrigger(text(args, 'trigger_id'));
+  if (refusal) throw new Refusal(refusal);
+  return {
+    view: { ...view, id: store.addView({ ...view, blocks: checked.blocks }), team_id: APP.team, app_id: APP.app },
+  };
+}
+
+/** A message as Slack shows it in history and in payloads. */
+export function formatMessage(message: Message, withMetadata: boolean): Record<string, unknown> {
+  const { ts, text, blocks, metadata, edited } = message;
+  return {
+    type: 'message',
+    user: APP.user,
+    bot_id: APP.bot,
+    app_id: APP.app,
+    team: APP.team,
+    ts,
+    text,
+    ...(blocks.length > 0 ? { blocks } : {}),
+    ...(edited ? { edited: { user: APP.bot, ts } } : {}),
+    ...(withMetadata && metadata ? { metadata } : {}),
+  };
+}
+
+function text(args: Arguments, name: string): string {
+  const value = args[name];
+  if (typeof value !== 'string' || value === '') throw new Refusal('invalid_arguments', { missing: name });
+  return value;
+}
+
+const LONGEST_TEXT = 40_000;
+
+function readText(args: Arguments): string | undefined {
+  const value = args['text'];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') throw new Refusal('invalid_arguments');
+  if (value.length > LONGEST_TEXT) throw new Refusal('msg_too_long');
+  return value;
+}
+
+function readBlocks(args: Arguments): Block[] | undefined {
+  if (args['blocks'] === undefined) return undefined;
+  const checked = checkBlocks(parsed(args['blocks'], 'invalid_blocks_format'));
+  if ('errors' in checked) {
+    const { errors } = checked;
+    throw new Refusal('invalid_blocks', { errors, response_metadata: { messages: errors.map((e) => `[ERROR] ${e}`) } });
+  }
+  return checked.blocks;
+}
+
+function readMetadata(value: unknown): Metadata | undefined {
+  if (value === undefined) return undefined;
+  const { event_type, event_payload } = parsed(value, 'invalid_metadata_format') as Partial<Metadata>;
+  if (typeof event_type !== 'string' || event_payload === null || typeof event_payload !== 'object') {
+    throw new Refusal('invalid_metadata_format');
+  }
+  return { event_type, event_payload };
+}
+
+/** In a form, structures arrive as JSON text. */
+function parsed(value: unknown, error: string): object {
+  try {
+    const result: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+    if (result !== null && typeof result === 'object') return result;
+  } catch {
+    // Answered below.
+  }
+  throw new Refusal(error);
+}
+
+const isTrue = (value: unknown): boolean => value === true || value === 'true' || value === '1';

@@ -1,0 +1,88 @@
+import { Hono } from 'hono';
+import { html, raw } from 'hono/html';
+import type { Env } from './env.ts';
+import type { Click } from './interactivity.ts';
+import { type Block, directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
+
+type Page = ReturnType<typeof html>;
+
+/** One plain page: the channel and the direct messages of a person, with buttons that work as that person. */
+export function pageRoutes(store: Store, click: (click: Click) => Promise<number>): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.get('/', (c) => c.html(page(store, c.req.query('as') ?? 'U0LEE', c.req.query('told') ?? '')));
+  routes.post('/click', async (c) => {
+    const { person = '', channel = '', ts = '', actionId = '' } = await c.req.parseBody<Record<string, string>>();
+    const status = await click({ person, channel, ts, actionId }).catch((error: Error) => error.message);
+    return c.redirect(`/?as=${encodeURIComponent(person)}&told=${encodeURIComponent(`Berth answered ${status}`)}`, 303);
+  });
+  return routes;
+}
+
+const STYLE = `body{font:16px/1.5 sans-serif;max-width:44rem;margin:1rem auto;padding:0 1rem}
+article{border:1px solid #ccc;border-radius:6px;padding:.5rem 1rem;margin:.5rem 0}
+button{font:inherit;padding:.3rem .8rem}.fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:.5rem}
+.faint{color:#666;font-size:.9em}p,.fields div{overflow-wrap:anywhere;white-space:pre-line}`;
+
+function page(store: Store, as: string, told: string): Page {
+  const people = USERS.map(
+    (u) => html`<option value="${u.slack}" ${u.slack === as ? 'selected' : ''}>${u.name}</option>`,
+  );
+  const sections = [
+    { name: '#berth', channel: TEAM_CHANNEL },
+    { name: 'Direct messages with Berth', channel: directOf(as) },
+  ];
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Slack of the sandbox</title><style>${raw(STYLE)}</style></head>
+<body><h1>Slack of the sandbox</h1>
+<form><label>You are <select name="as" onchange="this.form.submit()">${people}</select></label> <button>Look again</button></form>
+${told ? html`<p role="status">${told}</p>` : ''}
+${sections.map(({ name, channel }) => html`<h2>${name}</h2>${list(store, channel, as)}`)}
+</body></html>`;
+}
+
+function list(store: Store, channel: string, as: string): Page {
+  const seen = store.all().filter((m) => m.channel === channel && (!m.ephemeralTo || m.ephemeralTo === as));
+  if (seen.length === 0) return html`<p class="faint">Nothing yet.</p>`;
+  return html`${seen.toReversed().map((message) => show(message, as))}`;
+}
+
+function show(message: Message, as: string): Page {
+  const note = message.ephemeralTo ? 'only you see this' : message.edited ? 'edited' : '';
+  const blocks = message.blocks.map((block) => showBlock(block, message, as));
+  return html`<article>${blocks.length > 0 ? blocks : html`<p>${mrkdwn(message.text)}</p>`}<span class="faint">${note}</span></article>`;
+}
+
+interface Text {
+  readonly text: string;
+}
+interface Button {
+  readonly action_id: string;
+  readonly text: Text;
+}
+
+function showBlock(block: Block, message: Message, as: string): Page {
+  const { text, fields, elements } = block as Block & { text?: Text; fields?: Text[]; elements?: unknown[] };
+  if (block.type === 'actions') return buttons(elements as Button[], message, as);
+  const texts = [text, ...(fields ?? []), ...((elements ?? []) as Text[])].filter((t) => t !== undefined);
+  return html`<div class="${fields ? 'fields' : block.type === 'context' ? 'faint' : ''}">${texts.map((t) => html`<div>${mrkdwn(t.text)}</div>`)}</div>`;
+}
+
+function buttons(elements: readonly Button[], { channel, ts }: Message, as: string): Page {
+  const all = elements.map((b) => html`<button name="actionId" value="${b.action_id}">${b.text.text}</button> `);
+  return html`<form method="post" action="/click"><input type="hidden" name="person" value="${as}">
+<input type="hidden" name="channel" value="${channel}"><input type="hidden" name="ts" value="${ts}">${all}</form>`;
+}
+
+/** Links and bold of mrkdwn; its entities are those of HTML, everything else is escaped. */
+function mrkdwn(text: string): Page {
+  const parts = text.split(/(<https?:[^|>]+\|[^>]+>|\*[^*\n]+\*)/);
+  return html`${parts.map((part) => {
+    const link = /^<([^|]+)\|(.+)>$/.exec(part);
+    if (link) return html`<a href="${unescape(link[1] ?? '')}">${unescape(link[2] ?? '')}</a>`;
+    return /^\*.+\*$/.test(part) ? html`<strong>${unescape(part.slice(1, -1))}</strong>` : unescape(part);
+  })}`;
+}
+
+const unescape = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -1,0 +1,84 @@
+/*
+ * Slack for the sandbox: the Web API calls that Berth makes, one workspace of the sandbox's people with the channel
+ * #berth, and clicks on buttons, posted and signed as Slack does.
+ *
+ * As Slack: forms and JSON (where Slack takes it), tokens, blocks and metadata checked, `response_url`, a user id as
+ * channel, 429 with retry-after as a played failure, trigger ids that end after three seconds.
+ * Not here, and refused with 501: every other method, methods by GET, threads, modals beyond opening one, answers to a
+ * click that replace the message, Socket Mode, events, slash commands.
+ * Differs: stricter about blocks (see blocks.ts); users.* and conversations.history carry the few fields that are
+ * read; history has no cursor; scopes are not checked; rate limits come only as played failures; a click has no time
+ * limit to be answered in; the page asks for no login; all is in memory and ends with the server.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { RunningServer, SandboxContext } from '../kit/context.ts';
+import { addApi } from './api.ts';
+import type { Env } from './env.ts';
+import { addResponses, type Click, click, type Interactivity } from './interactivity.ts';
+import { pageRoutes } from './page.ts';
+import { type Message, Store } from './store.ts';
+
+export interface SlackOptions {
+  readonly port?: number;
+  /** Where clicks are posted to. */
+  readonly interactivityUrl?: string;
+}
+
+export interface RunningSlack extends RunningServer {
+  /** The Web API, with its ending slash: `http://127.0.0.1:…/api/`. */
+  readonly url: string;
+  readonly token: string;
+  readonly signingSecret: string;
+  /** Where a person may look and click. */
+  readonly pageUrl: string;
+  setInteractivityUrl(url: string): void;
+  /** Clicks as a person and returns the HTTP status of the answer. Throws when they see no such button. */
+  click(click: Click): Promise<number>;
+  /** Oldest first, as they are now. */
+  messages(): readonly Message[];
+}
+
+/** Starts Slack on loopback. */
+export async function startSlack(context: SandboxContext, options: SlackOptions = {}): Promise<RunningSlack> {
+  const store = new Store();
+  const token = `xoxb-${randomBytes(12).toString('hex')}`;
+  const signingSecret = randomBytes(16).toString('hex');
+  const to: Interactivity = { url: options.interactivityUrl, signingSecret, responseUrl: '' };
+  const clickAs = (wanted: Click) => click(store, to, wanted);
+  const app = new Hono<Env>();
+  addApi(app, context, store, token);
+  addResponses(app, store);
+  app.route('/', pageRoutes(store, clickAs));
+  app.notFound((c) => c.json({ ok: false, error: 'not_implemented_in_sandbox' }, 501));
+  const { server, base } = await listen(app, options.port ?? 0);
+  to.responseUrl = `${base}/response/`;
+  return {
+    url: `${base}/api/`,
+    token,
+    signingSecret,
+    pageUrl: `${base}/`,
+    setInteractivityUrl: (url) => void (to.url = url),
+    click: clickAs,
+    messages: () => store.all(),
+    close: () => closeServer(server),
+  };
+}
+
+function listen(app: Hono<Env>, port: number): Promise<{ server: Server; base: string }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) => {
+      resolve({ server, base: `http://127.0.0.1:${address.port}` });
+    }) as Server;
+    server.once('error', reject);
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
