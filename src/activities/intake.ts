@@ -5,7 +5,7 @@ import { type CheckedDraft, selectionOf } from '../intake/schema.ts';
 import type { IntakeActivities } from './contracts.ts';
 
 export interface IntakeDeps {
-  readonly config: Config;
+  readonly config: Pick<Config, 'waits'>;
   findPerson(by: { mail: string }): Promise<Person | null>;
 }
 

@@ -12,8 +12,11 @@ import { type CarryOutDeps, carryOut, type Filing, FOLDERS, rejected } from './m
 import { mailboxFailure, mayPass } from './mailbox/failures.ts';
 import { createNotices } from './mailbox/notices.ts';
 
+/** What of the configuration reading mail needs. */
+export type MailConfig = Pick<Config, 'mailboxes' | 'smtp' | 'publicUrl' | 'caFile'>;
+
 export interface MailboxDeps {
-  readonly config: Config;
+  readonly config: MailConfig;
   readonly client: Client;
   /** Tells a sender why their mail was not taken. */
   sendNotice(order: MailOrder): Promise<void>;
@@ -53,7 +56,7 @@ export function createMailboxActivities(deps: MailboxDeps): MailboxActivities {
 
 interface Watch {
   readonly deps: CarryOutDeps;
-  readonly config: Config;
+  readonly config: MailConfig;
   readonly settings: MailboxConfig;
   /** Counts of this run, e.g. `{ request: 1 }`. */
   readonly handled: Record<string, number>;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
 import { ImapFlow } from 'imapflow';
 import type { Config } from '../config.ts';
 
@@ -40,7 +41,7 @@ export async function connectMailbox(
     host: url.hostname,
     port: Number(url.port || 993),
     secure: true,
-    tls: { minVersion: 'TLSv1.2', ...(caFile ? { ca: readFileSync(caFile) } : {}) },
+    tls: { minVersion: 'TLSv1.2', ...(caFile ? { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] } : {}) },
     auth: { user: mailbox.user, pass: mailbox.password.reveal() },
     logger: false,
     maxIdleTime: IDLE_RESTART_MS,

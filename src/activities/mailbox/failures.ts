@@ -1,11 +1,11 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { isTlsTrustCode } from '../../clients/client-error.ts';
 import { ImapError } from '../../clients/imap.ts';
 import { failure } from '../failures.ts';
 
 /** gRPC's INVALID_ARGUMENT: the server will never take this. */
 const INVALID_ARGUMENT = 3;
-const TLS_TRUST = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
 
 /** True when the same mail may succeed later; anything else would fail for ever and is filed as rejected. */
 export function mayPass(error: unknown): boolean {
@@ -20,15 +20,13 @@ export function mayPass(error: unknown): boolean {
 export function mailboxFailure(error: unknown): Error {
   if (error instanceof ApplicationFailure) return error;
   const message = (error as Error).message;
-  if (error instanceof ImapError && (error.authentication || hasUntrustedPeer(error.cause))) {
+  if (
+    error instanceof ImapError &&
+    (error.authentication || isTlsTrustCode((error.cause as { code?: unknown } | undefined)?.code))
+  ) {
     return failure('Configuration', `${message}. Check user, password file and caFile in the configuration.`, {
       cause: error,
     });
   }
   return failure('Unavailable', message, { cause: error });
-}
-
-function hasUntrustedPeer(cause: unknown): boolean {
-  const { code } = (cause ?? {}) as { code?: unknown };
-  return typeof code === 'string' && TLS_TRUST.test(code);
 }
