@@ -1,0 +1,71 @@
+import {
+  AlreadyExistsError,
+  type Client,
+  NoSuchAttributeError,
+  NoSuchObjectError,
+  TypeOrValueExistsError,
+  UnwillingToPerformError,
+} from 'ldapts';
+import { change, type DirectoryAccess, escapeValue, findEntries, valueOf } from '../../clients/directory.ts';
+import { findUser } from '../../clients/directory-people.ts';
+import { failure } from '../failures.ts';
+import { alive } from './alive.ts';
+
+/** A member of a group, by id and by where its entry is. */
+export interface Member {
+  readonly id: string;
+  readonly dn: string;
+}
+
+/** Direct members; asked from their side, so that no two spellings of a DN have to be compared. */
+export async function membersOf(client: Client, { config }: DirectoryAccess, group: string): Promise<Member[]> {
+  const filter = `(&(objectClass=user)(memberOf=${escapeValue(group)}))`;
+  const found = await findEntries(client, config.baseDn, filter, ['sAMAccountName']);
+  return found.map((entry) => ({ id: valueOf(entry, 'sAMAccountName'), dn: entry.dn }));
+}
+
+/**
+ * Makes the members of a group of ours exactly those of the plan: an earlier attempt may have gone by an older plan.
+ * @throws InvalidAccountPlan when the plan names somebody who has no account any more.
+ */
+export async function ensureMembers(
+  client: Client,
+  access: DirectoryAccess,
+  group: string,
+  ids: readonly string[],
+): Promise<void> {
+  const current = await membersOf(client, access, group);
+  const present = new Set(current.map((member) => member.id.toLowerCase()));
+  const wanted = new Set(ids.map((id) => id.toLowerCase()));
+  for (const id of ids.filter((id) => !present.has(id.toLowerCase()))) {
+    alive();
+    await addMember(client, group, await dnOf(client, access, id));
+  }
+  for (const { id, dn } of current) {
+    alive();
+    if (!wanted.has(id.toLowerCase())) await dropMember(client, group, dn);
+  }
+}
+
+async function dnOf(client: Client, access: DirectoryAccess, id: string): Promise<string> {
+  const user = await findUser(client, access, { id });
+  if (!user) throw failure('InvalidAccountPlan', `${id} has no enabled account: take them off the plan or name another`);
+  return user.dn;
+}
+
+async function addMember(client: Client, group: string, dn: string): Promise<void> {
+  try {
+    await client.modify(group, change('add', 'member', dn));
+  } catch (error) {
+    if (!(error instanceof AlreadyExistsError || error instanceof TypeOrValueExistsError)) throw error;
+  }
+}
+
+async function dropMember(client: Client, group: string, dn: string): Promise<void> {
+  try {
+    await client.modify(group, change('delete', 'member', dn));
+  } catch (error) {
+    const gone = [UnwillingToPerformError, NoSuchAttributeError, NoSuchObjectError];
+    if (!gone.some((kind) => error instanceof kind)) throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { accountRequest, type DirectoryUnderTest, directoryUnderTest, entryNamed } from '../support/directory.ts';
+
+let under: DirectoryUnderTest;
+beforeEach(async () => {
+  under = await directoryUnderTest();
+});
+afterEach(() => under.close());
+
+test('makes OU, groups, new accounts and memberships, marked by the reference', async () => {
+  const request = accountRequest();
+  const plan = await under.activities.proposeAccounts(request);
+  const result = await under.activities.provisionAccounts({ reference: request.reference, plan });
+
+  expect(result.toActivate).toEqual(['nina.berg']);
+  expect(result.created).toEqual([
+    'OU payments',
+    'group berth-payments-leads',
+    'group berth-payments-developers',
+    'group berth-payments-viewers',
+    'user nina.berg',
+    'membership of lee in berth-payments-leads',
+    'membership of dana in berth-payments-developers',
+    'membership of nina.berg in berth-payments-developers',
+  ]);
+  const projects = 'OU=Projects,DC=ad,DC=example,DC=test';
+  expect(entryNamed(under.directory, 'OU=payments')).toMatchObject({
+    dn: `OU=payments,${projects}`,
+    attributes: { businessCategory: [request.reference] },
+  });
+  expect(entryNamed(under.directory, 'CN=berth-payments-developers')).toMatchObject({
+    dn: `CN=berth-payments-developers,OU=payments,${projects}`,
+    attributes: {
+      sAMAccountName: ['berth-payments-developers'],
+      groupType: ['-2147483646'],
+      info: [request.reference],
+      member: [
+        'CN=Dana Field,CN=Users,DC=ad,DC=example,DC=test',
+        'CN=nina.berg,CN=Users,DC=ad,DC=example,DC=test',
+      ],
+    },
+  });
+  expect(entryNamed(under.directory, 'CN=nina.berg')?.attributes).toMatchObject({
+    sAMAccountName: ['nina.berg'],
+    userPrincipalName: ['nina.berg@ad.example.test'],
+    displayName: ['Nina Berg'],
+    mail: ['nina.berg@example.test'],
+    userAccountControl: ['512'],
+    employeeID: [request.reference],
+  });
+  expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
+});
