@@ -1,12 +1,33 @@
+const long = process.env.BERTH_LONG_TESTS === '1';
+
+/** Tests of one kind: where they are, and what a run of them needs beforehand. */
+function project(displayName, roots, more = {}) {
+  return {
+    displayName,
+    roots: roots.map((folder) => `<rootDir>/${folder}`),
+    testEnvironment: 'node',
+    testMatch: long ? ['**/*.long.test.ts'] : ['**/*.test.ts', '!**/*.long.test.ts'],
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: {
+      '^.+\\.ts$': [
+        '@swc/jest',
+        { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+      ],
+    },
+    ...more,
+  };
+}
+
 export default {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/test', '<rootDir>/src', '<rootDir>/sandbox', '<rootDir>/scripts'],
-  testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
-    ],
-  },
+  // Tests wait for servers more than they compute.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
+  projects: [
+    project('unit', ['src', 'sandbox', 'scripts', 'test/rules']),
+    project('contract', ['test/contract']),
+    project('temporal', ['test'], {
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rules/', '<rootDir>/test/contract/'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+    }),
+  ],
 };

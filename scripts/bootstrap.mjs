@@ -14,8 +14,10 @@ const binFolder = join(root, 'node_modules', '.bin');
 await installIfNeeded();
 const [file, ...args] = process.argv.slice(2);
 if (file) {
+  const node = findNode();
+  if (!node) refuseNode();
   const env = { ...process.env, PATH: [binFolder, pathWithoutOwnBin()].join(delimiter) };
-  process.exitCode = await runInForeground(findNode(), [join(root, file), ...args], { cwd: root, env });
+  process.exitCode = await runInForeground(node, [join(root, file), ...args], { cwd: root, env });
 }
 
 async function installIfNeeded() {
@@ -52,11 +54,15 @@ function pathWithoutOwnBin() {
   return parts.filter((part) => part !== binFolder).join(delimiter);
 }
 
-/** The Node that came with the packages, else the one we run on. */
+/** The Node that came with the packages, else the one we run on if it is new enough. */
 function findNode() {
   const own = join(binFolder, 'node');
   if (existsSync(own)) return own;
-  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+  const major = Number(process.versions.node.split('.')[0]);
+  return major >= NODE_MAJOR ? process.execPath : undefined;
+}
+
+function refuseNode() {
   console.error(
     [
       `Berth needs Node ${NODE_MAJOR} or newer; this is ${process.version} (${process.execPath}).`,

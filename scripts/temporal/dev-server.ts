@@ -67,7 +67,11 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
 function serverArguments(port: number, uiPort: number | undefined, dbFile: string | undefined): string[] {
   const attributes = Object.entries(SEARCH_ATTRIBUTES).map(([name, kind]) => `${name}=${CLI_KINDS[kind]}`);
   return [
-    ...['server', 'start-dev', '--ip', HOST, '--port', String(port), '--log-level', 'error'],
+    'server',
+    'start-dev',
+    `--ip=${HOST}`,
+    `--port=${port}`,
+    '--log-level=error',
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
     ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...pragmas('journal_mode=wal', 'synchronous=normal')]),
     ...attributes.flatMap((attribute) => ['--search-attribute', attribute]),

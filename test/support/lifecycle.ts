@@ -9,6 +9,7 @@ import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { statusQuery, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
 import { happyActivities, requestInput, SPEC_HASH } from './scripted-activities.ts';
+import { workflowCode } from './temporal.ts';
 
 export interface Played {
   readonly handle: WorkflowHandle;
@@ -36,7 +37,7 @@ export async function withRequest(
   const activities = happyActivities(calls, options.activities);
   const common = {
     connection: env.nativeConnection,
-    workflowsPath: new URL('../../src/workflows/index.ts', import.meta.url).pathname,
+    ...workflowCode(),
   };
   const workers = await Promise.all([
     Worker.create({ ...common, taskQueue: queue, activities }),

@@ -1,12 +1,23 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.ts';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { findTemporal, findTestServer } from '../../scripts/temporal/find.ts';
+import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../../src/domain/search-attributes.ts';
+
+// A worker tells of each of its states otherwise, and hides the failures that matter.
+Runtime.install({ logger: new DefaultLogger('WARN') });
+
+/** Numbers of Temporal's IndexedValueType. */
+const INDEXED_VALUE: Readonly<Record<SearchAttributeKind, number>> = {
+  KEYWORD: 2,
+  DOUBLE: 4,
+  DATETIME: 6,
+  KEYWORD_LIST: 7,
+};
 
 /** A Temporal dev server of the test's own, with Berth's search attributes; the test tears it down. */
 export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
-  const path = process.env.BERTH_TEMPORAL ?? join(homedir(), '.cache/berth/temporal/bin/temporal');
+  const path = process.env.BERTH_TEMPORAL ?? (await findTemporal()).path;
   const searchAttributes = Object.entries(SEARCH_ATTRIBUTES).map(([name, kind]) =>
     defineSearchAttributeKey(name, kind),
   );
@@ -17,4 +28,28 @@ export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
       extraArgs: ['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=10000'],
     },
   });
+}
+
+/**
+ * A server that skips time while a result is awaited; the test tears it down. Await results one after another, and
+ * cancel rather than terminate: both confuse its clock. It cannot list workflows.
+ */
+export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const path = process.env.BERTH_TEST_SERVER ?? (await findTestServer()).path;
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  const kinds = Object.entries(SEARCH_ATTRIBUTES).map(([name, kind]) => [name, INDEXED_VALUE[kind]]);
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(kinds),
+  });
+  return env;
+}
+
+/** Options of a worker that runs Berth's workflows, bundled once for the whole run. */
+export function workflowCode(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
+  const codePath = process.env.BERTH_WORKFLOW_BUNDLE;
+  if (codePath) return { workflowBundle: { codePath } };
+  return { workflowsPath: new URL('../../src/workflows/index.ts', import.meta.url).pathname };
 }

@@ -1,0 +1,73 @@
+/** Who may import whom: everything points down, to the domain. Type imports count. */
+const tests = '[.]test[.]ts$';
+const layer = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const within = (path) => ({ path, pathNot: tests });
+
+module.exports = {
+  forbidden: [
+    layer('no-circle', 'Two files that need each other are one file, or three.', {}, { circular: true }),
+    layer(
+      'domain-is-pure',
+      'The domain knows nothing but itself (and hashing).',
+      within('^src/domain/'),
+      { pathNot: ['^src/domain/', '^(node:)?crypto$'] },
+    ),
+    layer(
+      'workflows-orchestrate-only',
+      'Workflows are bundled for a sandbox: domain values, types of activities, Temporal.',
+      within('^src/workflows/'),
+      {
+        pathNot: ['^src/(domain|workflows|activities)/', '^node_modules/(@temporalio/(workflow|common|activity)|ms)/'],
+      },
+    ),
+    layer(
+      'workflows-take-types-of-activities',
+      'A value import would pull Node code into the bundle.',
+      within('^src/workflows/'),
+      { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
+    ),
+    layer(
+      'activities-look-down',
+      'Activities use clients and the domain; of workflows only the messages.',
+      within('^src/activities/'),
+      { path: ['^src/(api|cli)/', '^src/worker', '^src/workflows/(?!messages[.]ts)'] },
+    ),
+    layer(
+      'clients-are-thin',
+      'A client knows its protocol, nothing of Temporal or of requests.',
+      within('^src/clients/'),
+      {
+        path: [
+          '^src/(workflows|activities|intake|api|cli)/',
+          '^src/worker',
+          '^src/domain/(request|status)[.]ts',
+          '^node_modules/@temporalio/',
+        ],
+      },
+    ),
+    layer(
+      'doors-send-messages',
+      'api, cli and intake talk to workflows, never to activities.',
+      within('^src/(api|cli)/'),
+      { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
+    ),
+    layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
+    layer(
+      'src-stands-alone',
+      'There is no fake mode: src never imports the sandbox, tests or scripts.',
+      within('^src/'),
+      { path: '^(sandbox|test|scripts)/' },
+    ),
+    layer('sandbox-stands-alone', 'The servers imitate systems, not Berth.', within('^sandbox/'), {
+      path: '^(src|test|scripts)/',
+    }),
+  ],
+  options: {
+    // The compiler of TypeScript 7 has no JavaScript interface; swc tells type imports apart.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
