@@ -99,13 +99,7 @@ export interface RepositoryWriteActivities {
 /** Runs `github-write` merges in a fair order. */
 export interface MergeQueueActivities {
   /** Signals the repository's workflow (starting it if need be) to merge when it is this request's turn. */
-  queueMerge(input: {
-    fleet?: string;
-    reference: string;
-    number: number;
-    headSha: string;
-    specHash: string;
-  }): Promise<void>;
+  queueMerge(input: { reference: string; number: number; headSha: string; specHash: string }): Promise<void>;
 }
 
 export interface DecisionActivities {

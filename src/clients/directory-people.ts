@@ -42,6 +42,32 @@ export async function groupsOf(access: DirectoryAccess, personId: string): Promi
   });
 }
 
+/** Directory ids of the enabled people in a group, through other groups too; empty when there is no such group. */
+export async function membersOf(access: DirectoryAccess, group: string): Promise<string[]> {
+  return readDirectory(access, async (client) => {
+    const { baseDn } = access.config;
+    const named = `(&(objectClass=group)(sAMAccountName=${escapeValue(group)}))`;
+    const [found] = await findEntries(client, baseDn, named, ['sAMAccountName']);
+    if (!found) return [];
+    const filter = `(&${ENABLED_USER}(memberOf:${IN_CHAIN}:=${escapeValue(found.dn)}))`;
+    const people = await findEntries(client, baseDn, filter, ['sAMAccountName']);
+    return people.map((person) => valueOf(person, 'sAMAccountName')).toSorted();
+  });
+}
+
+/** Ids of the enabled people in a group (named by sAMAccountName), nested ones too; empty when there is no such group. */
+export async function membersOf(access: DirectoryAccess, groupName: string): Promise<string[]> {
+  return readDirectory(access, async (client) => {
+    const { baseDn } = access.config;
+    const named = `(&(objectClass=group)(sAMAccountName=${escapeValue(groupName)}))`;
+    const [group] = await findEntries(client, baseDn, named, ['cn']);
+    if (!group) return [];
+    const filter = `(&${ENABLED_USER}(memberOf:${IN_CHAIN}:=${escapeValue(group.dn)}))`;
+    const people = await findEntries(client, baseDn, filter, ['sAMAccountName']);
+    return people.map((person) => valueOf(person, 'sAMAccountName')).toSorted();
+  });
+}
+
 /**
  * The person, when the password is theirs and the account may sign in; null otherwise, without a reason that would
  * help a guesser. One try per call: the directory counts failures towards a lockout.
@@ -66,7 +92,11 @@ export async function findUser(
   const attributes = ['sAMAccountName', 'displayName', 'mail', githubAttribute, ...more];
   const found = await findEntries(client, config.baseDn, `(&${ENABLED_USER}${condition})`, attributes);
   const people = found.map((entry) => asPerson(entry, githubAttribute));
-  if (people.length > 1) throw new AmbiguousPersonError(condition, people.map((person) => person.id));
+  if (people.length > 1)
+    throw new AmbiguousPersonError(
+      condition,
+      people.map((person) => person.id),
+    );
   const [entry, person] = [found[0], people[0]];
   return entry && person ? { dn: entry.dn, person, entry } : null;
 }

@@ -1,0 +1,98 @@
+/* All activities of a worker, from its configuration: clients first, then what the lifecycle asks of each system. */
+import type { Client } from '@temporalio/client';
+import { passwordStampOf } from '../auth/password-stamp.ts';
+import type { DirectoryAccess } from '../clients/directory.ts';
+import { activationProof } from '../clients/directory-activation.ts';
+import { groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
+import { createGithub } from '../clients/github.ts';
+import { createSlackClient } from '../clients/slack.ts';
+import { createSmtpClient } from '../clients/smtp.ts';
+import type { Config } from '../config.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
+import { createCatalogueActivities } from './catalogue.ts';
+import { createClusterActivities } from './cluster/index.ts';
+import type { Activities } from './contracts.ts';
+import { createDecisionActivities } from './decisions.ts';
+import { createDirectoryActivities } from './directory/directory.ts';
+import { createApplyGate } from './infrastructure/gate.ts';
+import { createInfrastructureActivities } from './infrastructure/index.ts';
+import { createIntakeActivities } from './intake.ts';
+import { clusterAccess } from './kubernetes-access.ts';
+import { createMailboxActivities } from './mailbox.ts';
+import { createMergeQueueActivities } from './merge-queue.ts';
+import { createNotificationActivities } from './notification/index.ts';
+import { createPreview } from './preview.ts';
+import { createFleetReader } from './repository/fleet.ts';
+import { createFleetHistory } from './repository/git-reads.ts';
+import { createRepositoryActivities } from './repository/index.ts';
+
+export interface ActivityDeps {
+  readonly config: Config;
+  readonly client: Client;
+  readonly catalogue: Catalogue;
+}
+
+export function createActivities({ config, client, catalogue }: ActivityDeps): Activities {
+  const people = createPeopleActivities(config);
+  const git = createGitActivities(config, catalogue);
+  const notifications = createNotificationActivities({
+    config,
+    smtp: createSmtpClient(config),
+    slack: createSlackClient(config.slack),
+    findPerson: people.findPerson,
+    passwordStamp: (id) => passwordStamp(directoryOf(config), id),
+  });
+  const sendPreview = createPreview({ intake: people, catalogue: git, notifications });
+  return {
+    ...people,
+    ...git,
+    ...notifications,
+    ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
+    ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
+  };
+}
+
+const directoryOf = (config: Config): DirectoryAccess => ({
+  config: config.directory,
+  ...(config.caFile ? { caFile: config.caFile } : {}),
+});
+
+function createPeopleActivities(config: Config) {
+  const access = directoryOf(config);
+  const directory = createDirectoryActivities(access);
+  const { findPerson } = directory;
+  return {
+    ...directory,
+    ...createIntakeActivities({ config, findPerson }),
+    ...createDecisionActivities({
+      config,
+      findPerson,
+      groupsOf: (id) => groupsOf(access, id),
+      membersOf: (group) => membersOf(access, group),
+    }),
+  };
+}
+
+function createGitActivities(config: Config, catalogue: Catalogue) {
+  const github = createGithub(config);
+  const history = createFleetHistory(github);
+  const clusters = clusterAccess(config);
+  const { publicUrl } = config;
+  const { render, ...planning } = createCatalogueActivities({
+    catalogue,
+    readFleet: createFleetReader(github),
+    publicUrl,
+  });
+  return {
+    ...planning,
+    ...createRepositoryActivities({ config, github, render }),
+    ...createInfrastructureActivities({ config, clusters, readFile: history.readFile, gate: createApplyGate(history) }),
+    ...createClusterActivities({ clusters, treeAt: history.treeAt, contains: history.contains }),
+  };
+}
+
+/** An account that is gone meanwhile has no stamp; its link would be refused. */
+async function passwordStamp(access: DirectoryAccess, id: string): Promise<string> {
+  const proof = await activationProof(access, id);
+  return proof ? passwordStampOf(proof) : '';
+}

@@ -1,0 +1,82 @@
+/** The worker: configuration -> Temporal -> activities -> one worker per task queue. `node src/worker.ts --config berth.yaml` */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Client } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createActivities } from './activities/index.ts';
+import { readCatalogue } from './clients/catalogue.ts';
+import { temporalOptions } from './clients/temporal.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import { mailboxWorkflowId } from './domain/naming.ts';
+import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+/** GitHub allows 80 content-creating calls a minute; one activity makes about two. */
+const GITHUB_WRITES_PER_SECOND = 2;
+/** Longer than any single call, so that a stopping worker leaves nothing half-known. */
+const SHUTDOWN_GRACE = '25s' as const;
+
+/** A worker that runs until `stop`. */
+export interface RunningWorker {
+  /** Resolves when every worker has ended; rejects when one fails. */
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Starts the workers of all task queues and the readers of all mailboxes.
+ * @throws when Temporal does not answer.
+ */
+export async function startWorker(config: Config): Promise<RunningWorker> {
+  if (config.caFile) setDefaultCACertificates([...getCACertificates('default'), readFileSync(config.caFile, 'utf8')]);
+  const { connection: options, namespace } = temporalOptions(config.temporal);
+  const connection = await NativeConnection.connect(options);
+  const client = new Client({ connection, namespace });
+  const catalogue = readCatalogue(join(HERE, '..', 'catalogue'));
+  const activities = createActivities({ config, client, catalogue });
+  const common = { connection, namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE };
+  const workers = await Promise.all([
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowsPath: join(HERE, 'workflows', 'index.ts') }),
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox }),
+    Worker.create({
+      ...common,
+      taskQueue: TASK_QUEUES.githubWrite,
+      maxTaskQueueActivitiesPerSecond: GITHUB_WRITES_PER_SECOND,
+    }),
+  ]);
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
+  await readMailboxes(client, config);
+  return { done, stop: () => workers.forEach((worker) => worker.shutdown()) };
+}
+
+/** One reader per mailbox: its workflow id is the lock. */
+async function readMailboxes(client: Client, config: Config): Promise<void> {
+  for (const { name } of config.mailboxes) {
+    await client.workflow.start(WORKFLOWS.mailbox, {
+      workflowId: mailboxWorkflowId(name),
+      taskQueue: TASK_QUEUES.main,
+      args: [name],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `Reads the mailbox ${name}`,
+    });
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { config: { type: 'string', default: 'berth.yaml' } } });
+  const worker = await startWorker(loadConfig(values.config));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => worker.stop());
+  await worker.done;
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : `The worker cannot run: ${String(error)}`}\n`,
+    );
+    process.exitCode = 1;
+  });
+}
