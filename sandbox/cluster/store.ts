@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { ApiError, invalid, notFound } from './api-error.ts';
+import { type Applied, mergePatch, serverSideApply } from './apply.ts';
+import { fieldsOf, type KubeObject } from './objects.ts';
+import { findKind, qualified, type ResourceKind } from './resources.ts';
+
+/** What a write did; `changed` is false when the object was so already. */
+export interface Written {
+  readonly object: KubeObject;
+  readonly created: boolean;
+  readonly changed: boolean;
+}
+
+export interface ApplyOptions {
+  readonly manager: string;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** How long a deleted namespace shows as Terminating; the real one takes 5 to 10 s. */
+const TERMINATING_MS = 200;
+
+/** The objects of one cluster, with uid, resourceVersion and generation kept as the API server does. */
+export class Store {
+  readonly #entries = new Map<string, Applied>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #version = 1;
+
+  get(resource: ResourceKind, namespace: string | undefined, name: string): KubeObject | undefined {
+    return this.#entries.get(keyOf(resource, namespace, name))?.object;
+  }
+
+  list(resource: ResourceKind, namespace?: string): KubeObject[] {
+    return this.all().filter(
+      (o) =>
+        findKind(o.apiVersion, o.kind) === resource && (namespace === undefined || o.metadata.namespace === namespace),
+    );
+  }
+
+  all(): KubeObject[] {
+    return [...this.#entries.values()].map((entry) => entry.object);
+  }
+
+  /** Server-side apply. @throws ApiError 404 or 403 for its namespace, 409 on a conflict, 422 on an immutable field. */
+  apply(resource: ResourceKind, config: KubeObject, options: ApplyOptions): Written {
+    this.#requireNamespace(resource, config);
+    const { name, namespace } = config.metadata;
+    const key = keyOf(resource, namespace, name);
+    const live = this.#entries.get(key);
+    if (!live) this.#refuseTerminating(resource, config);
+    const next = serverSideApply(live, config, options.manager, options.force ?? false);
+    refuseImmutable(live?.object, next.object);
+    return this.#put(key, resource, live, next, options.dryRun ?? false);
+  }
+
+  /** Merge patch of an existing object. @throws ApiError 404. */
+  merge(resource: ResourceKind, namespace: string | undefined, name: string, patch: unknown): Written {
+    const key = keyOf(resource, namespace, name);
+    const live = this.#entries.get(key);
+    if (!live) throw notFound(qualified(resource), name);
+    const object = mergePatch(structuredClone(live.object), patch) as KubeObject;
+    return this.#put(key, resource, live, { object, owners: live.owners }, false);
+  }
+
+  /** What a controller does: replaces the status of an object that may be gone by now. */
+  setStatus(object: KubeObject, status: unknown): void {
+    const resource = findKind(object.apiVersion, object.kind);
+    if (!resource) return;
+    const key = keyOf(resource, object.metadata.namespace, object.metadata.name);
+    const live = this.#entries.get(key);
+    if (live) this.#put(key, resource, live, { ...live, object: { ...live.object, status } }, false);
+  }
+
+  /** Deletes; a namespace is Terminating for a moment and takes its content with it. @throws ApiError 404. */
+  delete(resource: ResourceKind, namespace: string | undefined, name: string): KubeObject {
+    const key = keyOf(resource, namespace, name);
+    const live = this.#entries.get(key);
+    if (!live) throw notFound(qualified(resource), name);
+    if (resource.kind === 'Namespace') return this.#terminate(key, resource, live);
+    this.#entries.delete(key);
+    return live.object;
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #terminate(key: string, resource: ResourceKind, live: Applied): KubeObject {
+    if (live.object.metadata.deletionTimestamp) return live.object;
+    const object = structuredClone(live.object);
+    object.metadata.deletionTimestamp = now();
+    object['status'] = { phase: 'Terminating' };
+    const written = this.#put(key, resource, live, { ...live, object }, false);
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      const name = object.metadata.name;
+      for (const [k, e] of this.#entries)
+        if (e.object.metadata.namespace === name || k === key) this.#entries.delete(k);
+    }, TERMINATING_MS);
+    timer.unref();
+    this.#timers.add(timer);
+    return written.object;
+  }
+
+  #put(key: string, resource: ResourceKind, live: Applied | undefined, next: Applied, dryRun: boolean): Written {
+    const changed = !live || JSON.stringify(live.object) !== JSON.stringify(next.object);
+    if (live && !changed) {
+      if (!dryRun) this.#entries.set(key, next);
+      return { object: live.object, created: false, changed: false };
+    }
+    const object = stamp(
+      resource,
+      live?.object,
+      structuredClone(next.object),
+      dryRun ? this.#version : ++this.#version,
+    );
+    if (!dryRun) this.#entries.set(key, { object, owners: next.owners });
+    return { object, created: !live, changed: true };
+  }
+
+  #requireNamespace(resource: ResourceKind, config: KubeObject): void {
+    const { namespace } = config.metadata;
+    if (!resource.namespaced || !namespace) return;
+    if (![...this.#entries.values()].some(({ object }) => isNamespace(object, namespace))) {
+      throw notFound('namespaces', namespace);
+    }
+  }
+
+  #refuseTerminating(resource: ResourceKind, config: KubeObject): void {
+    const { namespace, name } = config.metadata;
+    const live = [...this.#entries.values()].find(({ object }) => isNamespace(object, namespace ?? ''))?.object;
+    if (!live?.metadata.deletionTimestamp) return;
+    const message =
+      `${qualified(resource)} "${name}" is forbidden: unable to create new content in namespace ${namespace} ` +
+      'because it is being terminated';
+    throw new ApiError(403, 'Forbidden', message, { causes: [{ reason: 'NamespaceTerminating' }] });
+  }
+}
+
+const isNamespace = (object: KubeObject, name: string) => object.kind === 'Namespace' && object.metadata.name === name;
+
+const keyOf = (resource: ResourceKind, namespace: string | undefined, name: string) =>
+  `${resource.group}/${resource.kind}/${namespace ?? ''}/${name}`;
+
+const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
+
+function refuseImmutable(live: KubeObject | undefined, next: KubeObject): void {
+  if (!live || next.kind !== 'RoleBinding') return;
+  if (JSON.stringify(live['roleRef']) !== JSON.stringify(next['roleRef'])) {
+    throw invalid('RoleBinding.rbac.authorization.k8s.io', next.metadata.name, 'roleRef: cannot change roleRef');
+  }
+}
+
+/** Sets what the server owns: uid, times, versions, and the first status of the kinds that have one at once. */
+function stamp(resource: ResourceKind, live: KubeObject | undefined, object: KubeObject, version: number): KubeObject {
+  const specChanged = JSON.stringify(desired(live)) !== JSON.stringify(desired(object));
+  const generation = live ? (live.metadata.generation ?? 1) + (specChanged ? 1 : 0) : 1;
+  object.metadata = {
+    ...object.metadata,
+    uid: live?.metadata.uid ?? randomUUID(),
+    creationTimestamp: live?.metadata.creationTimestamp ?? now(),
+    resourceVersion: String(version),
+    ...(WITHOUT_GENERATION.has(resource.kind) ? {} : { generation }),
+  };
+  return withFirstStatus(object);
+}
+
+const WITHOUT_GENERATION: ReadonlySet<string> = new Set([
+  'Namespace',
+  'ResourceQuota',
+  'LimitRange',
+  'ServiceAccount',
+  'ConfigMap',
+  'Service',
+  'PersistentVolumeClaim',
+  'Role',
+  'RoleBinding',
+]);
+
+function desired(object: KubeObject | undefined): unknown {
+  const { metadata: _metadata, status: _status, ...rest } = object ?? ({} as Partial<KubeObject>);
+  return rest;
+}
+
+function withFirstStatus(object: KubeObject): KubeObject {
+  if (object.kind === 'Namespace') {
+    object.metadata.labels = { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name };
+    object['status'] ??= { phase: 'Active' };
+  }
+  if (object.kind === 'ResourceQuota') {
+    const hard = fieldsOf(object['spec'], 'hard');
+    object['status'] = { hard, used: Object.fromEntries(Object.keys(hard).map((key) => [key, '0'])) };
+  }
+  return object;
+}

@@ -1,0 +1,43 @@
+import type { Config } from '../../config.ts';
+import type { Executor } from '../../domain/change.ts';
+import type { InfrastructureActivities } from '../contracts.ts';
+import type { Clusters } from '../kubernetes-access.ts';
+import type { InfrastructureExecutor, ReadFleetFile } from './executor.ts';
+import type { ApplyGate } from './gate.ts';
+import { kubernetesExecutor } from './kubernetes.ts';
+import { manualExecutor } from './manual.ts';
+import { missingExecutor } from './not-yet.ts';
+
+export interface InfrastructureDeps {
+  readonly config: { readonly github: Pick<Config['github'], 'fleet'> };
+  readonly clusters: Clusters;
+  readonly readFile: ReadFleetFile;
+  readonly gate: ApplyGate;
+}
+
+/** Infrastructure by the executor that each placement names; nothing is applied before the gate. */
+export function createInfrastructureActivities(deps: InfrastructureDeps): InfrastructureActivities {
+  const executors = makeExecutors(deps);
+  return {
+    applyInfrastructure: async (order) => {
+      await deps.gate(order);
+      return executors[order.placement.executor].apply(order);
+    },
+    manualCommands: async (order) => {
+      await deps.gate(order);
+      return executors[order.placement.executor].commands(order);
+    },
+    findMissingInfrastructure: async (order) => executors[order.placement.executor].findMissing(order),
+    removeInfrastructure: async (order) => executors[order.placement.executor].remove(order),
+  };
+}
+
+function makeExecutors(deps: InfrastructureDeps): Readonly<Record<Executor, InfrastructureExecutor>> {
+  const shared = { clusters: deps.clusters, readFile: deps.readFile, fleet: deps.config.github.fleet };
+  return {
+    kubernetes: kubernetesExecutor(shared),
+    manual: manualExecutor(shared),
+    opentofu: missingExecutor('opentofu', 'Berth cannot run OpenTofu itself yet'),
+    'github-actions': missingExecutor('github-actions', 'the apply workflow in the fleet is not there yet'),
+  };
+}

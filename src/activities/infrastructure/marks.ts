@@ -1,0 +1,33 @@
+import type { KubernetesObject } from '../../clients/kubernetes.ts';
+import type { ServiceRequest } from '../../domain/request.ts';
+
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
+const PROJECT_LABEL = 'berth.dev/project';
+/** Which request made an object. */
+export const REQUEST_LABEL = 'berth.dev/request';
+
+type Marked = Pick<ServiceRequest, 'reference' | 'project'>;
+
+/** The labels by which Berth knows its own objects. */
+export const marksOf = (request: Marked): Record<string, string> => ({
+  [MANAGED_BY]: 'berth',
+  [PROJECT_LABEL]: request.project,
+  [REQUEST_LABEL]: request.reference,
+});
+
+/** True when Berth made the object for this project, by whichever request. */
+export function belongsToProject(object: KubernetesObject, project: string): boolean {
+  const labels = object.metadata.labels ?? {};
+  return labels[MANAGED_BY] === 'berth' && labels[PROJECT_LABEL] === project;
+}
+
+/** The object with our marks; one that exists keeps the mark of the request that made it, since undo goes by it. */
+export function withMarks(
+  object: KubernetesObject,
+  request: Marked,
+  existing: KubernetesObject | null,
+): KubernetesObject {
+  const maker = existing?.metadata.labels?.[REQUEST_LABEL];
+  const marks = { ...marksOf(request), ...(maker ? { [REQUEST_LABEL]: maker } : {}) };
+  return { ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, ...marks } } };
+}

@@ -1,0 +1,42 @@
+import { heartbeat } from '@temporalio/activity';
+import { type KubernetesClient, type KubernetesObject, keyOf } from '../../clients/kubernetes.ts';
+import { type Clusters, onCluster } from '../kubernetes-access.ts';
+import { findDifference } from './difference.ts';
+import type { MergedRequest, ReadFleetFile } from './executor.ts';
+import { REQUEST_LABEL, withMarks } from './marks.ts';
+import { readWalls, titleOf } from './walls.ts';
+
+/** Reads every object of the walls; one line for each that is missing or other than merged. */
+export async function findMissingWalls(
+  deps: { clusters: Clusters; readFile: ReadFleetFile },
+  order: MergedRequest,
+): Promise<string[]> {
+  const { cluster } = order.placement;
+  const client = deps.clusters(cluster);
+  const missing: string[] = [];
+  for (const wall of await readWalls(deps.readFile, order)) {
+    heartbeat(titleOf(wall));
+    const problem = await onCluster(cluster, () => problemOf(client, wall, order));
+    if (problem) missing.push(`${problem} on ${cluster}`);
+  }
+  return missing;
+}
+
+async function problemOf(
+  client: KubernetesClient,
+  wall: KubernetesObject,
+  order: MergedRequest,
+): Promise<string | undefined> {
+  const actual = await client.readObject(keyOf(wall));
+  if (!actual) return `${titleOf(wall)} is missing`;
+  if (actual.metadata.deletionTimestamp) return `${titleOf(wall)} is being deleted`;
+  const wanted = withoutMaker(withMarks(wall, order.request, null));
+  const difference = findDifference(wanted, actual);
+  return difference === undefined ? undefined : `${titleOf(wall)} differs at ${difference}`;
+}
+
+/** An object may have been made by an earlier request of the project: that label says nothing about what it is. */
+function withoutMaker(object: KubernetesObject): KubernetesObject {
+  const { [REQUEST_LABEL]: _maker, ...labels } = object.metadata.labels ?? {};
+  return { ...object, metadata: { ...object.metadata, labels } };
+}

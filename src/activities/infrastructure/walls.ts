@@ -1,0 +1,67 @@
+/** The walls of an environment: the file that holds them, and what may be in it. */
+import { parseAllDocuments } from 'yaml';
+import type { KubernetesObject } from '../../clients/kubernetes.ts';
+import type { Placement } from '../../domain/change.ts';
+import { FLUX_NAMESPACE } from '../../domain/render/manifest.ts';
+import { failure } from '../failures.ts';
+import type { MergedRequest, ReadFleetFile } from './executor.ts';
+
+/** Every kind that walls consist of, in the order in which they are taken down; the namespace goes last. */
+export const WALL_KINDS = [
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'v1', kind: 'LimitRange' },
+  { apiVersion: 'v1', kind: 'ResourceQuota' },
+  { apiVersion: 'v1', kind: 'Namespace' },
+] as const;
+
+/** Kinds that walls may also put into Flux's namespace. */
+const IN_FLUX_NAMESPACE: ReadonlySet<string> = new Set(['ServiceAccount', 'Role', 'RoleBinding']);
+
+export const wallsPath = ({ cluster, environment }: Placement) => `infrastructure/${cluster}/${environment}/walls.yaml`;
+
+/** How an object is called in messages: `ResourceQuota payments-prod/quota`. */
+export function titleOf({ kind, metadata: { name, namespace } }: KubernetesObject): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+}
+
+/**
+ * The objects of the merged file, in its order.
+ * @throws failure `ProvisioningFailed` when it is missing, broken, or reaches outside the environment: Berth's rights
+ * on a cluster are wider than any one request's.
+ */
+export async function readWalls(readFile: ReadFleetFile, order: MergedRequest): Promise<KubernetesObject[]> {
+  const path = wallsPath(order.placement);
+  const text = await readFile(order.mergeSha, path);
+  if (text === null) throw wrong(order, `${path} does not exist: the change was rendered for another executor`);
+  const objects = parseAllDocuments(text).flatMap((document) => {
+    const [error] = 'errors' in document ? document.errors : [];
+    if (error) throw wrong(order, `${path} is not YAML: ${error.message.split('\n')[0] ?? ''}`);
+    const value: unknown = document.toJS();
+    return value === null ? [] : [value];
+  });
+  if (objects.length === 0) throw wrong(order, `${path} is empty`);
+  return objects.map((object) => checked(order, path, object));
+}
+
+function checked(order: MergedRequest, path: string, value: unknown): KubernetesObject {
+  const object = value as KubernetesObject;
+  if (!object.metadata?.name) throw wrong(order, `${path} has an object without a name`);
+  const known = WALL_KINDS.some((k) => k.apiVersion === object.apiVersion && k.kind === object.kind);
+  if (!known) throw wrong(order, `${path} has ${object.apiVersion} ${titleOf(object)}, which is no part of walls`);
+  if (!isInside(object, order.placement.environment)) {
+    throw wrong(order, `${path} has ${titleOf(object)}, which is outside ${order.placement.environment}`);
+  }
+  return object;
+}
+
+function isInside(object: KubernetesObject, environment: string): boolean {
+  const { name, namespace } = object.metadata;
+  if (object.kind === 'Namespace') return name === environment;
+  return namespace === environment || (namespace === FLUX_NAMESPACE && IN_FLUX_NAMESPACE.has(object.kind));
+}
+
+const wrong = (order: MergedRequest, what: string) =>
+  failure('ProvisioningFailed', `At commit ${order.mergeSha.slice(0, 7)}, ${what}`);

@@ -1,0 +1,17 @@
+import { type ClusterWorld, MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld();
+});
+afterEach(() => world.close());
+
+test('a merged environment with its walls becomes ready at the merged commit and passes the smoke check', async () => {
+  const sha = world.fleet.commit(MERGE);
+  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+
+  const status = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+
+  expect(status).toEqual({ cluster: 'cluster-east-prod', state: 'ready', commit: sha });
+  expect(await world.run(world.placements.smokeCheck, mergedRequest(sha))).toEqual([]);
+});

@@ -1,0 +1,171 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { type RunningCluster, startCluster } from '../../sandbox/cluster/server.ts';
+import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
+import { createClusterActivities } from '../../src/activities/cluster/index.ts';
+import type { ClusterActivities, InfrastructureActivities } from '../../src/activities/contracts.ts';
+import type { ApplyGate } from '../../src/activities/infrastructure/gate.ts';
+import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
+import { createKubernetesClient, type KubernetesClient } from '../../src/clients/kubernetes.ts';
+import type { Executor } from '../../src/domain/change.ts';
+import { type BareRepository, makeBareRepository } from './bare-repository.ts';
+
+export const CLUSTER = 'cluster-east-prod';
+export const ENVIRONMENT = 'payments-prod';
+export const REFERENCE = 'BR-7F3K2M9QXA';
+const SEEDS = join(import.meta.dirname, '../../sandbox/fleet/clusters', CLUSTER);
+
+/** A cluster, its fleet and the activities that work on it. */
+export interface ClusterWorld {
+  readonly context: SandboxContext;
+  readonly fleet: BareRepository;
+  readonly cluster: RunningCluster;
+  readonly client: KubernetesClient;
+  readonly infrastructure: InfrastructureActivities;
+  readonly placements: ClusterActivities;
+  /** Runs an activity in an activity's context. */
+  run<A, R>(activity: (input: A) => Promise<R>, input: A): Promise<R>;
+  close(): Promise<void>;
+}
+
+export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Promise<ClusterWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-cluster-'));
+  const context = makeContext(folder);
+  const fleet = makeBareRepository();
+  fleet.commit(seeds());
+  const cluster = await startCluster(context, { name: CLUSTER, gitFolder: fleet.folder });
+  const client = createKubernetesClient(cluster.kubeconfig);
+  const clusters = () => client;
+  return {
+    context,
+    fleet,
+    cluster,
+    client,
+    infrastructure: createInfrastructureActivities({
+      config: { github: { fleet: 'example/fleet' } },
+      clusters,
+      readFile: fleet.readFile,
+      gate: options.gate ?? (async () => {}),
+    }),
+    placements: createClusterActivities({ clusters, treeAt: fleet.treeAt, contains: fleet.contains }),
+    run: (activity, input) => new MockActivityEnvironment().run(activity, input),
+    close: async () => {
+      await cluster.close();
+      fleet.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function seeds(): Record<string, string> {
+  const names = ['kustomization.yaml', 'berth-config.yaml', 'tenant-role.yaml'];
+  const files = names.map((name) => [`clusters/${CLUSTER}/${name}`, readFileSync(join(SEEDS, name), 'utf8')]);
+  return { ...Object.fromEntries(files), [`clusters/${CLUSTER}/config/.gitkeep`]: '' };
+}
+
+/** A merged request for payments-prod, as activities of steps 6 and 7 get it. */
+export function mergedRequest(mergeSha: string, executor: Executor = 'kubernetes', reference = REFERENCE) {
+  const placement = { cluster: CLUSTER, environment: ENVIRONMENT, executor };
+  return {
+    request: {
+      reference,
+      kind: 'create-project' as const,
+      source: { channel: 'api' as const, key: 'key', receivedAt: '2026-11-21T09:00:00.000Z' },
+      requester: 'dana@example.test',
+      requesterId: 'dana',
+      lead: 'lee@example.test',
+      leadId: 'lee',
+      members: [],
+      project: 'payments',
+      title: 'Payments API',
+      costCentre: 'CC-1042',
+      reason: '',
+    },
+    selection: { stage: 'prod' as const, regions: ['east'], size: 'S' as const, items: [] },
+    plan: {
+      baseSha: 'b'.repeat(40),
+      specHash: `sha256:${'4be1'.repeat(16)}`,
+      environment: ENVIRONMENT,
+      paths: [],
+      placements: [placement],
+      cost: { currency: 'USD', before: 0, after: 59.32, delta: 59.32, priceBook: '2026-01' },
+    },
+    placement,
+    mergeSha,
+  };
+}
+
+/** The order of step 7 for the same request. */
+export function placementOrder(mergeSha: string, budgetSeconds = 20) {
+  const { plan, placement } = mergedRequest(mergeSha);
+  return { plan, placement, mergeSha, budgetSeconds };
+}
+
+const binding = (name: string, role: string, subject: string) => `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: ${name}, namespace: ${ENVIRONMENT} }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role} }
+subjects: [${subject}]
+`;
+const group = (role: string) => `{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: berth-payments-${role} }`;
+
+export const WALLS_PATH = `infrastructure/${CLUSTER}/${ENVIRONMENT}/walls.yaml`;
+export const WALLS = `apiVersion: v1
+kind: Namespace
+metadata: { name: ${ENVIRONMENT} }
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: berth, namespace: ${ENVIRONMENT} }
+spec: { hard: { requests.cpu: "2", requests.memory: 4Gi } }
+---
+apiVersion: v1
+kind: LimitRange
+metadata: { name: berth, namespace: ${ENVIRONMENT} }
+spec: { limits: [{ type: Container, default: { cpu: 500m } }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: berth-inside, namespace: ${ENVIRONMENT} }
+spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: {} }] }] }
+${binding('berth-leads', 'admin', group('leads'))}${binding('berth-developers', 'edit', group('developers'))}${binding('berth-viewers', 'view', group('viewers'))}---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: ${ENVIRONMENT}, namespace: flux-system }
+${binding('berth-tenant', 'berth-tenant', `{ kind: ServiceAccount, name: ${ENVIRONMENT}, namespace: flux-system }`)}`;
+
+const APPS = `clusters/${CLUSTER}/apps/${ENVIRONMENT}`;
+export const DEPLOYMENT_PATH = `${APPS}/web.yaml`;
+export const deployment = (replicas = 1) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: ${ENVIRONMENT} }
+spec: { replicas: ${replicas} }
+`;
+const KUSTOMIZATION = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${ENVIRONMENT}, namespace: flux-system }
+spec:
+  interval: 10m
+  retryInterval: 30s
+  timeout: 5m
+  prune: true
+  wait: true
+  serviceAccountName: ${ENVIRONMENT}
+  sourceRef: { kind: GitRepository, name: flux-system }
+  path: ./${APPS}
+`;
+
+/** Everything a merge of the request brings into the fleet. */
+export const MERGE = {
+  [WALLS_PATH]: WALLS,
+  [`clusters/${CLUSTER}/config/${ENVIRONMENT}.yaml`]: KUSTOMIZATION,
+  [DEPLOYMENT_PATH]: deployment(),
+};
+
+/** The stored object, as the cluster's own side has it. */
+export function stored(world: ClusterWorld, kind: string, name: string) {
+  return world.cluster.objects().find((o) => o.kind === kind && o.metadata.name === name);
+}
