@@ -10,7 +10,7 @@ import { instanceName, outgoingHeaders } from '../domain/mail-headers.ts';
 import { ClientError, isTlsTrustCode } from './client-error.ts';
 
 export interface OutgoingMail {
-  /** One mail address, taken whole: commas in it do not make two. */
+  /** One mail address and nothing else. */
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -30,6 +30,9 @@ export interface SmtpClient {
   send(mail: OutgoingMail): Promise<void>;
 }
 
+/** Nothing in it that nodemailer would read as a second recipient or as a display name. */
+const ONE_ADDRESS = /^[^\s,;:<>()"[\]\\@]+@[^\s,;:<>()"[\]\\@]+$/;
+
 /** Below the ten seconds that one activity attempt has. */
 const TIMEOUTS = { connectionTimeout: 4_000, greetingTimeout: 4_000, socketTimeout: 8_000, dnsTimeout: 4_000 };
 
@@ -39,6 +42,7 @@ export function createSmtpClient(config: Pick<Config, 'smtp' | 'publicUrl' | 'ca
   const from = { name: 'Berth', address: config.smtp.from };
   return {
     async send({ to, inReplyTo, ...mail }) {
+      if (!ONE_ADDRESS.test(to)) throw new ClientError('Rejected', `"${to}" is not one mail address.`);
       const thread = inReplyTo ? { inReplyTo, references: inReplyTo } : {};
       const envelope = { from: config.smtp.from, to: [to] };
       const whole = { ...mail, ...thread, from, to: { name: '', address: to }, envelope, headers };

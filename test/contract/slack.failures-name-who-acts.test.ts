@@ -1,0 +1,46 @@
+import type { Fault } from '../../sandbox/kit/faults.ts';
+import { Secret } from '../../src/config.ts';
+import { type Messages, REFERENCE, startMessages } from '../support/notification.ts';
+
+let messages: Messages;
+beforeEach(async () => void (messages = await startMessages()));
+afterEach(() => messages.close());
+
+const announcement = { reference: REFERENCE, what: 'ready', text: 'payments-prod is ready' };
+
+const played: readonly [string, Omit<Fault, 'match'>, string][] = [
+  ['HTTP 500', { status: 500 }, 'Unavailable'],
+  ['a cut connection', { cut: true }, 'Unavailable'],
+  ['internal_error', { status: 200, message: 'internal_error' }, 'Unavailable'],
+  ['token_revoked', { status: 200, message: 'token_revoked' }, 'Configuration'],
+  ['missing_scope', { status: 200, message: 'missing_scope' }, 'Forbidden'],
+  ['a refused message', { status: 200, message: 'msg_too_long' }, 'Rejected'],
+];
+
+test.each(played)('%s', async (_, fault, type) => {
+  messages.context.faults.add({ match: 'slack chat.postMessage', ...fault });
+
+  await expect(messages.activities.announceInSlack(announcement)).rejects.toMatchObject({ type });
+  expect(messages.slack.messages()).toHaveLength(0);
+});
+
+test('a rate limit is kept for as long as Slack asks', async () => {
+  messages.context.faults.add({ match: 'slack', status: 429, headers: { 'retry-after': '7' } });
+
+  await expect(messages.activities.announceInSlack(announcement)).rejects.toMatchObject({
+    type: 'RateLimited',
+    nonRetryable: false,
+    nextRetryDelay: 7000,
+  });
+});
+
+test('a wrong token and an unknown channel are the configuration, and the token is not told', async () => {
+  const { slack } = messages.config;
+  const wrongToken = messages.withConfig({ slack: { ...slack, token: new Secret('xoxb-wrong') } });
+  const wrongChannel = messages.withConfig({ slack: { ...slack, channel: 'C0NOWHERE' } });
+
+  const error: Error = (await wrongToken.announceInSlack(announcement).catch((e: Error) => e)) as Error;
+  expect(error).toMatchObject({ type: 'Configuration', nonRetryable: true });
+  expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain('xoxb-wrong');
+  await expect(wrongChannel.announceInSlack(announcement)).rejects.toMatchObject({ type: 'Configuration' });
+});

@@ -1,0 +1,128 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
+import { type RunningMail, startMail } from '../../sandbox/mail/mail.ts';
+import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
+import { type RunningSlack, startSlack } from '../../sandbox/slack/server.ts';
+import { TEAM_CHANNEL } from '../../sandbox/slack/store.ts';
+import type { NotificationActivities, PlannedRequest } from '../../src/activities/contracts.ts';
+import type { NotificationDeps } from '../../src/activities/notification/deps.ts';
+import { createNotificationActivities } from '../../src/activities/notification/index.ts';
+import { createSlackClient } from '../../src/clients/slack.ts';
+import { createSmtpClient } from '../../src/clients/smtp.ts';
+import { Secret } from '../../src/config.ts';
+import type { PullRequest } from '../../src/domain/change.ts';
+
+export const REFERENCE = 'BR-7F3K2M9QXA';
+export const SPEC = `sha256:${'4be1'.repeat(16)}`;
+const REQUESTS = { address: 'requests@example.test', password: 'Sandbox-requests-1' };
+
+/** Slack, mail and the activities that speak to them; people are plain values, since LDAP is tested elsewhere. */
+export interface Messages {
+  readonly context: SandboxContext;
+  readonly slack: RunningSlack;
+  readonly mail: RunningMail;
+  readonly config: NotificationDeps['config'];
+  readonly activities: NotificationActivities;
+  /** The same with parts of the configuration changed. */
+  withConfig(change: Partial<TestConfig>): NotificationActivities;
+  close(): Promise<void>;
+}
+
+type TestConfig = NotificationDeps['config'] & { readonly caFile?: string | undefined };
+
+export async function startMessages(): Promise<Messages> {
+  const context = makeContext(mkdtempSync(join(tmpdir(), 'berth-messages-')));
+  const [slack, mail] = await Promise.all([startSlack(context), startMail(context, { accounts: accounts() })]);
+  const config = configOf(slack, mail);
+  const withConfig = (change: Partial<TestConfig>) => make({ caFile: context.tls.caFile, ...config, ...change });
+  return {
+    context,
+    slack,
+    mail,
+    config,
+    activities: withConfig({}),
+    withConfig,
+    close: async () => void (await Promise.all([slack.close(), mail.close()])),
+  };
+}
+
+const inDirectory = Object.values<SandboxPerson>(PEOPLE).filter((p) => p.inDirectory);
+const accounts = () => [REQUESTS, ...inDirectory.map(({ mail, password }) => ({ address: mail, password }))];
+
+function configOf(slack: RunningSlack, mail: RunningMail): NotificationDeps['config'] {
+  return {
+    publicUrl: 'https://berth.example.test/',
+    smtp: {
+      url: mail.smtpUrl,
+      from: REQUESTS.address,
+      user: REQUESTS.address,
+      password: new Secret(REQUESTS.password),
+    },
+    slack: {
+      apiUrl: slack.url,
+      token: new Secret(slack.token),
+      signingSecret: new Secret(slack.signingSecret),
+      channel: TEAM_CHANNEL,
+    },
+    auth: {
+      issuer: 'https://issuer.example.test',
+      audience: 'berth',
+      decisionKey: new Secret('a decision key of at least thirty-two bytes'),
+    },
+  };
+}
+
+function make({ caFile, ...config }: TestConfig): NotificationActivities {
+  return createNotificationActivities({
+    config,
+    smtp: createSmtpClient({ ...config, ...(caFile ? { caFile } : {}) }),
+    slack: createSlackClient(config.slack),
+    findPerson: async ({ id }) => {
+      const found = inDirectory.find((p) => p.id === id);
+      return found ? { id: found.id, name: found.name, mail: found.mail } : null;
+    },
+    passwordStamp: async (id) => `stamp of ${id}`,
+  });
+}
+
+/** Dana's request for payments, as it is put before approvers. */
+export function question(change: { title?: string; reason?: string; specHash?: string } = {}): PlannedRequest & {
+  pullRequest: PullRequest;
+} {
+  const selection = { stage: 'prod', regions: ['east', 'west'], size: 'S', items: [] } as const;
+  return {
+    request: {
+      reference: REFERENCE,
+      kind: 'create-project',
+      source: { channel: 'mail', key: 'requests:<1@example.test>', receivedAt: '2026-11-21T09:00:00.000Z' },
+      requester: 'dana@example.test',
+      requesterId: 'dana',
+      lead: 'lee@example.test',
+      leadId: 'lee',
+      members: [],
+      project: 'payments',
+      title: change.title ?? 'Payments API',
+      costCentre: 'CC-1042',
+      reason: change.reason ?? 'Replaces the legacy billing VM.',
+    },
+    selection: { ...selection, items: [{ item: 'postgresql', parameters: { version: '16' } }] },
+    plan: {
+      baseSha: 'b'.repeat(40),
+      specHash: change.specHash ?? SPEC,
+      environment: 'payments-prod',
+      paths: ['environments/payments-prod/berth.yaml'],
+      placements: [{ cluster: 'cluster-east-prod', environment: 'payments-prod', executor: 'kubernetes' }],
+      cost: { currency: 'EUR', before: 0, after: 59.32, delta: 59.32, priceBook: '2026-11' },
+    },
+    pullRequest: {
+      number: 7,
+      url: 'https://github.example.test/example/fleet/pull/7',
+      branch: `berth/${REFERENCE}`,
+      headSha: 'a'.repeat(40),
+    },
+  };
+}
+
+export const leads = [{ name: 'project-lead', approvers: ['lee', 'cora'] }];
