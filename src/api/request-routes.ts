@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { RequestStatus } from '../domain/status.ts';
+import { checkDraft } from '../intake/check-draft.ts';
 import { startRequest } from '../intake/start.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
@@ -8,7 +9,7 @@ import { ApiProblem } from './problems.ts';
 import { listRequests } from './request-list.ts';
 import { readTimeline } from './request-reading.ts';
 import { mayDo, queuesOf } from './rights.ts';
-import { type Answer, route } from './route.ts';
+import { type Answer, route, WRONG } from './route.ts';
 import { listQuery, newRequest, tasksQuery } from './schemas.ts';
 
 type NewRequest = ReturnType<typeof newRequest.parse>;
@@ -52,21 +53,18 @@ export function addRequestRoutes(app: Hono, deps: ApiDeps): void {
 async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: string | undefined): Promise<Answer> {
   const { onBehalfOf, ...fields } = body;
   const requester = onBehalfOf === undefined ? caller.person.mail : await beneficiary(deps, caller, onBehalfOf);
-  const started = await startRequest(deps.client, {
-    source: {
-      channel: caller.channel === 'cli' ? 'cli' : 'api',
-      key: `api:${caller.person.id}:${key ?? hashOf(body)}`,
-      receivedAt: new Date().toISOString(),
-      ...(onBehalfOf === undefined ? {} : { startedBy: caller.person.id }),
-    },
-    senderProof: 'proven',
-    draft: { kind: 'create-project', requester, ...fields },
-  });
-  return {
-    status: started.already ? 200 : 201,
-    headers: { location: `/api/requests/${started.reference}` },
-    body: started,
-  };
+  const draft = { kind: 'create-project', requester, ...fields } as const;
+  const { problems } = checkDraft(draft);
+  if (problems.length > 0) throw new ApiProblem(422, WRONG, { problems });
+  const source = {
+    channel: caller.channel === 'cli' ? 'cli' : 'api',
+    key: `api:${caller.person.id}:${key ?? hashOf(body)}`,
+    receivedAt: new Date().toISOString(),
+    ...(onBehalfOf === undefined ? {} : { startedBy: caller.person.id }),
+  } as const;
+  const started = await startRequest(deps.client, { source, senderProof: 'proven', draft });
+  const location = `/api/requests/${started.reference}`;
+  return { status: started.already ? 200 : 201, headers: { location }, body: started };
 }
 
 /** Without a key of the caller's, the same words of the same person are the same request. */

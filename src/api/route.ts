@@ -3,14 +3,18 @@
  * a handler gets has passed all three; what it throws becomes problem details in `app.ts`.
  */
 import type { Context } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { REFERENCE } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
+import { problemsOf } from '../intake/problems.ts';
 import { type Caller, identify } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { readStatus } from './request-reading.ts';
 import { mayDo, type RequestRight, type Right } from './rights.ts';
+
+/** What is answered to a body or query that is not well-formed; its problems say what. */
+export const WRONG = 'Some of what was sent is missing or wrong.';
 
 /** A call that has passed the wrapper. */
 export interface Call<R extends Right, Q, B> {
@@ -77,14 +81,9 @@ function explain(right: RequestRight, status: RequestStatus): string {
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => ({
-    where: z.core.toDotPath(issue.path) || '(top)',
-    what: issue.message,
-    mend: issue.code === 'unrecognized_keys' ? 'Leave it out.' : 'Correct it and send it again.',
-  }));
-  throw new ApiProblem(422, 'Some of what was sent is missing or wrong.', { problems });
+  throw new ApiProblem(422, WRONG, { problems: problemsOf(parsed.error.issues, []) });
 }
 
 async function readJson(c: Context): Promise<unknown> {

@@ -1,23 +1,24 @@
 /** Shapes of what the API takes; what it means is judged by intake and the workflow. */
 import { z } from 'zod';
 import { SLUG } from '../domain/naming.ts';
-import { SIZES, STAGES } from '../domain/selection.ts';
 import { STEPS } from '../domain/steps.ts';
+import { requestSchema } from '../intake/schema.ts';
 
 const id = z.string().min(1).max(200);
 const reason = z.string().trim().min(1).max(2000);
 const slug = z.string().regex(SLUG, '3 to 30 lower-case letters, digits and dashes, starting with a letter');
 
+/** A request as sent; its fields are checked by intake, like those of a mail. */
 export const newRequest = z.strictObject({
-  project: slug,
-  title: z.string().trim().min(1).max(200),
-  lead: z.email(),
-  costCentre: z.string().trim().min(1).max(50),
-  members: z.array(z.email()).max(100).exactOptional(),
+  project: z.string(),
+  title: z.string().exactOptional(),
+  lead: z.string(),
+  costCentre: z.string(),
+  members: z.array(z.string()).max(100).exactOptional(),
   environments: z.array(z.unknown()).max(20).exactOptional(),
-  reason: z.string().max(2000).exactOptional(),
+  reason: z.string().exactOptional(),
   /** Mail address of the person it is for; support only. */
-  onBehalfOf: z.email().exactOptional(),
+  onBehalfOf: z.string().exactOptional(),
 });
 
 const person = z.strictObject({ mail: z.email(), id: z.string().min(1).max(20), name: id, exists: z.boolean() });
@@ -37,13 +38,8 @@ const draft = z.strictObject({
   text: z.string().max(20_000).exactOptional(),
 });
 
-const selection = z.strictObject({
-  stage: z.enum(STAGES),
-  regions: z.array(z.string().min(1).max(50)).min(1).max(20),
-  size: z.enum(SIZES),
-  items: z.array(z.strictObject({ item: id, parameters: z.record(z.string(), z.json()) })).max(50),
-});
-
+/** By the same rules as in a mail. */
+const selection = requestSchema.shape.environments.unwrap().element;
 export const selectionBody = z.strictObject({ selection });
 
 const taskId = z.enum(['triage', 'accounts', 'selection', 'repair', 'manual']);

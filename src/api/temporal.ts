@@ -16,5 +16,5 @@ function connectOptions(settings: Config['temporal']): { connectionOptions: Conn
   const { address, namespace, profile } = settings;
   if (address !== undefined) return { connectionOptions: { address }, namespace };
   const found = loadClientConnectConfig(profile === undefined ? {} : { profile });
-  return { connectionOptions: found.connectionOptions as ConnectionOptions, namespace: found.namespace ?? namespace };
+  return { connectionOptions: found.connectionOptions, namespace: found.namespace ?? namespace };
 }

@@ -11,6 +11,7 @@ import { createBackground } from '../../src/api/background.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { Secret } from '../../src/config.ts';
+import type { Problem } from '../../src/domain/request.ts';
 
 export const DECISION_KEY = new Secret('a decision key of at least thirty-two bytes');
 export const WEBHOOK_SECRET = 'webhook secret';
@@ -39,6 +40,17 @@ export const directory = {
   ],
   membersOf: async (group: string) => Object.keys(PROJECT_GROUPS).filter((id) => PROJECT_GROUPS[id]?.includes(group)),
 };
+
+/** The fields of answers that tests read. */
+export interface Answered {
+  readonly reference: string;
+  readonly items: readonly { readonly reference: string }[];
+  readonly cursor?: string;
+  readonly detail: string;
+  readonly problems: readonly Problem[];
+}
+
+export const bodyOf = async (answer: Response | Promise<Response>) => (await (await answer).json()) as Answered;
 
 export interface TestApi {
   readonly app: Hono;

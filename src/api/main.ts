@@ -1,0 +1,70 @@
+/** The API's composition root: configuration -> clients -> app -> server. `node src/api/main.ts --config berth.yaml` */
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { parseArgs } from 'node:util';
+import { type ServerType, serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { createApi } from './app.ts';
+import { createBackground } from './background.ts';
+import { createOutside } from './outside.ts';
+import { connectTemporal } from './temporal.ts';
+
+/** A running API. */
+export interface RunningApi {
+  readonly url: string;
+  /** Takes no new calls, finishes those it has, then lets go of Temporal. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the API on `api.host` and `api.port` of the configuration.
+ * @throws when Temporal does not answer or the port is taken.
+ */
+export async function startApi(config: Config): Promise<RunningApi> {
+  if (config.caFile) trustAlso(config.caFile);
+  const client = await connectTemporal(config.temporal);
+  const log = pino({ name: 'berth-api' }, pino.destination({ dest: 2, sync: true }));
+  const background = createBackground(log);
+  const app = createApi({ config, client, log, background, ...createOutside(config) });
+  const server = await listen(app.fetch, config.api);
+  const url = `http://${config.api.host}:${(server.address() as AddressInfo).port}`;
+  log.info({ url }, 'the API is up');
+  return {
+    url,
+    close: async () => {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await background.settled();
+      await client.connection.close();
+    },
+  };
+}
+
+/** `fetch` and the Slack client know no authority of their own, so the configured one joins the defaults. */
+function trustAlso(caFile: string): void {
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config['api']): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server: ServerType = serve({ fetch, hostname: host, port }, () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { config: { type: 'string', default: 'berth.yaml' } } });
+  const api = await startApi(loadConfig(values.config));
+  process.stdout.write(`${JSON.stringify({ url: api.url })}\n`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void api.close());
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : `The API cannot start: ${String(error)}`}\n`,
+    );
+    process.exitCode = 1;
+  });
+}

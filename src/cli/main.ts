@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+/** The `berth` command: people's door from a terminal. Speaks to the API only. */
+import { Command, CommanderError } from 'commander';
+import { addActCommands } from './commands/acts.ts';
+import { addConfigCommand } from './commands/config.ts';
+import { addDecideCommands } from './commands/decide.ts';
+import { addRequestCommand } from './commands/request.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addTaskCommands } from './commands/tasks.ts';
+import { createCliContext } from './context.ts';
+import { CliFailure, EXIT, EXIT_TABLE } from './failures.ts';
+
+const HELP = `
+A request from beginning to end:
+  berth request -f payments.yaml            ask; prints the reference
+  berth status BR-7F3K2M9QXA --watch        see how far it is and whom it waits for
+  berth tasks                               support: what is to be done
+  berth select BR-7F3K2M9QXA -f sel.yaml    requester: choose resources
+  berth approve BR-7F3K2M9QXA               lead: say yes
+
+Environment:
+  BERTH_API    where Berth answers (http://127.0.0.1:8080)
+  BERTH_TOKEN  your OIDC token
+
+${EXIT_TABLE}`;
+
+function createProgram(): Command {
+  const program = new Command('berth')
+    .description('Ask for a place in the fleet, and see it through.')
+    .addHelpText('after', HELP)
+    .exitOverride();
+  addRequestCommand(program, createCliContext);
+  addStatusCommand(program, createCliContext);
+  addTaskCommands(program, createCliContext);
+  addActCommands(program, createCliContext);
+  addDecideCommands(program, createCliContext);
+  addConfigCommand(program, createCliContext);
+  return program;
+}
+
+/** Commander has printed its own messages already. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  if (!(error instanceof CliFailure)) return EXIT.unexpected;
+  if (error.next) process.stderr.write(`Next: ${error.next}\n`);
+  return error.exitCode;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
