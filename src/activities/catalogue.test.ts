@@ -1,0 +1,51 @@
+import { CATALOGUE, fleet, workedExample } from '../../test/support/worked-example.ts';
+import type { FleetSnapshot } from '../domain/fleet.ts';
+import type { Size } from '../domain/selection.ts';
+import { createCatalogueActivities } from './catalogue.ts';
+
+/** Activities over a fleet whose commits are given; the last one is its head. */
+function activitiesOver(...history: FleetSnapshot[]) {
+  const read: (string | undefined)[] = [];
+  const readFleet = (sha?: string) => {
+    read.push(sha);
+    const found = sha === undefined ? history.at(-1) : history.find((snapshot) => snapshot.sha === sha);
+    return found ? Promise.resolve(found) : Promise.reject(new Error(`no commit ${sha}`));
+  };
+  return { read, ...createCatalogueActivities({ catalogue: CATALOGUE, readFleet }) };
+}
+
+test('what is written to Git is rendered at the plan’s commit, whatever the head is by then', async () => {
+  const later = { ...fleet({ 'organisation.yaml': 'broken' }), sha: 'later' };
+  const history = [fleet()];
+  const plan = await activitiesOver(...history).planChange(workedExample());
+  const activities = activitiesOver(...history, later);
+  const { files, body } = await activities.render({ ...workedExample(), plan });
+  expect(activities.read).toEqual([plan.baseSha]);
+  expect(files.map(({ path }) => path)).toEqual(plan.paths);
+  expect(body).toContain(plan.specHash);
+});
+
+test('another rendering than the plan’s is ContentChanged', async () => {
+  const activities = activitiesOver(fleet());
+  const plan = await activities.planChange(workedExample());
+  const edited = workedExample({ selection: { size: 'M' } });
+  await expect(activities.render({ ...edited, plan })).rejects.toMatchObject({
+    type: 'ContentChanged',
+    nonRetryable: true,
+  });
+});
+
+test('an invalid selection is the requester’s to mend, and is checked without an error', async () => {
+  const activities = activitiesOver(fleet());
+  const input = workedExample({ selection: { size: 'XXL' as Size } });
+  expect(await activities.checkSelection(input)).toMatchObject([{ where: 'size' }]);
+  await expect(activities.planChange(input)).rejects.toMatchObject({ type: 'InvalidSelection', nonRetryable: true });
+});
+
+test('a broken fleet is the operators’ to mend, with the file in the message', async () => {
+  const activities = activitiesOver(fleet({ 'prices/2026-01.yaml': '[]' }));
+  await expect(activities.planChange(workedExample())).rejects.toMatchObject({
+    type: 'Configuration',
+    message: expect.stringContaining('prices/2026-01.yaml') as string,
+  });
+});

@@ -1,0 +1,65 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { RenderedFile } from '../domain/change.ts';
+import type { FleetSnapshot } from '../domain/fleet.ts';
+import { FleetDataError } from '../domain/fleet-data.ts';
+import { renderChange, SelectionError } from '../domain/render/change.ts';
+import { checkSelection } from '../domain/render/selection-check.ts';
+import type { CatalogueActivities, PlannedRequest } from './contracts.ts';
+import { failure } from './failures.ts';
+
+export interface CatalogueDeps {
+  readonly catalogue: Catalogue;
+  /** The fleet's settings at a commit, or at the head of its main branch. Throws failures of the closed list. */
+  readonly readFleet: (sha?: string) => Promise<FleetSnapshot>;
+  /** Where people reach Berth, for links. */
+  readonly publicUrl?: string;
+}
+
+/** A change set with its words, for whoever writes it to Git. */
+export interface RenderedPullRequest {
+  readonly files: readonly RenderedFile[];
+  readonly title: string;
+  readonly body: string;
+}
+
+/** `render` is for the activities that write to Git: contents are too large for history. */
+export function createCatalogueActivities(
+  deps: CatalogueDeps,
+): CatalogueActivities & { render(input: PlannedRequest): Promise<RenderedPullRequest> } {
+  const { catalogue, readFleet, publicUrl } = deps;
+  return {
+    async checkSelection({ request, selection }) {
+      const snapshot = await readFleet();
+      return classified(() => checkSelection(selection, request, snapshot, catalogue));
+    },
+    async planChange(input) {
+      const snapshot = await readFleet();
+      return classified(() => renderChange(input, snapshot, catalogue, publicUrl).plan);
+    },
+    /** Renders again at the plan's commit. Throws `ContentChanged` when that is not what the plan says. */
+    async render({ request, selection, plan }) {
+      const snapshot = await readFleet(plan.baseSha);
+      const rendered = classified(() => renderChange({ request, selection }, snapshot, catalogue, publicUrl));
+      if (rendered.plan.specHash !== plan.specHash) {
+        const what = `${plan.environment} now renders to ${rendered.plan.specHash} instead of ${plan.specHash}`;
+        throw failure(
+          'ContentChanged',
+          `${what}: the catalogue or Berth was updated meanwhile. Plan and decide again.`,
+        );
+      }
+      return { files: rendered.files, title: rendered.title, body: rendered.body };
+    },
+  };
+}
+
+function classified<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SelectionError) throw failure('InvalidSelection', error.message, { cause: error });
+    if (error instanceof FleetDataError) {
+      throw failure('Configuration', `The fleet's data cannot be used: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}

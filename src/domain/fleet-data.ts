@@ -1,0 +1,50 @@
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import type { FleetSnapshot } from './fleet.ts';
+
+/** A file of the fleet that cannot be used: the platform's operators mend it, not the requester. */
+export class FleetDataError extends Error {
+  readonly path: string;
+  constructor(path: string, what: string) {
+    super(`${path}: ${what}`);
+    this.name = 'FleetDataError';
+    this.path = path;
+  }
+}
+
+/**
+ * Reads and checks one YAML file of the fleet.
+ * @returns undefined when the file is not there.
+ * @throws FleetDataError with every problem at once.
+ */
+export function readFleetFile<T extends z.ZodType>(
+  snapshot: FleetSnapshot,
+  path: string,
+  schema: T,
+): z.infer<T> | undefined {
+  const text = snapshot.files.get(path);
+  return text === undefined ? undefined : parseDocument(path, text, schema);
+}
+
+/** As `readFleetFile`, for a file that must be there. */
+export function requireFleetFile<T extends z.ZodType>(snapshot: FleetSnapshot, path: string, schema: T): z.infer<T> {
+  const value = readFleetFile(snapshot, path, schema);
+  if (value === undefined) throw new FleetDataError(path, 'is missing from the fleet repository');
+  return value;
+}
+
+/** Parses YAML and checks it. @throws FleetDataError */
+export function parseDocument<T extends z.ZodType>(path: string, text: string, schema: T): z.infer<T> {
+  const parsed = schema.safeParse(parseYaml(path, text));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new FleetDataError(path, problems.join('; '));
+}
+
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new FleetDataError(path, `is not YAML: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { amounts } from './amounts.ts';
+import type { FleetSnapshot } from './fleet.ts';
+import { FleetDataError, readFleetFile, requireFleetFile } from './fleet-data.ts';
+import { chainOf, type Level, rules } from './inheritance.ts';
+import { SLUG } from './naming.ts';
+import { STAGES } from './selection.ts';
+
+const days = z.int().min(1).nullable();
+const organisation = z.strictObject({
+  apiVersion: z.literal('berth.dev/v1'),
+  kind: z.literal('Organisation'),
+  name: z.string().regex(SLUG),
+  title: z.string(),
+  /** Which file of `prices/` counts. */
+  priceBook: z.string(),
+  /** Days an environment may live before it must be renewed; null: no end. */
+  leaseDays: z.strictObject({ dev: days, test: days, staging: days, prod: days }),
+  rules: rules.prefault({}),
+});
+export type Organisation = z.infer<typeof organisation>;
+
+const project = z.strictObject({
+  apiVersion: z.literal('berth.dev/v1'),
+  kind: z.literal('Project'),
+  name: z.string().regex(SLUG),
+  title: z.string(),
+  costCentre: z.string(),
+  leads: z.array(z.string()).min(1),
+  /** Slug of the project above; absent: directly below the organisation. */
+  parent: z.string().optional(),
+  /** Reference of the request that made it; absent when it was declared by hand. */
+  request: z.string().optional(),
+  rules: rules.prefault({}),
+});
+export type Project = z.infer<typeof project>;
+
+/** What the renderer needs to know of an environment that stands; the file says more. */
+const environment = z.object({
+  name: z.string(),
+  project: z.string(),
+  stage: z.enum(STAGES),
+  request: z.string(),
+  placements: z.array(z.object({ cluster: z.string(), reserved: amounts })),
+  items: z.array(z.object({ item: z.string(), parameters: z.record(z.string(), z.unknown()) })),
+  cost: z.object({ currency: z.string(), monthly: z.number(), priceBook: z.string() }),
+});
+export type StandingEnvironment = z.infer<typeof environment>;
+
+export const ORGANISATION_PATH = 'organisation.yaml';
+export const projectPath = (slug: string) => `projects/${slug}.yaml`;
+export const environmentPath = (name: string) => `environments/${name}/berth.yaml`;
+export const requestPath = (slug: string, reference: string) => `requests/${slug}/${reference}.yaml`;
+
+/** @throws FleetDataError */
+export function readOrganisation(snapshot: FleetSnapshot): Organisation {
+  return requireFleetFile(snapshot, ORGANISATION_PATH, organisation);
+}
+
+/** @returns undefined when the fleet has no such project. @throws FleetDataError */
+export function readProject(snapshot: FleetSnapshot, slug: string): Project | undefined {
+  const found = readFleetFile(snapshot, projectPath(slug), project);
+  if (found && found.name !== slug) throw new FleetDataError(projectPath(slug), `name must be ${slug}, as the file`);
+  return found;
+}
+
+/** All environments that stand, by name. @throws FleetDataError */
+export function readEnvironments(snapshot: FleetSnapshot): StandingEnvironment[] {
+  const paths = [...snapshot.files.keys()].filter((path) => /^environments\/[^/]+\/berth\.yaml$/.test(path));
+  return paths.toSorted().map((path) => requireFleetFile(snapshot, path, environment));
+}
+
+/**
+ * The levels above a project's environments, root first. A project the fleet does not know yet is a new leaf below the
+ * organisation.
+ * @throws FleetDataError on a missing parent or a cycle.
+ */
+export function levelsAbove(snapshot: FleetSnapshot, slug: string): Level[] {
+  const root = readOrganisation(snapshot);
+  const rootName = `organisation/${root.name}`;
+  const levels = new Map<string, Level>([[rootName, { name: rootName, rules: root.rules }]]);
+  for (let next: string | undefined = slug; next !== undefined && !levels.has(`project/${next}`); ) {
+    const found = readProject(snapshot, next);
+    if (!found && next !== slug) break;
+    const parent = found?.parent === undefined ? rootName : `project/${found.parent}`;
+    levels.set(`project/${next}`, { name: `project/${next}`, parent, rules: found?.rules ?? rules.parse({}) });
+    next = found?.parent;
+  }
+  return chainOf(levels, `project/${slug}`);
+}
