@@ -40,7 +40,8 @@ function added(current: NamedValues, { name, values }: Change): readonly Buffer[
 }
 
 function removed(current: NamedValues, { name, values }: Change): readonly Buffer[] {
-  if (values.length === 0) return [];
+  if (values.length === 0 && current.values.length > 0) return [];
+  if (values.length === 0) throw new LdapError(RESULT.noSuchAttribute, `00002085: ${name} has no values`);
   if (!values.every((value) => holds(current, value))) {
     const code = isLink(name) ? RESULT.unwillingToPerform : RESULT.noSuchAttribute;
     throw new LdapError(code, `00002085: Attribute ${name} doesn't exist for target`);

@@ -1,5 +1,5 @@
-import type { TLSSocket } from 'node:tls';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
 import type { SandboxContext } from '../kit/context.ts';
 import type { Fault } from '../kit/faults.ts';
 import type { Write as LoggedWrite } from '../kit/write-log.ts';

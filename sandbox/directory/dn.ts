@@ -29,8 +29,10 @@ export function isBelow(dn: string, base: string): boolean {
 export function ownPart(dn: string): [attribute: string, value: string] {
   const part = splitDn(dn)[0] ?? '';
   const at = part.indexOf('=');
-  const value = part.slice(at + 1).replace(/\\([0-9a-f]{2})|\\(.)/gi, (_, hex?: string, plain?: string) =>
-    hex === undefined ? (plain ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  const value = part
+    .slice(at + 1)
+    .replace(/\\([0-9a-f]{2})|\\(.)/gi, (_, hex?: string, plain?: string) =>
+      hex === undefined ? (plain ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   return [part.slice(0, at).trim(), value];
 }

@@ -44,8 +44,7 @@ function octets(reader: BerReader, tag: number = OCTET_STRING): Buffer {
 function combined(reader: BerReader, end: number, all: boolean): Filter {
   const parts: Filter[] = [];
   while (reader.offset < end) parts.push(readFilter(reader));
-  return (entry, store) =>
-    all ? parts.every((part) => part(entry, store)) : parts.some((part) => part(entry, store));
+  return (entry, store) => (all ? parts.every((part) => part(entry, store)) : parts.some((part) => part(entry, store)));
 }
 
 const negated =

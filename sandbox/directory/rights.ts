@@ -14,7 +14,10 @@ const PLAIN_ACCOUNT_CONTROLS = new Set(['512', '514']);
 export function checkRights(store: Store, user: Entry | undefined, write: Write): void {
   checkSignedIn(user);
   if (textOf(user, 'sAMAccountName') !== SERVICE_ACCOUNT || !mayWrite(store, write) || raisesRights(write)) {
-    throw new LdapError(RESULT.insufficientAccess, '00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS)');
+    throw new LdapError(
+      RESULT.insufficientAccess,
+      '00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS)',
+    );
   }
 }
 
@@ -31,7 +34,9 @@ function mayWrite(store: Store, write: Write): boolean {
   if (write.kind === 'modify') return isBelow(entry.dn, PROJECTS_OU) || ownUser;
   if (write.kind === 'delete') return isBelow(entry.dn, PROJECTS_OU);
   const target = write.newParent ?? parentDn(entry.dn);
-  return (isBelow(entry.dn, PROJECTS_OU) || ownUser) && (isWithin(target, PROJECTS_OU) || (ownUser && isPeople(target)));
+  return (
+    (isBelow(entry.dn, PROJECTS_OU) || ownUser) && (isWithin(target, PROJECTS_OU) || (ownUser && isPeople(target)))
+  );
 }
 
 function mayAdd(write: Write & { kind: 'add' }): boolean {

@@ -6,14 +6,23 @@ import { LdapError, RESULT } from './result.ts';
 
 const words = (text: string) => new Set(text.split(/\s+/));
 
-const KNOWN = words(`objectclass cn ou dc name description samaccountname userprincipalname givenname sn displayname mail
+const KNOWN =
+  words(`objectclass cn ou dc name description samaccountname userprincipalname givenname sn displayname mail
   useraccountcontrol unicodepwd grouptype member memberof info employeeid employeenumber department title company
   manager managedby telephonenumber pwdlastset accountexpires othermailbox businesscategory uid admincount
   objectcategory objectguid objectsid distinguishedname whencreated`);
-const SINGLE = words(`cn ou dc name samaccountname userprincipalname useraccountcontrol employeeid mail displayname givenname
+const SINGLE =
+  words(`cn ou dc name samaccountname userprincipalname useraccountcontrol employeeid mail displayname givenname
   sn grouptype pwdlastset accountexpires info manager managedby admincount`);
 const SYSTEM_ONLY = words('memberof objectguid objectsid distinguishedname whencreated name');
 const LINKS = words('member memberof manager managedby distinguishedname');
+
+/** Classes that may be made, each with all classes it stands on. */
+const CLASSES: Readonly<Record<string, readonly string[]>> = {
+  user: ['top', 'person', 'organizationalPerson', 'user'],
+  group: ['top', 'group'],
+  organizationalunit: ['top', 'organizationalUnit'],
+};
 
 const MAX_USER_NAME = 20;
 const MIN_PASSWORD = 12;
@@ -34,11 +43,30 @@ export function checkWritable({ name, values }: NamedValues): void {
   }
 }
 
+/**
+ * The attributes with objectClass as AD stores it: whole, whatever part of it was given.
+ * @throws LdapError when it is none that may be made.
+ */
+export function withWholeClass(attributes: readonly NamedValues[]): NamedValues[] {
+  const isClass = ({ name }: NamedValues) => name.toLowerCase() === 'objectclass';
+  const given = attributes.find(isClass)?.values.map((value) => value.toString('utf8').toLowerCase()) ?? [];
+  const whole = Object.keys(CLASSES).find((structural) => given.includes(structural));
+  const chain = whole === undefined ? undefined : CLASSES[whole];
+  if (!chain || !given.every((name) => chain.some((known) => known.toLowerCase() === name))) {
+    throw new LdapError(RESULT.unwillingToPerform, `0000207D: cannot make an object of class ${given.join(', ')}`);
+  }
+  const objectClass = { name: 'objectClass', values: chain.map((name) => Buffer.from(name)) };
+  return [...attributes.filter((attribute) => !isClass(attribute)), objectClass];
+}
+
 /** @throws LdapError when an attribute has more values than it may. */
 export function checkValueCounts(attributes: Iterable<NamedValues>): void {
   for (const { name, values } of attributes) {
     if (isSingleValued(name) && values.length > 1) {
-      throw new LdapError(RESULT.typeOrValueExists, `0000200D: SINGLE-VALUE attribute ${name} specified more than once`);
+      throw new LdapError(
+        RESULT.typeOrValueExists,
+        `0000200D: SINGLE-VALUE attribute ${name} specified more than once`,
+      );
     }
   }
 }

@@ -13,7 +13,9 @@ const DISABLED = 2;
  */
 export function signIn(store: Store, name: string, password: string): Entry | undefined {
   if (password === '') return undefined;
-  const user = store.all().find((entry) => namesOf(entry).includes(name.includes('=') ? normalDn(name) : name.toLowerCase()));
+  const user = store
+    .all()
+    .find((entry) => namesOf(entry).includes(name.includes('=') ? normalDn(name) : name.toLowerCase()));
   if (!user || user.password !== password) throw refused('52e');
   if ((Number(textOf(user, 'userAccountControl')) & DISABLED) !== 0) throw refused('533');
   if (textOf(user, 'pwdLastSet') === '0') throw refused('773');

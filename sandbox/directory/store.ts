@@ -2,7 +2,7 @@ import { applyChange, type Change, checkTargets } from './changes.ts';
 import { isBelow, isWithin, normalDn, ownPart, parentDn, splitDn } from './dn.ts';
 import { type Birth, type Entry, isA, type NamedValues, newEntry, setText, textOf } from './entry.ts';
 import { LdapError, RESULT } from './result.ts';
-import { checkNames, checkPassword, checkValueCounts, checkWritable, isLink } from './schema.ts';
+import { checkNames, checkPassword, checkValueCounts, checkWritable, isLink, withWholeClass } from './schema.ts';
 
 /** A write as data, so that it can be carried out again on the other server. `at` is a Windows file time. */
 export type Write =
@@ -69,7 +69,8 @@ export class Store {
       throw new LdapError(RESULT.noSuchObject, `00002030: Cannot add ${dn}, parent does not exist!`);
     }
     const password = attributes.find(({ name }) => name.toLowerCase() === 'unicodepwd');
-    const entry = newEntry(dn, attributes.filter((attribute) => attribute !== password), birth);
+    const plain = attributes.filter((attribute) => attribute !== password);
+    const entry = newEntry(dn, withWholeClass(plain), birth);
     checkNames(entry, this.all());
     if (isA(entry, 'user') && !textOf(entry, 'userAccountControl')) {
       setText(entry, 'userAccountControl', ENABLED_WITHOUT_PASSWORD);
@@ -89,7 +90,10 @@ export class Store {
       else applyChange(draft, change, (target) => this.find(target) !== undefined);
     }
     checkValueCounts(draft.attributes.values());
-    checkNames(draft, this.all().filter((other) => other !== entry));
+    checkNames(
+      draft,
+      this.all().filter((other) => other !== entry),
+    );
     refuseOpenAccount(draft);
     Object.assign(entry, draft);
   }
@@ -134,7 +138,9 @@ export class Store {
     for (const entry of this.all()) {
       for (const [key, { name, values }] of entry.attributes) {
         if (!isLink(name) || !values.some((value) => pointsTo(value, before))) continue;
-        const kept = values.flatMap((value) => (pointsTo(value, before) ? (after ? [Buffer.from(after)] : []) : [value]));
+        const kept = values.flatMap((value) =>
+          pointsTo(value, before) ? (after ? [Buffer.from(after)] : []) : [value],
+        );
         if (kept.length > 0) entry.attributes.set(key, { name, values: kept });
         else entry.attributes.delete(key);
       }

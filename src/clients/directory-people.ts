@@ -55,19 +55,6 @@ export async function membersOf(access: DirectoryAccess, group: string): Promise
   });
 }
 
-/** Ids of the enabled people in a group (named by sAMAccountName), nested ones too; empty when there is no such group. */
-export async function membersOf(access: DirectoryAccess, groupName: string): Promise<string[]> {
-  return readDirectory(access, async (client) => {
-    const { baseDn } = access.config;
-    const named = `(&(objectClass=group)(sAMAccountName=${escapeValue(groupName)}))`;
-    const [group] = await findEntries(client, baseDn, named, ['cn']);
-    if (!group) return [];
-    const filter = `(&${ENABLED_USER}(memberOf:${IN_CHAIN}:=${escapeValue(group.dn)}))`;
-    const people = await findEntries(client, baseDn, filter, ['sAMAccountName']);
-    return people.map((person) => valueOf(person, 'sAMAccountName')).toSorted();
-  });
-}
-
 /**
  * The person, when the password is theirs and the account may sign in; null otherwise, without a reason that would
  * help a guesser. One try per call: the directory counts failures towards a lockout.

@@ -3,7 +3,17 @@
  * unbound, and three calls at once on a client that is not connected never end. So calls here run one by one.
  */
 import { readFileSync } from 'node:fs';
-import { Attribute, Change, Client, type Entry, escapeFilter, InvalidCredentialsError, NoSuchObjectError, ResultCodeError } from 'ldapts';
+import { isNativeError } from 'node:util/types';
+import {
+  Attribute,
+  Change,
+  Client,
+  type Entry,
+  escapeFilter,
+  InvalidCredentialsError,
+  NoSuchObjectError,
+  ResultCodeError,
+} from 'ldapts';
 import type { Config } from '../config.ts';
 
 /** Where the directory is and how to get in. */
@@ -76,7 +86,7 @@ export async function signInAs(client: Client, dn: string, password: string): Pr
 
 /** True for failures of reaching a server, as opposed to what a server answered or its certificate. */
 export function isConnectionFailure(error: unknown): boolean {
-  if (error instanceof ResultCodeError || error instanceof OwnSignInError || !(error instanceof Error)) return false;
+  if (error instanceof ResultCodeError || error instanceof OwnSignInError || !isNativeError(error)) return false;
   if (!('code' in error)) return /timeout|timed out|socket|closed/i.test(error.message);
   return /^(ECONN|EHOST|ENET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE)/.test(String(error.code));
 }

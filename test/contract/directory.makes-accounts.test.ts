@@ -33,10 +33,7 @@ test('makes OU, groups, new accounts and memberships, marked by the reference', 
       sAMAccountName: ['berth-payments-developers'],
       groupType: ['-2147483646'],
       info: [request.reference],
-      member: [
-        'CN=Dana Field,CN=Users,DC=ad,DC=example,DC=test',
-        'CN=nina.berg,CN=Users,DC=ad,DC=example,DC=test',
-      ],
+      member: ['CN=Dana Field,CN=Users,DC=ad,DC=example,DC=test', 'CN=nina.berg,CN=Users,DC=ad,DC=example,DC=test'],
     },
   });
   expect(entryNamed(under.directory, 'CN=nina.berg')?.attributes).toMatchObject({

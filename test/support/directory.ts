@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { type RunningDirectory, type ShownEntry, startDirectory } from '../../sandbox/directory/server.ts';
-import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
+import type { SandboxContext } from '../../sandbox/kit/context.ts';
+import { Faults } from '../../sandbox/kit/faults.ts';
+import { makeTls } from '../../sandbox/kit/tls.ts';
+import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import type { DirectoryActivities } from '../../src/activities/contracts.ts';
 import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
 import type { DirectoryAccess } from '../../src/clients/directory.ts';
@@ -19,9 +23,15 @@ export interface DirectoryUnderTest {
   close(): Promise<void>;
 }
 
+type AnyActivity = (...input: unknown[]) => Promise<unknown>;
+const SILENT = new DefaultLogger('ERROR', () => {});
+/** One certificate per test file: making one takes seconds. */
+const tlsFolder = mkdtempSync(join(tmpdir(), 'berth-directory-tls-'));
+const tls = makeTls(tlsFolder);
+afterAll(() => rmSync(tlsFolder, { recursive: true }));
+
 export async function directoryUnderTest(): Promise<DirectoryUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'berth-directory-'));
-  const context = makeContext(folder);
+  const context = { folder: tlsFolder, tls, writes: new WriteLog(), faults: new Faults() };
   const directory = await startDirectory(context);
   const access = accessTo(directory, context);
   return {
@@ -29,22 +39,22 @@ export async function directoryUnderTest(): Promise<DirectoryUnderTest> {
     context,
     access,
     activities: asActivities(createDirectoryActivities(access)),
-    close: async () => {
-      await directory.close();
-      rmSync(folder, { recursive: true });
-    },
+    close: () => directory.close(),
   };
 }
 
 /** The activities of another configuration. */
-export function activitiesWith(access: DirectoryAccess, change: Partial<DirectoryAccess['config']>): DirectoryActivities {
+export function activitiesWith(
+  access: DirectoryAccess,
+  change: Partial<DirectoryAccess['config']>,
+): DirectoryActivities {
   return asActivities(createDirectoryActivities({ ...access, config: { ...access.config, ...change } }));
 }
 
 export function asActivities(activities: DirectoryActivities): DirectoryActivities {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
-    (...input: unknown[]) => new MockActivityEnvironment().run(activity as (...args: unknown[]) => unknown, ...input),
+    (...input: unknown[]) => new MockActivityEnvironment({}, { logger: SILENT }).run(activity as AnyActivity, ...input),
   ]);
   return Object.fromEntries(wrapped) as DirectoryActivities;
 }
@@ -73,7 +83,9 @@ export function accountRequest(change: Partial<ServiceRequest> = {}): ServiceReq
     kind: 'create-project',
     source: { channel: 'mail', key: 'requests/<1@example.test>', receivedAt: '2026-03-02T09:00:00.000Z' },
     requester: 'dana@example.test',
+    requesterId: 'dana',
     lead: 'lee@example.test',
+    leadId: 'lee',
     members: ['nina.berg@example.test'],
     project: 'payments',
     title: 'Payments API',
@@ -89,7 +101,9 @@ export function entryNamed(directory: RunningDirectory, ownPart: string): ShownE
 }
 
 /** The type of failure a call ends with. */
-export async function failureOf(call: Promise<unknown>): Promise<{ type: string; message: string; nonRetryable: boolean }> {
+export async function failureOf(
+  call: Promise<unknown>,
+): Promise<{ type: string; message: string; nonRetryable: boolean }> {
   const error: unknown = await call.then(
     () => new Error('no failure'),
     (thrown: unknown) => thrown,

@@ -1,8 +1,8 @@
 import type { Client } from 'ldapts';
 import { type DirectoryAccess, escapeValue, findEntries, valueOf, withDirectory } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
-import type { AccountPlan, PlannedPerson } from '../../domain/accounts.ts';
 import { checkPlanItself } from '../../domain/account-plan.ts';
+import type { AccountPlan, PlannedPerson } from '../../domain/accounts.ts';
 import type { Problem, ServiceRequest } from '../../domain/request.ts';
 import { alive } from './alive.ts';
 import { MARKER } from './names.ts';
@@ -38,9 +38,14 @@ function checkPerson(
   return person.exists ? checkKnown(client, access, person) : checkNew(client, access, reference, person);
 }
 
-async function checkKnown(client: Client, access: DirectoryAccess, { id, mail }: PlannedPerson): Promise<Finding | undefined> {
+async function checkKnown(
+  client: Client,
+  access: DirectoryAccess,
+  { id, mail }: PlannedPerson,
+): Promise<Finding | undefined> {
   const user = await findUser(client, access, { id });
-  if (!user) return { what: `the directory has no enabled account ${id}`, mend: 'Correct the id, or mark the person as new' };
+  if (!user)
+    return { what: `the directory has no enabled account ${id}`, mend: 'Correct the id, or mark the person as new' };
   if (user.person.mail === mail.toLowerCase()) return undefined;
   return { what: `${id} has the mail address ${user.person.mail}, not ${mail}`, mend: 'Correct the id or the address' };
 }

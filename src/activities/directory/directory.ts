@@ -1,6 +1,8 @@
 import type { DirectoryAccess } from '../../clients/directory.ts';
-import { lookUpPerson } from '../../clients/directory-people.ts';
+import { type ActivationProof, activationProof } from '../../clients/directory-activation.ts';
+import { groupsOf, lookUpPerson, membersOf } from '../../clients/directory-people.ts';
 import type { DirectoryActivities } from '../contracts.ts';
+import { failure } from '../failures.ts';
 import { checkPlan } from './check-plan.ts';
 import { inDirectory } from './failures.ts';
 import { proposePlan } from './propose.ts';
@@ -22,4 +24,29 @@ export function createDirectoryActivities(access: DirectoryAccess): DirectoryAct
     retireAccounts: ({ reference, plan }) =>
       inDirectory(`Undoing accounts of ${plan.project}`, () => retire(access, reference)),
   };
+}
+
+/** What other activities ask the directory. */
+export interface DirectoryQuestions {
+  /** Names of the groups a person is in, nested ones too. */
+  groupsOf(personId: string): Promise<string[]>;
+  /** Ids of the enabled people in a group, nested ones too. */
+  membersOf(group: string): Promise<string[]>;
+  /** What an activation link must carry. Throws `AccountConflict` when the account is gone or disabled. */
+  activationProof(personId: string): Promise<ActivationProof>;
+}
+
+/** Reads for other activities, with failures of the closed list. */
+export function createDirectoryQuestions(access: DirectoryAccess): DirectoryQuestions {
+  return {
+    groupsOf: (id) => inDirectory(`Reading the groups of ${id}`, () => groupsOf(access, id)),
+    membersOf: (group) => inDirectory(`Reading the members of ${group}`, () => membersOf(access, group)),
+    activationProof: (id) => inDirectory(`Reading the account ${id}`, () => proofOf(access, id)),
+  };
+}
+
+async function proofOf(access: DirectoryAccess, id: string): Promise<ActivationProof> {
+  const proof = await activationProof(access, id);
+  if (!proof) throw failure('AccountConflict', `${id} has no enabled account to activate: look at it in the directory`);
+  return proof;
 }

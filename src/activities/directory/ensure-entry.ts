@@ -1,5 +1,12 @@
 import { AlreadyExistsError, type Attribute, type Client, ConstraintViolationError, type Entry } from 'ldapts';
-import { attribute, type DirectoryAccess, escapeValue, findEntries, readEntry, valuesOf } from '../../clients/directory.ts';
+import {
+  attribute,
+  type DirectoryAccess,
+  escapeValue,
+  findEntries,
+  readEntry,
+  valuesOf,
+} from '../../clients/directory.ts';
 import { failure } from '../failures.ts';
 
 /** An entry that a request makes once. */

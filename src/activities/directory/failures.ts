@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { type ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { ResultCodeError } from 'ldapts';
 import { isConnectionFailure, OwnSignInError } from '../../clients/directory.ts';
@@ -38,7 +39,7 @@ export async function inDirectory<T>(what: string, work: () => Promise<T>): Prom
 
 /** Bugs stay what they are: only what the directory or the way to it answered is classified. */
 export function asFailure(what: string, error: unknown): unknown {
-  if (error instanceof TemporalFailure || !(error instanceof Error)) return error;
+  if (error instanceof TemporalFailure || !isNativeError(error)) return error;
   if (error instanceof AmbiguousPersonError) return failure('Configuration', error.message, { cause: error });
   const type = typeOf(error);
   return type ? explain(type, what, error) : error;

@@ -18,7 +18,7 @@ export interface Member {
 }
 
 /** Direct members; asked from their side, so that no two spellings of a DN have to be compared. */
-export async function membersOf(client: Client, { config }: DirectoryAccess, group: string): Promise<Member[]> {
+export async function directMembers(client: Client, { config }: DirectoryAccess, group: string): Promise<Member[]> {
   const filter = `(&(objectClass=user)(memberOf=${escapeValue(group)}))`;
   const found = await findEntries(client, config.baseDn, filter, ['sAMAccountName']);
   return found.map((entry) => ({ id: valueOf(entry, 'sAMAccountName'), dn: entry.dn }));
@@ -34,7 +34,7 @@ export async function ensureMembers(
   group: string,
   ids: readonly string[],
 ): Promise<void> {
-  const current = await membersOf(client, access, group);
+  const current = await directMembers(client, access, group);
   const present = new Set(current.map((member) => member.id.toLowerCase()));
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   for (const id of ids.filter((id) => !present.has(id.toLowerCase()))) {
@@ -49,7 +49,8 @@ export async function ensureMembers(
 
 async function dnOf(client: Client, access: DirectoryAccess, id: string): Promise<string> {
   const user = await findUser(client, access, { id });
-  if (!user) throw failure('InvalidAccountPlan', `${id} has no enabled account: take them off the plan or name another`);
+  if (!user)
+    throw failure('InvalidAccountPlan', `${id} has no enabled account: take them off the plan or name another`);
   return user.dn;
 }
 

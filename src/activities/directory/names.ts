@@ -9,8 +9,7 @@ export const MARKER = { ou: 'businessCategory', group: 'info', user: 'employeeID
 
 export const projectsDn = ({ projectsOu, baseDn }: DirectoryConfig) => `${projectsOu},${baseDn}`;
 export const peopleDn = ({ peopleOu, baseDn }: DirectoryConfig) => `${peopleOu},${baseDn}`;
-export const projectDn = (config: DirectoryConfig, project: string) =>
-  `OU=${escapeDn(project)},${projectsDn(config)}`;
+export const projectDn = (config: DirectoryConfig, project: string) => `OU=${escapeDn(project)},${projectsDn(config)}`;
 export const groupDn = (config: DirectoryConfig, project: string, group: string) =>
   `CN=${escapeDn(group)},${projectDn(config, project)}`;
 export const newUserDn = (config: DirectoryConfig, id: string) => `CN=${escapeDn(id)},${peopleDn(config)}`;

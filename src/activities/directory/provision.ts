@@ -1,7 +1,7 @@
 import type { Client } from 'ldapts';
 import { attribute, type DirectoryAccess, passwordAttribute, withDirectory } from '../../clients/directory.ts';
-import type { AccountPlan, AccountResult, PlannedGroup, PlannedPerson } from '../../domain/accounts.ts';
 import type { Config } from '../../config.ts';
+import type { AccountPlan, AccountResult, PlannedGroup, PlannedPerson } from '../../domain/accounts.ts';
 import { alive } from './alive.ts';
 import { ensureEntry, type Wanted } from './ensure-entry.ts';
 import { inDirectory } from './failures.ts';

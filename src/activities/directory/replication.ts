@@ -4,7 +4,7 @@ import { findUser } from '../../clients/directory-people.ts';
 import type { AccountPlan, PlannedGroup, ReplicationGap } from '../../domain/accounts.ts';
 import { alive } from './alive.ts';
 import { inDirectory } from './failures.ts';
-import { membersOf } from './members.ts';
+import { directMembers } from './members.ts';
 import { groupDn, projectDn } from './names.ts';
 
 /** What of the plan some server does not show yet; a server that cannot be asked is a failure, not a gap. */
@@ -43,6 +43,6 @@ async function missingOfGroup(
 ): Promise<string[]> {
   const dn = groupDn(access.config, project, name);
   if (!(await readEntry(client, dn, ['cn']))) return [`group ${name}`];
-  const present = new Set((await membersOf(client, access, dn)).map((member) => member.id.toLowerCase()));
+  const present = new Set((await directMembers(client, access, dn)).map((member) => member.id.toLowerCase()));
   return members.filter((id) => !present.has(id.toLowerCase())).map((id) => `membership of ${id} in ${name}`);
 }

@@ -1,0 +1,52 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
+import { Secret } from '../../src/config.ts';
+import {
+  activitiesWith,
+  asActivities,
+  type DirectoryUnderTest,
+  directoryUnderTest,
+  failureOf,
+} from '../support/directory.ts';
+
+let under: DirectoryUnderTest;
+beforeEach(async () => {
+  under = await directoryUnderTest();
+});
+afterEach(() => under.close());
+
+const dana = { mail: 'dana@example.test' };
+
+test('an unknown certificate authority is for an operator', async () => {
+  const untrusting = asActivities(createDirectoryActivities({ config: under.access.config }));
+
+  expect(await failureOf(untrusting.findPerson(dana))).toMatchObject({ type: 'Configuration', nonRetryable: true });
+});
+
+test('another host name than the certificate carries is for an operator', async () => {
+  const servers = under.directory.servers.map((server) => server.replace('127.0.0.1', '127.0.0.2'));
+  const port = Number(new URL(servers[0] ?? '').port);
+  const relay = createServer((socket) => socket.pipe(connect(port, '127.0.0.1')).pipe(socket));
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.2', resolve));
+  const { port: relayPort } = relay.address() as AddressInfo;
+  const misnamed = activitiesWith(under.access, { servers: [`ldaps://127.0.0.2:${relayPort}`] });
+
+  expect(await failureOf(misnamed.findPerson(dana))).toMatchObject({ type: 'Configuration', nonRetryable: true });
+  await new Promise((resolve) => relay.close(resolve));
+});
+
+test("a wrong password of Berth's own account is tried once and told without the password", async () => {
+  const wrong = activitiesWith(under.access, { bindPassword: new Secret('not-the-password') });
+
+  const refused = await failureOf(wrong.findPerson(dana));
+
+  expect(refused).toMatchObject({ type: 'Configuration', nonRetryable: true });
+  expect(refused.message).toContain('data 52e');
+  expect(refused.message).not.toContain('not-the-password');
+});
+
+test('a certificate file that is not there is for an operator', async () => {
+  const missing = asActivities(createDirectoryActivities({ ...under.access, caFile: '/nowhere/ca.crt' }));
+
+  expect(await failureOf(missing.findPerson(dana))).toMatchObject({ type: 'Configuration', nonRetryable: true });
+});

@@ -1,0 +1,25 @@
+import {
+  accountRequest,
+  activitiesWith,
+  type DirectoryUnderTest,
+  directoryUnderTest,
+  failureOf,
+} from '../support/directory.ts';
+
+let under: DirectoryUnderTest;
+beforeEach(async () => {
+  under = await directoryUnderTest();
+});
+afterEach(() => under.close());
+
+test('making something where no right was granted is for an operator', async () => {
+  const request = accountRequest();
+  const plan = await under.activities.proposeAccounts(request);
+  const elsewhere = activitiesWith(under.access, { projectsOu: 'OU=Services' });
+
+  const refused = await failureOf(elsewhere.provisionAccounts({ reference: request.reference, plan }));
+
+  expect(refused).toMatchObject({ type: 'Forbidden', nonRetryable: true });
+  expect(refused.message).toContain('Making OU payments');
+  expect(under.context.writes.all()).toEqual([]);
+});
