@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { escapeDn, escapeValue } from './directory.ts';
+
+test('a value inside a name stays one value', () => {
+  expect(escapeDn('Field, Dana')).toBe('Field\\, Dana');
+  expect(escapeDn('#1 ')).toBe('\\#1\\ ');
+  expect(escapeDn('a=b+c<d>e;"f"\\')).toBe('a\\=b\\+c\\<d\\>e\\;\\"f\\"\\\\');
+  expect(escapeDn('Dana Field')).toBe('Dana Field');
+});
+
+test('no value can end its part of a name', () => {
+  fc.assert(fc.property(fc.string(), (value) => !/(?<!\\)(?:\\\\)*[,+]/.test(escapeDn(value))));
+});
+
+test('no value can end its part of a filter', () => {
+  fc.assert(fc.property(fc.string(), (value) => !/[()*\0]/.test(escapeValue(value))));
+});
