@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { RenderedFile } from './change.ts';
-import { specHash, specMatches, stampSpecHash } from './spec-hash.ts';
+import { specHash, stampSpecHash } from './spec-hash.ts';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('', '\n', 'a\n', 'specHash: "sha256:0"\n'));
 const files = fc
@@ -46,7 +46,6 @@ test('the line that says the hash is no part of it, and stamping twice is stampi
       const { files: stamped, specHash: hash } = stampSpecHash(some);
       expect(hash).toBe(specHash(some));
       expect(stampSpecHash(stamped)).toEqual({ files: stamped, specHash: hash });
-      expect(specMatches(stamped, hash)).toBe(true);
     }),
   );
 });
@@ -60,12 +59,4 @@ test('only that line of that file is left out', () => {
   expect(specHash([add(request, line + line), other])).not.toBe(specHash([request, other]));
   expect(specHash([request, add(other, line)])).not.toBe(specHash([request, other]));
   expect(specHash([add(request, 'specHash: mine\n'), other])).not.toBe(specHash([request, other]));
-});
-
-test('files that say another hash do not match', () => {
-  const { files: stamped, specHash: hash } = stampSpecHash([{ path: 'requests/p/BR-1.yaml', content: 'a\n' }]);
-  const lying = stamped.map((file) => ({ ...file, content: file.content.replace(hash, `sha256:${'f'.repeat(64)}`) }));
-  expect(specHash(lying)).toBe(hash);
-  expect(specMatches(lying, hash)).toBe(false);
-  expect(specMatches([{ path: 'x', content: '' }], hash)).toBe(false);
 });

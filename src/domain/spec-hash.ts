@@ -3,7 +3,7 @@ import type { RenderedFile } from './change.ts';
 import { compare } from './inheritance.ts';
 
 /** The one line of a request's file that says the hash; always alone, because no text of ours spans lines. */
-const HASH_LINE = /^specHash: "(sha256:[0-9a-f]{64})"\n/m;
+const HASH_LINE = /^specHash: "sha256:[0-9a-f]{64}"\n/m;
 const REQUEST_FILE = /^requests\/[^/]+\/[^/]+\.yaml$/;
 
 /**
@@ -29,10 +29,4 @@ export function stampSpecHash(files: readonly RenderedFile[]): { specHash: strin
       ? { path: file.path, content: `${file.content.replace(HASH_LINE, '')}specHash: "${value}"\n` }
       : file;
   return { specHash: value, files: files.map(stamp) };
-}
-
-/** True when files read from Git are the content of `hash` and their request's file says so. */
-export function specMatches(files: readonly RenderedFile[], hash: string): boolean {
-  const record = files.find(({ path }) => REQUEST_FILE.test(path));
-  return record !== undefined && HASH_LINE.exec(record.content)?.[1] === hash && specHash(files) === hash;
 }
