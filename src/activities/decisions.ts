@@ -32,7 +32,7 @@ export function createDecisionActivities(deps: DecisionDeps): DecisionActivities
 
 async function findApprovers(deps: DecisionDeps, request: ServiceRequest): Promise<ApprovalStage[]> {
   const group = groupName(request.project, 'leads');
-  const involved = await involvedIds(deps, request);
+  const involved = await involvedNames(deps, request);
   const leads = new Set([request.leadId, ...(await deps.membersOf(group))]);
   const approvers = [...leads].filter((id) => !involved.has(fold(id))).toSorted();
   if (approvers.length > 0) return [{ name: LEAD_STAGE, approvers }];
@@ -43,12 +43,12 @@ async function findApprovers(deps: DecisionDeps, request: ServiceRequest): Promi
   );
 }
 
-/** Folded ids of those who asked for the request or started it; they never decide. */
-async function involvedIds(deps: DecisionDeps, request: ServiceRequest): Promise<ReadonlySet<string>> {
+/** Folded ids and mail addresses of those who asked for the request or started it; they never decide. */
+async function involvedNames(deps: DecisionDeps, request: ServiceRequest): Promise<ReadonlySet<string>> {
   const { startedBy } = request.source;
-  if (startedBy === undefined) return new Set([fold(request.requesterId)]);
-  const starter = startedBy.includes('@') ? (await deps.findPerson({ mail: startedBy }))?.id : startedBy;
-  return new Set([request.requesterId, starter ?? startedBy].map(fold));
+  const starter = startedBy?.includes('@') ? await deps.findPerson({ mail: startedBy }) : null;
+  const names = [request.requesterId, request.requester, startedBy, starter?.id];
+  return new Set(names.flatMap((name) => (name === undefined ? [] : [fold(name)])));
 }
 
 async function judge(deps: DecisionDeps, input: JudgeInput): Promise<JudgedDecision> {
@@ -80,8 +80,8 @@ function proofRefusal(deps: DecisionDeps, decision: Decision, proven: boolean): 
 async function personRefusal(deps: DecisionDeps, { decision, request }: JudgeInput): Promise<string | undefined> {
   const person = await deps.findPerson({ id: decision.person });
   if (!person) return `The directory knows nobody called "${decision.person}".`;
-  const involved = await involvedIds(deps, request);
-  if (involved.has(fold(person.id)) || fold(person.mail) === fold(request.requester)) {
+  const involved = await involvedNames(deps, request);
+  if (involved.has(fold(person.id)) || involved.has(fold(person.mail))) {
     return `${person.name} asked for this or started it, and cannot decide about it.`;
   }
   if (fold(person.id) === fold(request.leadId)) return undefined;

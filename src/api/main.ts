@@ -5,11 +5,11 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
+import { connectTemporal } from '../clients/temporal.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
 import { createOutside } from './outside.ts';
-import { connectTemporal } from './temporal.ts';
 
 /** A running API. */
 export interface RunningApi {

@@ -112,9 +112,7 @@ test('a status and a timeline are read, also of a request that has ended', async
 });
 
 test('a request that has published no status yet is asked for it', async () => {
-  const { reference } = await (
-    await api.call('dana', 'POST', '/api/requests', { ...billing, project: 'fresh' })
-  ).json();
+  const { reference } = await bodyOf(api.call('dana', 'POST', '/api/requests', { ...billing, project: 'fresh' }));
 
   const answer = await api.call('dana', 'GET', `/api/requests/${reference}`);
 
@@ -185,9 +183,7 @@ test('a list cannot be made to ask Visibility for something else', async () => {
 });
 
 test('two messages with one reference are never taken for each other', async () => {
-  const { reference } = await (
-    await api.call('dana', 'POST', '/api/requests', { ...billing, project: 'clash' })
-  ).json();
+  const { reference } = await bodyOf(api.call('dana', 'POST', '/api/requests', { ...billing, project: 'clash' }));
   const handle = requests.env.client.workflow.getHandle(`request:${reference}`);
   await handle.terminate();
   await requests.env.client.workflow.start('requestLifecycle', {

@@ -33,7 +33,7 @@ export function addGithubWebhook(app: Hono, deps: ApiDeps): void {
 
 async function assertSigned(deps: ApiDeps, body: string, signature: string | undefined): Promise<void> {
   const secret = deps.config.github.webhookSecret.reveal();
-  const signed = signature !== undefined && body !== '' && (await verify(secret, body, signature));
+  const signed = Boolean(signature) && body !== '' && (await verify(secret, body, signature ?? ''));
   if (!signed) throw new ApiProblem(401, 'X-Hub-Signature-256 does not fit the body and the webhook secret.');
 }
 

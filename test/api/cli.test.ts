@@ -1,0 +1,205 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import { isProven } from '../../src/auth/decision-tokens.ts';
+import type { Decision } from '../../src/domain/decision.ts';
+import { DECISION_KEY, startTestApi, type TestApi } from '../support/api.ts';
+import { SPEC, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
+
+const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'));
+let requests: StandingRequests;
+let api: TestApi;
+let server: ServerType;
+
+beforeAll(async () => {
+  requests = await startStandingRequests();
+  api = await startTestApi(requests.env.client);
+  server = await new Promise<ServerType>((resolve) => {
+    const started: ServerType = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
+  });
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await api.close();
+  await requests.close();
+});
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function berth(
+  person: string | undefined,
+  args: string[],
+  url = (server.address() as AddressInfo).port,
+): Promise<Ran> {
+  const token = person === undefined ? {} : { BERTH_TOKEN: await api.issuer.tokenFor(person) };
+  const env = { PATH: process.env.PATH ?? '', BERTH_API: `http://127.0.0.1:${url}`, ...token };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [MAIN, ...args], { env }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const PAYMENTS = `project: payments
+title: Payments API
+lead: lee@example.test
+cost-centre: CC-1042
+environments:
+  - stage: prod
+    regions: [east, west]
+    size: S
+    items:
+      - ingress: { host: payments.example.test }
+reason: Replaces the legacy billing VM.
+`;
+
+test('a request is asked for from the text of a mail, once', async () => {
+  const path = file('payments.yaml', PAYMENTS);
+
+  const first = await berth('dana', ['request', '-f', path]);
+  const again = await berth('dana', ['request', '-f', path]);
+
+  expect(first).toMatchObject({ code: 0, err: '' });
+  const reference = /^(BR-\w{10}) is on its way\.\nNext: berth status \1 --watch$/m.exec(first.out)?.[1];
+  expect(again.out).toContain(`${reference} was asked for before`);
+});
+
+test('a slip in the file is said before anything is sent', async () => {
+  const ran = await berth('dana', ['request', '-f', file('slip.yaml', PAYMENTS.replace('title:', 'titel:'))]);
+
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain('Did you mean "title"?');
+});
+
+test('what the API finds wrong is said field by field', async () => {
+  const ran = await berth('dana', ['request', '-f', file('wrong.yaml', PAYMENTS.replace('size: S', 'size: XXL'))]);
+
+  expect(ran.code).toBe(5);
+  expect(ran.err).toContain('environments[0].size');
+});
+
+test('status shows whom it waits for and what to type next', async () => {
+  const reference = await requests.stand();
+
+  const ran = await berth('lee', ['status', reference.toLowerCase()]);
+
+  expect(ran.code).toBe(0);
+  expect(ran.out).toContain('Waiting for lee: Project lead decides');
+  expect(ran.out).toContain(`Next: berth approve ${reference} --spec 4be14be14be1`);
+});
+
+test('status as JSON is the whole status', async () => {
+  const reference = await requests.stand();
+
+  expect(JSON.parse((await berth('lee', ['status', reference, '--json'])).out)).toMatchObject({
+    reference,
+    step: 'APPROVAL_WORKFLOW',
+  });
+});
+
+test.each([
+  ['ready', 0],
+  ['rejected', 7],
+] as const)('watching a request that ended %s exits with %i', async (phase, code) => {
+  const reference = await requests.stand({ phase, waitingOn: null }, { end: true });
+
+  expect((await berth('dana', ['status', reference, '--watch'])).code).toBe(code);
+});
+
+test('a lead approves what they saw', async () => {
+  const reference = await requests.stand();
+
+  expect((await berth('lee', ['approve', reference, '--spec', '4be14be14be1'])).code).toBe(0);
+
+  expect(await requests.received(reference)).toMatchObject([
+    { name: 'decide', value: { person: 'lee', verdict: 'approve', specHash: SPEC, channel: 'cli' } },
+  ]);
+});
+
+test('a lead does not approve what has changed since', async () => {
+  const reference = await requests.stand();
+
+  const ran = await berth('lee', ['approve', reference, '--spec', '0000']);
+
+  expect(ran.code).toBe(5);
+  expect(ran.err).toContain(`Next: berth status ${reference}`);
+  expect(await requests.received(reference)).toEqual([]);
+});
+
+test('the printed signal is a line for the shell that proves who decided', async () => {
+  const reference = await requests.stand();
+
+  const { out } = await berth('lee', ['reject', reference, '--reason', "it's too large", '--print-signal']);
+
+  const [, name, input] = /--name (\w+) --input '(.*)'$/m.exec(out) ?? [];
+  const signal = JSON.parse((input ?? '').replaceAll(`'\\''`, "'")) as Decision;
+  expect(out).toContain(`temporal workflow signal --namespace default --workflow-id request:${reference}`);
+  expect(name).toBe('reject');
+  expect(await isProven(DECISION_KEY, { ...signal, reference, verdict: 'reject', channel: 'signal' })).toBe(true);
+});
+
+test('support claims and completes a task', async () => {
+  const reference = await requests.stand({ task: taskFor('support') });
+
+  expect((await berth('sam', ['tasks', 'claim', reference])).code).toBe(0);
+  expect((await berth('sam', ['tasks', 'complete', reference])).code).toBe(0);
+
+  expect(await requests.received(reference)).toEqual([
+    { name: 'claimTask', value: { person: 'sam', channel: 'cli', task: 'accounts' } },
+    { name: 'completeTask', value: { person: 'sam', channel: 'cli', task: 'accounts' } },
+  ]);
+});
+
+test('select, withdraw and repair reach the request', async () => {
+  const reference = await requests.stand({ phase: 'needs-person', task: taskFor('requester', 'repair') });
+  const selection = file('selection.yaml', 'stage: prod\nregions: [east]\nsize: S\nitems: [ingress]\n');
+
+  expect((await berth('dana', ['select', reference, '-f', selection])).code).toBe(0);
+  expect((await berth('olga', ['repair', reference, 'skip', '--reason', 'Done by hand'])).code).toBe(0);
+  expect((await berth('dana', ['withdraw', reference])).code).toBe(0);
+
+  expect((await requests.received(reference)).map((r) => r.name)).toEqual(['select', 'repair', 'withdraw']);
+});
+
+test('tasks lists what waits, or says that nothing does', async () => {
+  expect((await berth('cora', ['tasks'])).out).toBe('Nothing waits for you.\n');
+});
+
+test('exit codes tell what went wrong, and errors what to type', async () => {
+  const reference = await requests.stand();
+
+  expect(await berth(undefined, ['status', reference])).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('Next: export BERTH_TOKEN'),
+  });
+  expect((await berth('dana', ['approve', reference])).code).toBe(3);
+  expect((await berth('cora', ['status', reference])).code).toBe(4);
+  expect((await berth('dana', ['status', reference], 1)).code).toBe(6);
+  expect((await berth('dana', ['repair', reference, 'explode'])).code).toBe(2);
+  expect((await berth('dana', ['request', '-f', join(folder, 'none.yaml')])).code).toBe(2);
+});
+
+test('help teaches by example', async () => {
+  const { code, out } = await berth(undefined, ['--help']);
+
+  expect(code).toBe(0);
+  expect(out).toContain('A request from beginning to end');
+  expect(out).toContain('Exit codes:');
+  for (const command of ['request', 'status', 'approve', 'reject', 'select', 'tasks', 'withdraw', 'repair']) {
+    expect((await berth(undefined, [command, '--help'])).out).toMatch(/Examples?:/);
+  }
+});

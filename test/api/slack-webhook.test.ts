@@ -1,0 +1,137 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isProven } from '../../src/auth/decision-tokens.ts';
+import type { Decision } from '../../src/domain/decision.ts';
+import { DECISION_KEY, SIGNING_SECRET, startTestApi, type TestApi } from '../support/api.ts';
+import { eventually, SPEC, type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
+
+let requests: StandingRequests;
+let api: TestApi;
+const told: string[] = [];
+const slack = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += String(chunk)));
+  request.on('end', () => {
+    told.push((JSON.parse(body) as { text: string }).text);
+    response.end('ok');
+  });
+});
+
+beforeAll(async () => {
+  requests = await startStandingRequests();
+  api = await startTestApi(requests.env.client);
+  await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  await api.close();
+  await requests.close();
+  slack.closeAllConnections();
+  slack.close();
+});
+
+const click = (reference: string, user: string, action = 'berth:approve') => ({
+  type: 'block_actions',
+  user: { id: user },
+  response_url: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/response`,
+  actions: [
+    {
+      action_id: action,
+      action_ts: '1763713200.1',
+      value: JSON.stringify({ reference, specHash: SPEC, stage: 'lead' }),
+    },
+  ],
+});
+
+async function send(
+  payload: unknown,
+  wish: { secret?: string; age?: number; tamper?: boolean } = {},
+): Promise<Response> {
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1000) - (wish.age ?? 0));
+  const digest = createHmac('sha256', wish.secret ?? SIGNING_SECRET)
+    .update(`v0:${timestamp}:${body}`)
+    .digest('hex');
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${digest}`,
+  };
+  return api.app.request('/webhooks/slack', { method: 'POST', body: wish.tamper ? `${body}+` : body, headers });
+}
+
+test('a click is the decision of the person behind the Slack user', async () => {
+  const reference = await requests.stand();
+
+  const answer = await send(click(reference, 'U0LEE'));
+
+  expect(answer.status).toBe(200);
+  const [message] = await eventually(async () => {
+    const received = await requests.received(reference);
+    return received.length > 0 ? received : undefined;
+  });
+  const decision = message?.value as unknown as Decision;
+  expect(decision).toMatchObject({
+    person: 'lee',
+    verdict: 'approve',
+    channel: 'slack',
+    specHash: SPEC,
+    stage: 'lead',
+  });
+  expect(await isProven(DECISION_KEY, decision)).toBe(true);
+});
+
+test('the same click delivered twice is one decision', async () => {
+  const reference = await requests.stand();
+
+  await send(click(reference, 'U0LEE'));
+  await send(click(reference, 'U0LEE'));
+  await api.deps.background.settled();
+
+  expect(await requests.received(reference)).toHaveLength(1);
+});
+
+test.each([
+  ['forged', { secret: 'another secret' }],
+  ['older than five minutes', { age: 301 }],
+  ['from the future', { age: -301 }],
+  ['changed on the way', { tamper: true }],
+])('a call that is %s is refused', async (_, wish) => {
+  const reference = await requests.stand();
+
+  const answer = await send(click(reference, 'U0LEE'), wish);
+
+  expect(answer.status).toBe(401);
+  expect(await requests.received(reference)).toEqual([]);
+});
+
+test('a Slack user nobody knows decides nothing, and is told so', async () => {
+  const reference = await requests.stand();
+
+  expect((await send(click(reference, 'U0MAL'))).status).toBe(200);
+  await api.deps.background.settled();
+
+  expect(await requests.received(reference)).toEqual([]);
+  expect(told).toContain('The directory knows nobody with the mail address of your Slack profile.');
+});
+
+test('a click on a request that has ended is told so', async () => {
+  const reference = await requests.stand({}, { end: true });
+
+  await send(click(reference, 'U0LEE'));
+  await api.deps.background.settled();
+
+  expect(told).toContain(`${reference} has ended.`);
+});
+
+test.each([
+  ['another app’s button', (r: string) => click(r, 'U0LEE', 'other:approve')],
+  ['something that is not a click', () => ({ type: 'view_submission' })],
+])('%s is acknowledged and does nothing', async (_, payload) => {
+  const reference = await requests.stand();
+
+  expect((await send(payload(reference))).status).toBe(200);
+  await api.deps.background.settled();
+
+  expect(await requests.received(reference)).toEqual([]);
+});
