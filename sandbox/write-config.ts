@@ -49,6 +49,7 @@ function systems({ mail, directory, github, slack, clusters, webhookSecret }: Pa
     github: {
       baseUrl: github.url,
       appId: github.appId,
+      writesPerSecond: 50,
       privateKeyFile: secret('github-app.pem', github.privateKey),
       fleet: github.fleet,
       webhookSecretFile: secret('github-webhook', webhookSecret),

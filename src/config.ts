@@ -85,6 +85,13 @@ const schema = z.strictObject({
     baseUrl: z.url().default('https://api.github.com'),
     appId: z.coerce.string(),
     privateKeyFile: secretFile,
+    writesPerSecond: z
+      .number()
+      .positive()
+      .default(0.5)
+      .describe(
+        'Writing activities a second over all workers; one makes up to four calls, and GitHub allows 80 a minute',
+      ),
     fleet: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
     webhookSecretFile: secretFile,
   }),

@@ -14,8 +14,6 @@ import { mailboxWorkflowId } from './domain/naming.ts';
 import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-/** GitHub allows 80 content-creating calls a minute; one activity makes about two. */
-const GITHUB_WRITES_PER_SECOND = 2;
 /** Longer than any single call, so that a stopping worker leaves nothing half-known. */
 const SHUTDOWN_GRACE = '25s' as const;
 
@@ -40,11 +38,12 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const common = { connection, namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE };
   const workers = await Promise.all([
     Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowsPath: join(HERE, 'workflows', 'index.ts') }),
-    Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox }),
+    // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox, shutdownGraceTime: 0 }),
     Worker.create({
       ...common,
       taskQueue: TASK_QUEUES.githubWrite,
-      maxTaskQueueActivitiesPerSecond: GITHUB_WRITES_PER_SECOND,
+      maxTaskQueueActivitiesPerSecond: config.github.writesPerSecond,
     }),
   ]);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());

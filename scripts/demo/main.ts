@@ -65,7 +65,7 @@ function play(stage: Stage, interrupted: AbortSignal): Promise<RequestStatus | u
   say('The people are played by the demo, through the same doors as real ones:');
   return playRequest(stage, {
     ...(flags.mail ? { mailFile: flags.mail } : {}),
-    actForPeople: true,
+    story: 'ready',
     list: new StepList(out),
     say,
     aborted: () => interrupted.aborted,

@@ -55,49 +55,54 @@ export async function mailRequest(sandbox: Sandbox, file?: string): Promise<void
   transport.close();
 }
 
-/** What one of them does next, given how the request stands; undefined when it is nobody's turn. */
+/** How the request is to end. */
+export type Story = 'ready' | 'rejected' | 'withdrawn';
+
+/** What one of them does next. */
 export interface Move {
   readonly who: SandboxPerson;
   readonly what: string;
   readonly act: () => Promise<unknown>;
 }
 
-export function nextMove(sandbox: Sandbox, status: RequestStatus): Move | undefined {
-  const { reference, task, step, waitingOn } = status;
-  const { sam, dana, lee } = PEOPLE;
+/** The next move, given how the request stands; undefined when it is nobody's turn. */
+export function nextMove(sandbox: Sandbox, status: RequestStatus, story: Story): Move | undefined {
+  const { task, step, waitingOn, reference } = status;
   const path = `/api/requests/${reference}`;
-  if (task?.id === 'accounts') {
-    const act = async () => {
-      await callApi(sandbox, sam, `${path}/claim`, { task: 'accounts' });
-      await callApi(sandbox, sam, `${path}/complete`, { task: 'accounts' });
-    };
-    return { who: sam, what: 'claims the account task and confirms the plan (API)', act };
-  }
-  if (task?.id === 'selection') {
-    return {
-      who: dana,
-      what: 'chooses resources (API)',
-      act: () => callApi(sandbox, dana, `${path}/select`, { selection: SELECTION }),
-    };
-  }
-  if (step === 'APPROVAL_WORKFLOW' && waitingOn?.kind === 'person') {
-    return approval(sandbox, lee, reference);
-  }
-  return undefined;
+  if (task?.id === 'accounts') return confirmPlan(sandbox, path);
+  if (task?.id === 'selection') return choose(sandbox, path);
+  if (step !== 'APPROVAL_WORKFLOW' || waitingOn?.kind !== 'person') return undefined;
+  return story === 'withdrawn' ? withdraw(sandbox, path) : press(sandbox, reference, story);
 }
 
-/** Lee presses the button as soon as Slack shows it. */
-function approval(sandbox: Sandbox, lee: SandboxPerson, reference: string): Move | undefined {
+function confirmPlan(sandbox: Sandbox, path: string): Move {
+  const task = { task: 'accounts' };
+  const act = async () => {
+    await callApi(sandbox, PEOPLE.sam, `${path}/claim`, task);
+    await callApi(sandbox, PEOPLE.sam, `${path}/complete`, task);
+  };
+  return { who: PEOPLE.sam, what: 'claims the account task and confirms the plan (API)', act };
+}
+
+function choose(sandbox: Sandbox, path: string): Move {
+  const act = () => callApi(sandbox, PEOPLE.dana, `${path}/select`, { selection: SELECTION });
+  return { who: PEOPLE.dana, what: 'chooses resources (API)', act };
+}
+
+function withdraw(sandbox: Sandbox, path: string): Move {
+  const act = () => callApi(sandbox, PEOPLE.dana, `${path}/withdraw`, { reason: 'Not needed after all.' });
+  return { who: PEOPLE.dana, what: 'withdraws the request (API)', act };
+}
+
+/** Lee presses a button as soon as Slack shows it. */
+function press(sandbox: Sandbox, reference: string, story: 'ready' | 'rejected'): Move | undefined {
+  const actionId = story === 'ready' ? 'berth:approve' : 'berth:reject';
   const question = sandbox.slack
     .messages()
-    .find(
-      (message) => JSON.stringify(message).includes('berth:approve') && JSON.stringify(message).includes(reference),
-    );
+    .map((message) => ({ ...message, shown: JSON.stringify(message.blocks) }))
+    .find(({ shown }) => shown.includes(actionId) && shown.includes(reference));
   if (!question) return undefined;
   const { channel, ts } = question;
-  return {
-    who: lee,
-    what: 'approves (Slack button)',
-    act: () => sandbox.slack.click({ person: lee.slack, channel, ts, actionId: 'berth:approve' }),
-  };
+  const act = () => sandbox.slack.click({ person: PEOPLE.lee.slack, channel, ts, actionId });
+  return { who: PEOPLE.lee, what: story === 'ready' ? 'approves (Slack button)' : 'rejects (Slack button)', act };
 }

@@ -16,8 +16,15 @@ function stepLine(status: RequestStatus, step: StepState, index: number): string
   return `  ${MARKS[step.status]} ${index + 1} ${STEP_TITLES[step.name].padEnd(15)} ${seconds(step).padStart(7)}  ${note}`;
 }
 
+/** Where the steps of a request are shown. */
+export interface StepDisplay {
+  show(status: RequestStatus): void;
+  /** Lets other lines be printed below. */
+  release(): void;
+}
+
 /** The eight steps as a list that is drawn over itself on a terminal, and as one line per change elsewhere. */
-export class StepList {
+export class StepList implements StepDisplay {
   #drawn = 0;
   readonly #told = new Map<string, string>();
   readonly #out: NodeJS.WriteStream;
@@ -31,7 +38,6 @@ export class StepList {
     else this.#tell(status);
   }
 
-  /** Lets other lines be printed below the list. */
   release(): void {
     this.#drawn = 0;
   }

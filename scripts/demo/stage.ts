@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
@@ -13,8 +14,10 @@ export interface Stage {
   readonly sandbox: Sandbox;
   readonly temporal: { readonly address: string; readonly uiUrl: string | undefined; readonly how: string };
   readonly folder: string;
-  /** Starts a worker; the stage ends it. */
-  startWorker(): ChildProcess;
+  /** Resolves when the workflow has closed, whichever way. */
+  untilClosed(workflowId: string): Promise<void>;
+  /** Kills the worker without warning (SIGKILL) and starts another. */
+  replaceWorker(): void;
   /** Ends every process that was started, and waits until they are gone. */
   stop(): Promise<void>;
 }
@@ -47,12 +50,16 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     return child;
   };
   run('api', 'src/api/main.ts');
-  const startWorker = () => run('worker', 'src/worker.ts');
-  startWorker();
+  let worker = run('worker', 'src/worker.ts');
+  const replaceWorker = () => {
+    worker.kill('SIGKILL');
+    worker = run('worker', 'src/worker.ts');
+  };
   await untilAnswering(`${sandbox.apiUrl}/healthz`, children);
   options.say(`Berth: worker and API are up at ${sandbox.apiUrl}`);
+  const untilClosed = (workflowId: string) => awaitClose(temporal.address, workflowId);
   const stop = () => stopAll(children, sandbox, temporal.stop);
-  return { sandbox, temporal, folder: options.folder, startWorker, stop };
+  return { sandbox, temporal, folder: options.folder, replaceWorker, untilClosed, stop };
 }
 
 async function provideTemporal(options: StageOptions) {
@@ -87,6 +94,15 @@ async function untilAnswering(url: string, children: readonly ChildProcess[]): P
       .catch(() => false);
     if (answered) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function awaitClose(address: string, workflowId: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await new Client({ connection }).workflow.getHandle(workflowId).result();
+  } finally {
+    await connection.close();
   }
 }
 

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PEOPLE } from '../../sandbox/people.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+
+const run = promisify(execFile);
+
+/** The countable end state of the outside systems: names of things, and how often each message arrived. */
+export interface World {
+  /** DN and, for a group, its members; of everything that belongs to the project. */
+  readonly directory: readonly string[];
+  /** `<head branch> <state>`. */
+  readonly pulls: readonly string[];
+  readonly branches: readonly string[];
+  /** Subjects of main's commits, oldest first. */
+  readonly main: readonly string[];
+  /** `<cluster> <kind> <namespace>/<name>` of what carries Berth's mark. */
+  readonly objects: readonly string[];
+  /** How often each mail and Slack message arrived, by its marker. */
+  readonly messages: Readonly<Record<string, number>>;
+}
+
+export async function readWorld(sandbox: Sandbox): Promise<World> {
+  const { pulls, branches } = await sandbox.github.inspect();
+  return {
+    directory: projectEntries(sandbox),
+    pulls: pulls.map((pull) => `${pull.head} ${pull.merged ? 'merged' : pull.state}`),
+    branches: [...branches.keys()].toSorted(),
+    main: await subjects(sandbox.github.repositoryFolder),
+    objects: clusterObjects(sandbox),
+    messages: countMessages(sandbox),
+  };
+}
+
+function projectEntries({ directory }: Sandbox): string[] {
+  const ours = directory.entries().filter(({ dn }) => dn.toLowerCase().includes('payments'));
+  return ours.map(({ dn, attributes }) => [dn, ...(attributes['member'] ?? []).toSorted()].join(' | ')).toSorted();
+}
+
+async function subjects(repository: string): Promise<string[]> {
+  const { stdout } = await run('git', ['--git-dir', repository, 'log', '--reverse', '--format=%s', 'main']);
+  return stdout.trim().split('\n');
+}
+
+function clusterObjects({ clusters }: Sandbox): string[] {
+  const names = [...clusters].flatMap(([cluster, server]) =>
+    server
+      .objects()
+      .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'berth')
+      .map(({ kind, metadata }) => `${cluster} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
+  );
+  return names.toSorted();
+}
+
+function countMessages({ mail, slack }: Sandbox): Record<string, number> {
+  const people = Object.values(PEOPLE).filter((person) => person.mail.endsWith('@example.test'));
+  const mails = people.flatMap((person) =>
+    mail.received(person.mail).map(({ messageId }) => `mail ${person.id} ${messageId}`),
+  );
+  const posts = slack
+    .messages()
+    .map(({ channel, metadata }) => `slack ${channel} ${JSON.stringify(metadata?.event_payload)}`);
+  const counts: Record<string, number> = {};
+  for (const marker of [...mails, ...posts]) counts[marker] = (counts[marker] ?? 0) + 1;
+  return counts;
+}
