@@ -16,10 +16,10 @@ export interface OurMail {
 export type MailClass =
   | { readonly kind: 'accept' }
   | { readonly kind: 'ignore'; readonly reason: IgnoreReason }
-  | { readonly kind: 'quarantine'; readonly reason: 'sender' }
+  | { readonly kind: 'quarantine'; readonly reason: 'sender' | 'empty' }
   | ({ readonly kind: 'bounce' } & Bounce);
 
-export type IgnoreReason = 'own-mail' | 'bounce' | 'delay-report' | 'automatic' | 'calendar' | 'list' | 'empty';
+export type IgnoreReason = 'own-mail' | 'bounce' | 'delay-report' | 'automatic' | 'calendar' | 'list';
 
 /** One well-formed address of plain ASCII: look-alikes from other alphabets are no addresses here. */
 const ADDRESS = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/;
@@ -32,7 +32,7 @@ export function classify(mail: Mail, ours: OurMail): MailClass {
   if (isList(mail)) return { kind: 'ignore', reason: 'list' };
   if (isAutomatic(mail)) return { kind: 'ignore', reason: 'automatic' };
   if (mail.from.length !== 1 || !ADDRESS.test(mail.from[0] ?? '')) return { kind: 'quarantine', reason: 'sender' };
-  if (mail.text.trim() === '') return { kind: 'ignore', reason: 'empty' };
+  if (mail.text.trim() === '') return { kind: 'quarantine', reason: 'empty' };
   return { kind: 'accept' };
 }
 
@@ -61,7 +61,8 @@ function classifyReport(mail: Mail, ours: OurMail): MailClass {
 
 function isCalendar(mail: Mail): boolean {
   const type = valueOf(mail, 'content-type');
-  return type.startsWith('text/calendar') || mail.parts.some((part) => part.contentType === 'text/calendar');
+  const isAnswer = mail.parts.some((part) => part.contentType === 'text/calendar' && part.method !== undefined);
+  return type.startsWith('text/calendar') || isAnswer;
 }
 
 const isList = (mail: Mail) =>

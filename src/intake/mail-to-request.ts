@@ -6,6 +6,7 @@ import { parseForm } from './parse-form.ts';
 import { type Reply, readReply } from './reply.ts';
 import { proveSender, type SenderRules } from './sender.ts';
 import { findThread, type Thread } from './thread.ts';
+import { NOT_IN_TITLES } from './title.ts';
 
 /** A message as it came from the mailbox. */
 export interface RawMail {
@@ -31,7 +32,7 @@ export type MailOutcome =
   | { readonly outcome: 'ignore'; readonly reason: IgnoreReason }
   | { readonly outcome: 'quarantine'; readonly reason: QuarantineReason; readonly notify?: Sender };
 
-export type QuarantineReason = 'unreadable' | 'too-large' | 'too-old' | 'sender' | 'preview-unproven';
+export type QuarantineReason = 'unreadable' | 'too-large' | 'too-old' | 'sender' | 'empty' | 'preview-unproven';
 
 /** Who wrote, and how to answer them. */
 export interface Sender {
@@ -58,13 +59,11 @@ export async function mailToRequest(input: RawMail, rules: MailRules, now: Date)
     const { kind: _, ...bounce } = sorted;
     return { outcome: 'bounce', ...bounce };
   }
-  const tooLarge = input.size > MAX_MAIL_BYTES;
-  if (sorted.kind === 'ignore' && !(tooLarge && sorted.reason === 'empty')) {
-    return { outcome: 'ignore', reason: sorted.reason };
-  }
-  if (sorted.kind === 'quarantine') return { outcome: 'quarantine', reason: sorted.reason };
+  if (sorted.kind === 'ignore') return { outcome: 'ignore', reason: sorted.reason };
+  if (sorted.kind === 'quarantine' && sorted.reason === 'sender') return { outcome: 'quarantine', reason: 'sender' };
   const sender = await senderOf(mail, input, rules);
-  if (tooLarge) return { outcome: 'quarantine', reason: 'too-large', notify: sender };
+  if (input.size > MAX_MAIL_BYTES) return { outcome: 'quarantine', reason: 'too-large', notify: sender };
+  if (sorted.kind === 'quarantine') return { outcome: 'quarantine', reason: sorted.reason, notify: sender };
   if (now.getTime() - input.receivedAt.getTime() > MAX_AGE_DAYS * 86_400_000) {
     return { outcome: 'quarantine', reason: 'too-old' };
   }
@@ -101,10 +100,13 @@ async function senderOf(mail: Mail, input: RawMail, rules: SenderRules): Promise
   };
 }
 
-/** `Re: New project: Payments` is about `Payments`. */
+/** `Re: New project: Payments` is about `Payments`; nobody has to mend a subject because it serves as title. */
 function titleOf(subject: string): string {
   return subject
     .replace(/^(\s*(re|aw|fwd?|wg|new project)\s*:)+/i, '')
-    .trim()
-    .slice(0, 100);
+    .replace(NOT_IN_TITLES, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 100)
+    .trim();
 }

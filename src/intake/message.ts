@@ -5,7 +5,7 @@ import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
 export interface Mail {
   /** In order of appearance, names in lower case, values unfolded. */
   readonly headers: readonly MailHeader[];
-  /** Addresses of the one From header, lower case; empty when there is none or more than one header. */
+  /** Addresses of the one From header, lower case; empty when there is none, more than one, or control characters. */
   readonly from: readonly string[];
   /** Addresses of Delivered-To, To and Cc in this order, lower case. */
   readonly recipients: readonly string[];
@@ -51,7 +51,7 @@ export async function readMail(raw: Buffer): Promise<Mail> {
   const messageId = oneMessageId(headers);
   return {
     headers,
-    from: valuesOf(headers, 'from').length === 1 ? addressesOf(parsed.from) : [],
+    from: sendersOf(headers, parsed),
     recipients: recipientsOf(headers, parsed),
     subject: plain(parsed.subject ?? '').replaceAll('\n', ' '),
     text: plain(parsed.text ?? ''),
@@ -90,6 +90,12 @@ function addressesOf(field: ParsedMail['from'] | ParsedMail['to']): string[] {
   const lists = field === undefined ? [] : [field].flat();
   const entries = lists.flatMap((list) => list.value).flatMap((entry) => entry.group ?? [entry]);
   return entries.map((entry) => (entry.address ?? '').toLowerCase());
+}
+
+/** The reader takes the last of several From headers and skips control characters; others would not. */
+function sendersOf(headers: readonly MailHeader[], parsed: ParsedMail): string[] {
+  const written = valuesOf(headers, 'from');
+  return written.length === 1 && !/(?!\t)\p{Cc}/u.test(written[0] ?? '') ? addressesOf(parsed.from) : [];
 }
 
 function recipientsOf(headers: readonly MailHeader[], parsed: ParsedMail): string[] {

@@ -17,6 +17,7 @@ type FormKey = (typeof FORM_KEYS)[number];
 
 const MAX_TEXT = 8000;
 const MAX_BLOCK = 32_768;
+const MAX_BRACKETS = 20;
 
 /**
  * Reads `key: value` lines and the YAML below them. Prose gives a draft with its text and little else; nothing here
@@ -111,17 +112,26 @@ function environments(field: FormField | undefined, problems: Problem[]): Partia
     return value === null ? {} : { environments: Array.isArray(value) ? value : [value] };
   } catch (error) {
     const mend = 'Write it as in the example of the manual, or leave it out and choose later.';
-    problems.push({ where: 'environments', what: `It cannot be read: ${reasonOf(error)}.`, mend });
+    problems.push({ where: 'environments', what: `It cannot be read: ${(error as Error).message}`, mend });
     return {};
   }
 }
 
-/** Deep nesting exhausts the reader's stack before its depth is counted. */
-const reasonOf = (error: unknown) => (error instanceof RangeError ? 'nested too deeply' : (error as Error).message);
+/** Counted before reading: deep nesting exhausts the reader's stack. */
+function isTooDeep(block: string): boolean {
+  let depth = 0;
+  for (const character of block) {
+    if ('[{'.includes(character)) depth += 1;
+    if (']}'.includes(character)) depth -= 1;
+    if (depth > MAX_BRACKETS) return true;
+  }
+  return false;
+}
 
 /** YAML 1.2 core without aliases, tags or repeated keys. */
 function readYaml(block: string): unknown {
-  if (block.length > MAX_BLOCK) throw new Error(`longer than ${MAX_BLOCK} characters`);
+  if (block.length > MAX_BLOCK) throw new Error(`longer than ${MAX_BLOCK} characters.`);
+  if (isTooDeep(block)) throw new Error('nested too deeply.');
   const document = parseDocument(block, { version: '1.2', schema: 'core', uniqueKeys: true, prettyErrors: false });
   const [error] = [...document.errors, ...document.warnings];
   if (error) throw new Error(error.message.split('\n', 1)[0]);

@@ -3,6 +3,7 @@ import { SLUG } from '../domain/naming.ts';
 import type { RequestDraft } from '../domain/request.ts';
 import { type Selection, SIZES, STAGES } from '../domain/selection.ts';
 import { toJson } from './json.ts';
+import { isTitle } from './title.ts';
 
 /** A text that must match; what is wrong and how to mend it are for people. */
 const text = (rule: RegExp, what: string, mend: string) =>
@@ -24,12 +25,13 @@ const mail = z
 const slug = text(SLUG, 'This is not a project name.', 'Use 3 to 30 of a-z, 0-9 and "-", starting with a letter.');
 const name = (what: string) =>
   text(/^[a-z][a-z0-9-]{0,61}[a-z0-9]$|^[a-z]$/, `This is not the name of a ${what}.`, 'Use a-z, 0-9 and "-".');
-/** Titles go into pull requests, pages and chat: no brackets or braces that mean something there. */
-const title = text(
-  /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,:;'"&/+#_()!?-]{0,99}$/u,
-  'This title has characters that are not allowed, or is longer than 100.',
-  'Use letters, digits, spaces and ordinary punctuation.',
-);
+const title = z
+  .string()
+  .trim()
+  .refine(isTitle, {
+    error: 'This title has characters that are not allowed, or is longer than 100.',
+    params: { mend: 'Use letters, digits, spaces and ordinary punctuation.' },
+  });
 
 const item = z.preprocess(
   spellOutItem,
@@ -43,7 +45,10 @@ const environment = z.strictObject({
   stage: z.enum(STAGES),
   regions: z
     .array(name('region'))
-    .min(1, { error: 'No region is given.', params: { mend: 'Name at least one, e.g. [east].' } } as never)
+    .refine((regions) => regions.length > 0, {
+      error: 'No region is given.',
+      params: { mend: 'Name at least one, e.g. [east].' },
+    })
     .refine((regions) => new Set(regions).size === regions.length, {
       error: 'A region is given twice.',
       params: { mend: 'Name each region once.' },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
 import { AUTHSERV_ID, type RunningMail, startMail } from '../../sandbox/mail/mail.ts';
@@ -83,7 +84,7 @@ export interface RunningMailbox {
 export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<MailboxDeps> = {}): RunningMailbox {
   const notices: MailOrder[] = [];
   const previews: string[] = [];
-  const environment = new MockActivityEnvironment();
+  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
   const activities = createMailboxActivities({
     config: sandbox.config,
     client,
@@ -91,7 +92,9 @@ export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<M
     sendPreview: async (start) => void previews.push(start.draft.project ?? ''),
     ...over,
   });
-  const ended = environment.run(activities.watchMailbox, { mailbox: 'requests' });
+  type Counts = { handled: Record<string, number> };
+  const watch = () => activities.watchMailbox({ mailbox: 'requests' });
+  const ended = environment.run<[], Counts, () => Promise<Counts>>(watch);
   ended.catch(() => {});
   return {
     notices,

@@ -28,6 +28,7 @@ export const rejected = (reason: string): Filing => ({ folder: FOLDERS.rejected,
 
 /** What a refused sender is told; reasons not named here are told to nobody. */
 const REFUSALS: Partial<Record<QuarantineReason, string>> = {
+  empty: 'Your mail has no text. Please write what you need into the mail itself; attachments are not read.',
   'too-large': 'Your mail is larger than Berth reads. Please send it again without attachments.',
 };
 

@@ -1,0 +1,74 @@
+import type { RequestInput } from '../domain/request.ts';
+import { createIntakeActivities } from './intake.ts';
+
+const PEOPLE = [
+  { id: 'dana', name: 'Dana Field', mail: 'dana@example.test' },
+  { id: 'lee', name: 'Lee Marsh', mail: 'lee@example.test' },
+];
+const wait = { deadline: '2d', reminders: ['90m', '1d'] };
+const intake = createIntakeActivities({
+  config: {
+    waits: {
+      'confirm-sender': wait,
+      triage: wait,
+      accounts: wait,
+      selection: wait,
+      approval: { deadline: '30s', reminders: [] },
+      repair: wait,
+      manual: wait,
+      cluster: wait,
+    },
+  },
+  findPerson: async ({ mail }) => PEOPLE.find((person) => person.mail === mail) ?? null,
+});
+const inputWith = (change: Partial<RequestInput['draft']>): RequestInput => ({
+  reference: 'BR-7F3K2M9QXA',
+  source: { channel: 'mail', key: 'k', receivedAt: '2025-06-03T09:12:00.000Z' },
+  senderProof: 'proven',
+  draft: {
+    kind: 'create-project',
+    requester: 'dana@example.test',
+    project: 'payments',
+    lead: 'Lee@Example.test',
+    costCentre: 'CC-1042',
+    ...change,
+  },
+});
+
+test('makes the one request value of a draft, with the people the directory knows', async () => {
+  const environments = [{ stage: 'prod', regions: ['east'], size: 'S', items: ['cache'] }];
+  const { request, problems } = await intake.validateRequest(inputWith({ environments }));
+  expect(problems).toEqual([]);
+  expect(request).toMatchObject({
+    reference: 'BR-7F3K2M9QXA',
+    requesterId: 'dana',
+    lead: 'lee@example.test',
+    leadId: 'lee',
+    title: 'payments',
+    members: [],
+    selection: { stage: 'prod', regions: ['east'], size: 'S', items: [{ item: 'cache', parameters: {} }] },
+  });
+});
+
+test('a request without environments waits for a selection', async () => {
+  const { request } = await intake.validateRequest(inputWith({}));
+  expect(request).not.toHaveProperty('selection');
+});
+
+test('people the directory does not know are problems, both at once', async () => {
+  const draft = { requester: 'mallory@outside.test', lead: 'ghost@example.test' };
+  const { request, problems } = await intake.validateRequest(inputWith(draft));
+  expect(request).toBeUndefined();
+  expect(problems.map((problem) => problem.where)).toEqual(['requester', 'lead']);
+});
+
+test('due times are counted from the start of the wait', async () => {
+  expect(await intake.dueTimes({ kind: 'accounts', from: '2025-06-03T09:12:00.000Z' })).toEqual({
+    reminders: ['2025-06-03T10:42:00.000Z', '2025-06-04T09:12:00.000Z'],
+    deadline: '2025-06-05T09:12:00.000Z',
+  });
+  expect(await intake.dueTimes({ kind: 'approval', from: '2025-06-03T09:12:00.000Z' })).toEqual({
+    reminders: [],
+    deadline: '2025-06-03T09:12:30.000Z',
+  });
+});
