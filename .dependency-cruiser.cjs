@@ -8,9 +8,9 @@ module.exports = {
     layer('no-circle', 'Two files that need each other are one file, or three.', {}, { circular: true }),
     layer(
       'domain-is-pure',
-      'The domain knows nothing but itself (and hashing).',
+      'The domain knows nothing but itself, hashing, and libraries that only compute.',
       within('^src/domain/'),
-      { pathNot: ['^src/domain/', '^(node:)?crypto$'] },
+      { pathNot: ['^src/domain/', '^(node:)?crypto$', '^node_modules/(zod|yaml|ajv|json-e)/'] },
     ),
     layer(
       'workflows-orchestrate-only',
@@ -27,6 +27,12 @@ module.exports = {
       { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
     ),
     layer(
+      'bundle-stays-small',
+      'Input is validated at the edges: no validation library in the bundle of the workflows.',
+      within('^src/workflows/'),
+      { path: '^node_modules/(zod|yaml|ajv|json-e)/', reachable: true },
+    ),
+    layer(
       'activities-look-down',
       'Activities use clients and the domain; of workflows only the messages.',
       within('^src/activities/'),
@@ -35,7 +41,7 @@ module.exports = {
     layer(
       'clients-are-thin',
       'A client knows its protocol, nothing of Temporal or of requests.',
-      within('^src/clients/'),
+      { path: '^src/clients/', pathNot: [tests, '^src/clients/temporal[.]ts$'] },
       {
         path: [
           '^src/(workflows|activities|intake|api|cli)/',

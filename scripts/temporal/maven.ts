@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../kit/run.mjs';
-import type { Source } from './find.ts';
+import type { Source } from './source.ts';
 
 const PROGRAM = 'temporal-test-server';
 const LOGBACK = '1.3.15';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { run } from '../kit/run.mjs';
-import type { Source } from './find.ts';
+import type { Source } from './source.ts';
 
 const INSTALL_WITHIN_MS = 10 * 60_000;
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Source } from './find.ts';
+import type { Source } from './source.ts';
 
 /** What the Temporal SDK downloads by itself when it is asked for a test environment. */
 export function fromSdk(server: 'dev-server' | 'time-skipping'): Source {

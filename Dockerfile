@@ -1,0 +1,28 @@
+# No build step: Node runs the TypeScript sources (docs/adr/0003-node-runs-typescript.md).
+FROM node:24-slim AS base
+ENV NODE_ENV=production
+WORKDIR /opt/berth
+COPY package.json package-lock.json .npmrc ./
+
+# The worker and the API, chosen by the command.
+FROM base AS berth
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+COPY src ./src
+COPY catalogue ./catalogue
+USER node
+EXPOSE 8080
+ENTRYPOINT ["node"]
+CMD ["src/worker.ts", "--config", "/etc/berth/berth.yaml"]
+
+# The local servers that stand in for directory, mail, GitHub, Slack and clusters.
+FROM base AS sandbox
+RUN apt-get update && apt-get install --yes --no-install-recommends git && rm -rf /var/lib/apt/lists/*
+RUN npm ci --include=dev --omit=optional --ignore-scripts
+COPY src ./src
+COPY catalogue ./catalogue
+COPY sandbox ./sandbox
+COPY scripts ./scripts
+RUN mkdir /var/lib/berth && chown node:node /var/lib/berth
+USER node
+ENTRYPOINT ["node"]
+CMD ["scripts/sandbox.ts", "--folder", "/var/lib/berth"]

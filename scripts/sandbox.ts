@@ -1,0 +1,25 @@
+/* `node scripts/sandbox.ts --folder F --temporal-address A`: the sandbox's servers, until a signal ends them. */
+import { parseArgs } from 'node:util';
+import { startSandbox } from '../sandbox/start.ts';
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string', default: '.berth/sandbox' },
+    'temporal-address': { type: 'string', default: '127.0.0.1:7233' },
+    'temporal-ui-url': { type: 'string' },
+    'api-host': { type: 'string', default: '127.0.0.1' },
+    'api-port': { type: 'string', default: '8080' },
+  },
+});
+
+const apiPort = Number(values['api-port']);
+const uiUrl = values['temporal-ui-url'];
+const sandbox = await startSandbox({
+  folder: values.folder,
+  apiPort,
+  temporalAddress: values['temporal-address'],
+  ...(uiUrl === undefined ? {} : { temporalUiUrl: uiUrl }),
+  config: { api: { host: values['api-host'], port: apiPort } },
+});
+console.log(JSON.stringify({ config: sandbox.configFile }));
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void sandbox.close());
