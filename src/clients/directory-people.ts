@@ -1,6 +1,15 @@
 import type { Client, Entry } from 'ldapts';
-import type { Person } from '../domain/request.ts';
 import { type DirectoryAccess, escapeValue, findEntries, readDirectory, signInAs, valueOf } from './directory.ts';
+
+/** A person as their entry shows them. */
+export interface DirectoryPerson {
+  /** sAMAccountName. */
+  readonly id: string;
+  readonly name: string;
+  /** Lower case. */
+  readonly mail: string;
+  readonly githubLogin?: string;
+}
 
 /** By exactly one of these a person is looked up. */
 export interface PersonKey {
@@ -24,7 +33,7 @@ const IN_CHAIN = '1.2.840.113556.1.4.1941';
  * A person whose account is enabled, or null.
  * @throws AmbiguousPersonError, and what `withDirectory` throws.
  */
-export async function lookUpPerson(access: DirectoryAccess, key: PersonKey): Promise<Person | null> {
+export async function lookUpPerson(access: DirectoryAccess, key: PersonKey): Promise<DirectoryPerson | null> {
   return readDirectory(access, async (client) => (await findUser(client, access, key))?.person ?? null);
 }
 
@@ -59,7 +68,11 @@ export async function membersOf(access: DirectoryAccess, group: string): Promise
  * The person, when the password is theirs and the account may sign in; null otherwise, without a reason that would
  * help a guesser. One try per call: the directory counts failures towards a lockout.
  */
-export async function authenticate(access: DirectoryAccess, id: string, password: string): Promise<Person | null> {
+export async function authenticate(
+  access: DirectoryAccess,
+  id: string,
+  password: string,
+): Promise<DirectoryPerson | null> {
   return readDirectory(access, async (client) => {
     const user = await findUser(client, access, { id });
     return user && (await signInAs(client, user.dn, password)) ? user.person : null;
@@ -72,7 +85,7 @@ export async function findUser(
   { config }: DirectoryAccess,
   key: PersonKey,
   more: readonly string[] = [],
-): Promise<{ dn: string; person: Person; entry: Entry } | null> {
+): Promise<{ dn: string; person: DirectoryPerson; entry: Entry } | null> {
   const githubAttribute = config.attributes.githubLogin;
   const condition = conditionOf(key, githubAttribute);
   if (!condition) return null;
@@ -94,7 +107,7 @@ function conditionOf(key: PersonKey, githubAttribute: string): string | undefine
   return key.githubLogin ? `(${githubAttribute}=${escapeValue(key.githubLogin)})` : undefined;
 }
 
-function asPerson(entry: Entry, githubAttribute: string): Person {
+function asPerson(entry: Entry, githubAttribute: string): DirectoryPerson {
   const id = valueOf(entry, 'sAMAccountName');
   const githubLogin = valueOf(entry, githubAttribute);
   return {
