@@ -1,0 +1,29 @@
+import type { RepositoryReadActivities, RepositoryWriteActivities } from '../contracts.ts';
+import { mirrorApproval } from './approval.ts';
+import { closePullRequest, deleteBranch, restoreBranch } from './close.ts';
+import type { RepositoryDeps } from './deps.ts';
+import { asking } from './errors.ts';
+import { writeLedger } from './ledger.ts';
+import { mergePullRequest } from './merge.ts';
+import { proposeChange } from './propose.ts';
+import { readPullRequest } from './read.ts';
+import { revertChange } from './revert.ts';
+import { ensureTeam } from './team.ts';
+
+/** The fleet repository on GitHub. Each looks for its own earlier work first; failures are of the closed list. */
+export function createRepositoryActivities(deps: RepositoryDeps): RepositoryReadActivities & RepositoryWriteActivities {
+  return {
+    readPullRequest: (input) => asking(`show pull request #${input.number}`, () => readPullRequest(deps, input)),
+    proposeChange: (input) =>
+      asking(`take the pull request of ${input.request.reference}`, () => proposeChange(deps, input)),
+    mirrorApproval: (input) => asking(`set the approval check of #${input.number}`, () => mirrorApproval(deps, input)),
+    mergePullRequest: (input) => asking(`merge pull request #${input.number}`, () => mergePullRequest(deps, input)),
+    closePullRequest: (input) =>
+      asking(`close the pull request from ${input.branch}`, () => closePullRequest(deps, input)),
+    restoreBranch: (input) => asking(`put back the branch ${input.branch}`, () => restoreBranch(deps, input)),
+    deleteBranch: (input) => asking(`delete the branch ${input.branch}`, () => deleteBranch(deps, input)),
+    revertChange: (input) => asking(`take the undo of ${input.reference}`, () => revertChange(deps, input)),
+    ensureTeam: (input) => asking(`keep the team ${input.project}`, () => ensureTeam(deps, input)),
+    writeLedger: (input) => asking(`write the ledger of ${input.reference}`, () => writeLedger(deps, input)),
+  };
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { RenderedFile } from '../../domain/change.ts';
+import { failure } from '../failures.ts';
+import type { Fleet } from './deps.ts';
+import { orMissing } from './errors.ts';
+
+/** A file in a tree. */
+export interface Entry {
+  readonly sha: string;
+  readonly mode: string;
+}
+export type Tree = ReadonlyMap<string, Entry>;
+
+const FILE = '100644' as const;
+
+/** The name git gives to this content. */
+export function blobSha(content: string): string {
+  const bytes = Buffer.from(content);
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** All files at a commit. */
+export async function readTree(fleet: Fleet, sha: string): Promise<Tree> {
+  const { data } = await fleet.rest.git.getTree({ ...fleet.at, tree_sha: sha, recursive: '1' });
+  if (data.truncated) throw failure('Rejected', `The fleet repository is too large to be read at once (${sha}).`);
+  const files = data.tree.filter(({ type }) => type !== 'tree');
+  return new Map(files.map(({ path, sha, mode }) => [path, { sha, mode }]));
+}
+
+/** The commit of a branch, or nothing when there is no such branch. */
+export async function branchHead(fleet: Fleet, branch: string): Promise<string | undefined> {
+  const found = await orMissing(fleet.rest.git.getRef({ ...fleet.at, ref: `heads/${branch}` }));
+  return found?.data.object.sha;
+}
+
+/** Where two lines of history parted, or nothing when they have nothing in common. */
+export async function mergeBase(fleet: Fleet, base: string, head: string): Promise<string | undefined> {
+  const basehead = `${base}...${head}`;
+  const found = await orMissing(fleet.rest.repos.compareCommitsWithBasehead({ ...fleet.at, basehead, per_page: 1 }));
+  return found?.data.merge_base_commit.sha;
+}
+
+/** Paths that are not the same in both trees. */
+export function differingPaths(a: Tree, b: Tree): string[] {
+  return [...new Set([...a.keys(), ...b.keys()])].filter((path) => !sameEntry(a.get(path), b.get(path)));
+}
+
+export const sameEntry = (a: Entry | undefined, b: Entry | undefined) => a?.sha === b?.sha && a?.mode === b?.mode;
+
+/** What of a change must hold for its approval to stand. */
+export interface Spec {
+  readonly files: readonly RenderedFile[];
+  /** Every path the request owns. */
+  readonly paths: readonly string[];
+}
+
+/** True when the head holds exactly our files and, since it left `base`, touches nothing that is not ours. */
+export async function holdsSpec(fleet: Fleet, spec: Spec, base: string, head: string): Promise<boolean> {
+  const tree = await readTree(fleet, head);
+  const ours = ({ path, content }: RenderedFile) => sameEntry(tree.get(path), { sha: blobSha(content), mode: FILE });
+  if (!spec.files.every(ours)) return false;
+  const common = await mergeBase(fleet, base, head);
+  if (!common) return false;
+  const owned = new Set([...spec.paths, ...spec.files.map(({ path }) => path)]);
+  return differingPaths(await readTree(fleet, common), tree).every((path) => owned.has(path));
+}
+
+/** A change of one path: new content, an object that exists, or removal. */
+export type TreeChange =
+  | { readonly path: string; readonly content: string }
+  | { readonly path: string; readonly sha: string | null; readonly mode: string };
+
+type Mode = '100644' | '100755' | '120000';
+
+/** Writes a commit whose tree is that of `base` with the changes. Two writes. */
+export async function writeCommit(
+  fleet: Fleet,
+  commit: {
+    base: string;
+    changes: readonly TreeChange[];
+    parents: readonly string[];
+    message: string;
+    at: string;
+  },
+): Promise<string> {
+  const { data: base } = await fleet.rest.git.getCommit({ ...fleet.at, commit_sha: commit.base });
+  const tree = commit.changes.map((change) => ({ mode: FILE as Mode, type: 'blob' as const, ...change }) as TreeInput);
+  const { data: written } = await fleet.rest.git.createTree({ ...fleet.at, base_tree: base.tree.sha, tree });
+  const { data: made } = await fleet.rest.git.createCommit({
+    ...fleet.at,
+    message: commit.message,
+    tree: written.sha,
+    parents: [...commit.parents],
+    author: { name: 'Berth', email: 'berth@users.noreply.github.com', date: wholeSeconds(commit.at) },
+  });
+  return made.sha;
+}
+
+interface TreeInput {
+  path: string;
+  mode: Mode;
+  type: 'blob';
+  content?: string;
+  sha?: string | null;
+}
+
+/** Fixed by the request, so that a repeated attempt makes the very same commit. */
+const wholeSeconds = (at: string) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,0 +1,69 @@
+import type { PullRequest } from '../../domain/change.ts';
+import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts';
+import type { PlannedRequest } from '../contracts.ts';
+import { type Fleet, MAIN, openFleet, type RenderedChange, type RepositoryDeps } from './deps.ts';
+import { branchHead, holdsSpec, writeCommit } from './objects.ts';
+import { findPull, type ListedPull } from './pulls.ts';
+
+/**
+ * Branch and pull request that hold the change, made or brought up to date: four writes for new ones, none when all
+ * stands. A pull request that was closed unmerged is opened again; a merged one is left as it is.
+ */
+export async function proposeChange(deps: RepositoryDeps, input: PlannedRequest): Promise<PullRequest> {
+  const fleet = await openFleet(deps.github);
+  const change = await deps.render(input);
+  const branch = branchName(input.request.reference);
+  const pull = await findPull(fleet, branch);
+  if (pull?.merged_at) return { number: pull.number, url: pull.html_url, branch, headSha: pull.head.sha };
+  const headSha = await bringBranch(fleet, branch, input, change);
+  const shown = await bringPull(fleet, branch, withMarker(change, input.request.reference), pull);
+  return { ...shown, branch, headSha };
+}
+
+async function bringBranch(
+  fleet: Fleet,
+  branch: string,
+  { request, plan }: PlannedRequest,
+  { files, title }: RenderedChange,
+): Promise<string> {
+  const main = (await branchHead(fleet, MAIN)) ?? '';
+  const head = await branchHead(fleet, branch);
+  if (head && (await holdsSpec(fleet, { files, paths: plan.paths }, main, head))) return head;
+  const sha = await writeCommit(fleet, {
+    base: main,
+    changes: files,
+    // On top of what is there, and of main: a plain push that leaves nothing of foreign edits in the difference.
+    parents: head ? [head, main] : [main],
+    message: `${title}\n\n${trailers(request.reference, plan.specHash)}\n`,
+    at: request.source.receivedAt,
+  });
+  if (head) await fleet.rest.git.updateRef({ ...fleet.at, ref: `heads/${branch}`, sha });
+  else await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
+  return sha;
+}
+
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+}
+
+function withMarker({ title, body }: RenderedChange, reference: string): Shown {
+  const marker = pullRequestMarker(reference);
+  return { title, body: body.includes(marker) ? body : `${body}\n\n${marker}` };
+}
+
+async function bringPull(
+  fleet: Fleet,
+  branch: string,
+  shown: Shown,
+  pull: ListedPull | undefined,
+): Promise<{ number: number; url: string }> {
+  if (!pull) {
+    const { data } = await fleet.rest.pulls.create({ ...fleet.at, head: branch, base: MAIN, ...shown });
+    return { number: data.number, url: data.html_url };
+  }
+  const { number } = pull;
+  const same = pull.state === 'open' && pull.title === shown.title && pull.body === shown.body;
+  if (!same) await fleet.rest.pulls.update({ ...fleet.at, pull_number: number, state: 'open', ...shown });
+  return { number, url: pull.html_url };
+}

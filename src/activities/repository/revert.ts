@@ -1,0 +1,100 @@
+import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts';
+import type { RepositoryWriteActivities } from '../contracts.ts';
+import { failure } from '../failures.ts';
+import { setApproval } from './approval.ts';
+import { type Fleet, MAIN, openFleet, type RepositoryDeps } from './deps.ts';
+import { mergeNow } from './merge.ts';
+import { branchHead, differingPaths, mergeBase, readTree, sameEntry, type Tree, writeCommit } from './objects.ts';
+import { findPull, removeBranch } from './pulls.ts';
+
+type Input = Parameters<RepositoryWriteActivities['revertChange']>[0];
+
+/** What the fleet looked like around the merge, and looks like now. */
+interface Views {
+  readonly before: Tree;
+  readonly main: Tree;
+  readonly mainSha: string;
+  /** When the merge was made: the undo is dated so, and a repeated attempt makes the same commit. */
+  readonly mergedAt: string;
+}
+
+/**
+ * Restores our own paths exactly as they were before the merge, by a pull request of the approval class `undo`.
+ * @throws Rejected when one of the paths was changed since, or the undo branch holds anything else.
+ */
+export async function revertChange({ github }: RepositoryDeps, input: Input): Promise<string[]> {
+  const fleet = await openFleet(github);
+  const branch = `${branchName(input.reference)}-undo`;
+  const earlier = await findPull(fleet, branch);
+  if (earlier?.merged_at) return finish(fleet, branch, earlier.number);
+  const views = await viewAround(fleet, input);
+  const paths = input.plan.paths.filter((path) => !sameEntry(views.before.get(path), views.main.get(path)));
+  if (paths.length === 0) return [];
+  const headSha = await bringUndo(fleet, branch, input, views, paths);
+  const number = earlier?.number ?? (await openUndo(fleet, branch, input, paths.length));
+  if (earlier?.state === 'closed') await fleet.rest.pulls.update({ ...fleet.at, pull_number: number, state: 'open' });
+  await setApproval(fleet, headSha, 'success', `Undo of ${input.reference}: byte-equal to before`);
+  await mergeNow(fleet, { number, headSha, reference: input.reference, specHash: input.plan.specHash });
+  return finish(fleet, branch, number);
+}
+
+async function finish(fleet: Fleet, branch: string, number: number): Promise<string[]> {
+  await removeBranch(fleet, branch);
+  return [`restored our files in the fleet by pull request #${number}`];
+}
+
+async function viewAround(fleet: Fleet, { plan, mergeSha, reference }: Input): Promise<Views> {
+  const { data: merge } = await fleet.rest.git.getCommit({ ...fleet.at, commit_sha: mergeSha });
+  const before = await readTree(fleet, merge.parents[0]?.sha ?? '');
+  const merged = await readTree(fleet, mergeSha);
+  const mainSha = (await branchHead(fleet, MAIN)) ?? '';
+  const main = await readTree(fleet, mainSha);
+  const foreign = plan.paths.filter(
+    (path) => !sameEntry(main.get(path), merged.get(path)) && !sameEntry(main.get(path), before.get(path)),
+  );
+  if (foreign.length === 0) return { before, main, mainSha, mergedAt: merge.committer.date };
+  const message = `${reference} cannot be taken back by itself: ${foreign.join(', ')} changed since. Use a decommission.`;
+  throw failure('Rejected', message);
+}
+
+async function bringUndo(
+  fleet: Fleet,
+  branch: string,
+  input: Input,
+  { before, mainSha, mergedAt }: Views,
+  paths: readonly string[],
+): Promise<string> {
+  const there = await branchHead(fleet, branch);
+  const sha =
+    there ??
+    (await writeCommit(fleet, {
+      base: mainSha,
+      changes: paths.map((path) => ({ path, ...(before.get(path) ?? { sha: null, mode: '100644' }) })),
+      parents: [mainSha],
+      message: `Undo ${input.reference}\n\n${trailers(input.reference, input.plan.specHash)}\nBerth-Undo: ${input.mergeSha}\n`,
+      at: mergedAt,
+    }));
+  await requireExact(fleet, sha, before, input.plan.paths);
+  if (!there) await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
+  return sha;
+}
+
+/** The rule that lets this pass without a person: our paths byte-equal to before, nothing else touched. */
+async function requireExact(fleet: Fleet, sha: string, before: Tree, owned: readonly string[]): Promise<void> {
+  const tree = await readTree(fleet, sha);
+  const common = await readTree(fleet, (await mergeBase(fleet, MAIN, sha)) ?? '');
+  const equal = owned.every((path) => sameEntry(tree.get(path), before.get(path)));
+  if (equal && differingPaths(common, tree).every((path) => owned.includes(path))) return;
+  throw failure('Rejected', `The undo at ${sha} is not what stood before the merge; an operator has to look at it.`);
+}
+
+async function openUndo(fleet: Fleet, branch: string, { reference, mergeSha }: Input, count: number): Promise<number> {
+  const { data } = await fleet.rest.pulls.create({
+    ...fleet.at,
+    head: branch,
+    base: MAIN,
+    title: `Undo ${reference}`,
+    body: `Restores ${count} files exactly as they were before ${mergeSha}.\n\n${pullRequestMarker(reference)}`,
+  });
+  return data.number;
+}
