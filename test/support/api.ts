@@ -88,6 +88,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         privateKey: new Secret(''),
         fleet: FLEET,
         webhookSecret: new Secret(WEBHOOK_SECRET),
+        writesPerSecond: 1,
       },
       slack: { apiUrl: '', token: new Secret(''), signingSecret: new Secret(SIGNING_SECRET), channel: 'C1' },
       directory: {
