@@ -6,6 +6,7 @@
  * Laxer than a real provider: plain HTTP (only ever on loopback), and the password grant, which OAuth 2.1 dropped; it
  * is here because a sandbox has no browser at hand. Passwords are those of `sandbox/people.ts`.
  */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
@@ -31,8 +32,9 @@ interface Reply {
 /** Starts the issuer on loopback, on a port the system chooses unless one is asked for. */
 export async function startIssuer(context: SandboxContext, options: { port?: number } = {}): Promise<SandboxIssuer> {
   const key = await makeIssuerKey();
-  const server = createServer((request, response) => void serve(context, key, request, response));
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const server = createServer((request, response) => void serve(context, key, urlOf(server), request, response));
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
   const url = urlOf(server);
   return {
     url,
@@ -44,6 +46,7 @@ export async function startIssuer(context: SandboxContext, options: { port?: num
 async function serve(
   context: SandboxContext,
   key: IssuerKey,
+  issuer: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -56,7 +59,7 @@ async function serve(
   }
   const reply = fault?.status
     ? { status: fault.status, body: { error: fault.message ?? 'fault' } }
-    : await answer(key, `http://${request.headers.host}`, path, request);
+    : await answer(key, issuer, path, request);
   response.writeHead(reply.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(reply.body));
 }
