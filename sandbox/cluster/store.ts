@@ -92,15 +92,22 @@ export class Store {
     object.metadata.deletionTimestamp = now();
     object['status'] = { phase: 'Terminating' };
     const written = this.#put(key, resource, live, { ...live, object }, false);
+    this.#finalize(key, object.metadata.name);
+    return written.object;
+  }
+
+  /** Ends a namespace with its content; what has a finalizer keeps it Terminating. */
+  #finalize(key: string, name: string): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      const name = object.metadata.name;
-      for (const [k, e] of this.#entries)
-        if (e.object.metadata.namespace === name || k === key) this.#entries.delete(k);
+      const content = [...this.#entries].filter(([, { object }]) => object.metadata.namespace === name);
+      const held = content.filter(([, { object }]) => (object.metadata.finalizers ?? []).length > 0);
+      for (const [k] of content) if (!held.some(([h]) => h === k)) this.#entries.delete(k);
+      if (held.length > 0) this.#finalize(key, name);
+      else this.#entries.delete(key);
     }, TERMINATING_MS);
     timer.unref();
     this.#timers.add(timer);
-    return written.object;
   }
 
   #put(key: string, resource: ResourceKind, live: Applied | undefined, next: Applied, dryRun: boolean): Written {

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const MAIN = 'refs/heads/main';
+
 /** Path to content; null removes the file. */
 export type FileChanges = Readonly<Record<string, string | null>>;
 
-/** A bare Git repository in a folder of its own, written by plumbing, with the reads that activities are given. */
+/** A bare Git repository in a folder of its own, with the reads that activities are given. */
 export interface BareRepository {
   readonly folder: string;
   /** Commits changes on main; returns the commit. */
@@ -20,7 +22,7 @@ export interface BareRepository {
 export function makeBareRepository(): BareRepository {
   const root = mkdtempSync(join(tmpdir(), 'berth-git-'));
   const folder = join(root, 'fleet.git');
-  const git = gitIn(folder, join(root, 'index'));
+  const git = gitIn(folder);
   git(['init', '--quiet', '--bare', '--initial-branch=main', folder]);
   return {
     folder,
@@ -34,34 +36,27 @@ export function makeBareRepository(): BareRepository {
 
 type Git = (args: readonly string[], input?: string) => string;
 
-function gitIn(folder: string, index: string): Git {
+function gitIn(folder: string): Git {
   const env = {
     PATH: process.env['PATH'],
     GIT_DIR: folder,
-    GIT_INDEX_FILE: index,
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_AUTHOR_NAME: 'Berth',
-    GIT_AUTHOR_EMAIL: 'berth@example.test',
-    GIT_COMMITTER_NAME: 'Berth',
-    GIT_COMMITTER_EMAIL: 'berth@example.test',
   };
   return (args, input = '') => execFileSync('git', args, { env, input, encoding: 'utf8', stdio: 'pipe' });
 }
 
+/** One process for a whole commit: a test makes many. */
 function commit(git: Git, changes: FileChanges, message: string): string {
-  for (const [path, content] of Object.entries(changes)) {
-    if (content === null) git(['update-index', '--force-remove', path]);
-    else {
-      const blob = git(['hash-object', '-w', '--stdin'], content).trim();
-      git(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
-    }
-  }
-  const parent = orNull(() => git(['rev-parse', '--verify', '--quiet', 'refs/heads/main']).trim());
-  const tree = git(['write-tree']).trim();
-  const sha = git(['commit-tree', tree, ...(parent ? ['-p', parent] : []), '-m', message]).trim();
-  git(['update-ref', 'refs/heads/main', sha]);
-  return sha;
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const isFirst = orNull(() => git(['rev-parse', '--verify', '--quiet', MAIN])) === null;
+  const edits = Object.entries(changes).map(([path, content]) =>
+    content === null ? `D ${path}\n` : `M 100644 inline ${path}\n${data(content)}`,
+  );
+  const head = `commit ${MAIN}\ncommitter Berth <berth@example.test> now\n${data(message)}`;
+  const from = isFirst ? '' : `from ${MAIN}^0\n`;
+  git(['fast-import', '--quiet', '--date-format=now'], [head, from, ...edits].join(''));
+  return git(['rev-parse', '--verify', MAIN]).trim();
 }
 
 function orNull(read: () => string): string | null {

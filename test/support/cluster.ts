@@ -1,20 +1,28 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { type RunningCluster, startCluster } from '../../sandbox/cluster/server.ts';
-import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
+import type { SandboxContext } from '../../sandbox/kit/context.ts';
+import { Faults } from '../../sandbox/kit/faults.ts';
+import { makeTls, type SandboxTls } from '../../sandbox/kit/tls.ts';
+import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import type { ClusterActivities, InfrastructureActivities } from '../../src/activities/contracts.ts';
 import type { ApplyGate } from '../../src/activities/infrastructure/gate.ts';
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
 import { createKubernetesClient, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 import type { Executor } from '../../src/domain/change.ts';
+import type { PlacementStatus } from '../../src/domain/status.ts';
 import { type BareRepository, makeBareRepository } from './bare-repository.ts';
 
 export const CLUSTER = 'cluster-east-prod';
 export const ENVIRONMENT = 'payments-prod';
 export const REFERENCE = 'BR-7F3K2M9QXA';
+/** Activities that are to fail would fill the tests' output. */
+const QUIET = new DefaultLogger('ERROR');
 const SEEDS = join(import.meta.dirname, '../../sandbox/fleet/clusters', CLUSTER);
 
 /** A cluster, its fleet and the activities that work on it. */
@@ -30,9 +38,13 @@ export interface ClusterWorld {
   close(): Promise<void>;
 }
 
+/** Made once for all tests of a file: a key takes long. */
+let tls: SandboxTls | undefined;
+
 export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Promise<ClusterWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-cluster-'));
-  const context = makeContext(folder);
+  tls ??= makeTls(join(folder, 'tls'));
+  const context = { folder, tls, writes: new WriteLog(), faults: new Faults() };
   const fleet = makeBareRepository();
   fleet.commit(seeds());
   const cluster = await startCluster(context, { name: CLUSTER, gitFolder: fleet.folder });
@@ -50,7 +62,7 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
       gate: options.gate ?? (async () => {}),
     }),
     placements: createClusterActivities({ clusters, treeAt: fleet.treeAt, contains: fleet.contains }),
-    run: (activity, input) => new MockActivityEnvironment().run(activity, input),
+    run: (activity, input) => new MockActivityEnvironment({}, { logger: QUIET }).run(activity, input),
     close: async () => {
       await cluster.close();
       fleet.remove();
@@ -98,7 +110,7 @@ export function mergedRequest(mergeSha: string, executor: Executor = 'kubernetes
 }
 
 /** The order of step 7 for the same request. */
-export function placementOrder(mergeSha: string, budgetSeconds = 20) {
+export function placementOrder(mergeSha: string, budgetSeconds = 50) {
   const { plan, placement } = mergedRequest(mergeSha);
   return { plan, placement, mergeSha, budgetSeconds };
 }
@@ -168,4 +180,22 @@ export const MERGE = {
 /** The stored object, as the cluster's own side has it. */
 export function stored(world: ClusterWorld, kind: string, name: string) {
   return world.cluster.objects().find((o) => o.kind === kind && o.metadata.name === name);
+}
+
+/** Waits for something that happens inside the cluster. @throws Error when it does not within 50 s. */
+export async function untilTrue(isTrue: () => boolean): Promise<void> {
+  const end = Date.now() + 50_000;
+  while (!isTrue()) {
+    if (Date.now() > end) throw new Error(`never became true: ${isTrue.toString()}`);
+    await delay(20);
+  }
+}
+
+/** Waits in short turns, as the lifecycle does, until a turn ends with such a message. */
+export async function statusSaying(world: ClusterWorld, sha: string, text: string): Promise<PlacementStatus> {
+  for (let turn = 0; turn < 50; turn++) {
+    const status = await world.run(world.placements.awaitPlacement, placementOrder(sha, 1));
+    if (status.message?.includes(text)) return status;
+  }
+  throw new Error(`no turn ended with "${text}"`);
 }

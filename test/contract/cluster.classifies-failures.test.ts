@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { makeTls } from '../../sandbox/kit/tls.ts';
+import { createClusterActivities } from '../../src/activities/cluster/index.ts';
+import { clusterAccess } from '../../src/activities/kubernetes-access.ts';
+import { Secret } from '../../src/config.ts';
+import { CLUSTER, type ClusterWorld, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld();
+});
+afterEach(() => world.close());
+
+function check(kubeconfig: string) {
+  const clusters = clusterAccess({ clusters: { [CLUSTER]: { kubeconfig: new Secret(kubeconfig) } } });
+  const deps = { clusters, treeAt: world.fleet.treeAt, contains: world.fleet.contains };
+  return world.run(createClusterActivities(deps).smokeCheck, mergedRequest('a'.repeat(40)));
+}
+
+test.each([
+  [403, 'Forbidden'],
+  [429, 'RateLimited'],
+  [502, 'Unavailable'],
+  [409, 'Unavailable'],
+  [422, 'ProvisioningFailed'],
+])('HTTP %i is %s, and the message names the cluster', async (status, type) => {
+  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status });
+
+  await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({
+    type,
+    message: expect.stringContaining(CLUSTER),
+  });
+});
+
+test('an unknown token is a matter of configuration, and is not shown', async () => {
+  const kubeconfig = world.cluster.kubeconfig.replace(/token: .*/, 'token: wrong-token');
+
+  const checking = check(kubeconfig);
+
+  await expect(checking).rejects.toMatchObject({ type: 'Configuration' });
+  await expect(checking).rejects.not.toThrow('wrong-token');
+});
+
+test('a certificate of another authority is a matter of configuration', async () => {
+  const other = Buffer.from(makeTls(join(world.context.folder, 'other')).cert).toString('base64');
+  const kubeconfig = world.cluster.kubeconfig.replace(
+    /certificate-authority-data: .*/,
+    `certificate-authority-data: ${other}`,
+  );
+
+  await expect(check(kubeconfig)).rejects.toMatchObject({ type: 'Configuration' });
+});
+
+test('a cluster that is down is a passing failure', async () => {
+  const { kubeconfig } = world.cluster;
+  await world.cluster.close();
+
+  await expect(check(kubeconfig)).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
+});
+
+test('a cluster without credentials names the setting that is missing', async () => {
+  const checking = () => clusterAccess({ clusters: {} })('cluster-mars-prod');
+
+  expect(checking).toThrow('clusters.cluster-mars-prod.kubeconfigFile');
+});

@@ -1,0 +1,19 @@
+import { failure } from '../../src/activities/failures.ts';
+import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld({ gate: () => Promise.reject(failure('UnapprovedMerge', 'not approved')) });
+});
+afterEach(() => world.close());
+
+test('a closed gate lets nothing reach the cluster and gives nobody commands', async () => {
+  const order = mergedRequest(world.fleet.commit(MERGE));
+
+  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  await expect(applying).rejects.toMatchObject({ type: 'UnapprovedMerge' });
+  const asking = world.run(world.infrastructure.manualCommands, order);
+  await expect(asking).rejects.toMatchObject({ type: 'UnapprovedMerge' });
+
+  expect(world.context.writes.all()).toEqual([]);
+});

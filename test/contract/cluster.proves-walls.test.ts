@@ -1,0 +1,42 @@
+import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld();
+});
+afterEach(() => world.close());
+
+const quota = (cpu: string) => ({
+  apiVersion: 'v1',
+  kind: 'ResourceQuota',
+  metadata: { name: 'berth', namespace: 'payments-prod' },
+  spec: { hard: { 'requests.cpu': cpu, 'requests.memory': '4Gi' } },
+});
+
+test('names each wall that is missing or other than merged', async () => {
+  const order = mergedRequest(world.fleet.commit(MERGE));
+  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toHaveLength(9);
+  await world.run(world.infrastructure.applyInfrastructure, order);
+  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+
+  world.cluster.putByHand(quota('9'));
+  world.cluster.deleteByHand({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'payments-prod', namespace: 'flux-system' },
+  });
+
+  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([
+    'ResourceQuota payments-prod/berth differs at spec.hard.requests.cpu on cluster-east-prod',
+    'ServiceAccount flux-system/payments-prod is missing on cluster-east-prod',
+  ]);
+});
+
+test('a quantity written in another way is the same quantity', async () => {
+  const order = mergedRequest(world.fleet.commit(MERGE));
+  await world.run(world.infrastructure.applyInfrastructure, order);
+
+  world.cluster.putByHand(quota('2000m'));
+
+  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import {
+  type ClusterWorld,
+  DEPLOYMENT_PATH,
+  MERGE,
+  mergedRequest,
+  placementOrder,
+  startClusterWorld,
+  stored,
+  untilTrue,
+  WALLS_PATH,
+} from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld();
+});
+afterEach(() => world.close());
+
+test('an environment that leaves Git leaves the cluster: its objects and its Kustomization', async () => {
+  const sha = world.fleet.commit(MERGE);
+  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  expect(stored(world, 'Deployment', 'web')).toBeDefined();
+
+  const config = 'clusters/cluster-east-prod/config/payments-prod.yaml';
+  world.fleet.commit({ [config]: null, [DEPLOYMENT_PATH]: null, [WALLS_PATH]: null });
+
+  await untilTrue(() => !stored(world, 'Kustomization', 'payments-prod'));
+  expect(stored(world, 'Deployment', 'web')).toBeUndefined();
+  expect(stored(world, 'Namespace', 'payments-prod')).toBeDefined();
+});

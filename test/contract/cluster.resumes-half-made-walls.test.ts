@@ -1,0 +1,23 @@
+import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld();
+});
+afterEach(() => world.close());
+
+test.each([
+  ['a 503', { status: 503 }],
+  ['a lost reply', { lostReply: true }],
+  ['a cut connection', { cut: true }],
+])('%s half way is a passing failure, and the next attempt ends with the same walls', async (_what, fault) => {
+  const order = mergedRequest(world.fleet.commit(MERGE));
+  world.context.faults.add({ match: 'cluster PATCH .*/resourcequotas/berth @cluster-east-prod', ...fault });
+
+  const first = world.run(world.infrastructure.applyInfrastructure, order);
+  await expect(first).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
+  await world.run(world.infrastructure.applyInfrastructure, order);
+
+  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+  expect(world.context.writes.all()).toHaveLength(9);
+});

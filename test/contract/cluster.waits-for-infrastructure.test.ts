@@ -1,0 +1,32 @@
+import {
+  type ClusterWorld,
+  MERGE,
+  mergedRequest,
+  placementOrder,
+  startClusterWorld,
+  statusSaying,
+  stored,
+  untilTrue,
+} from '../support/cluster.ts';
+
+let world: ClusterWorld;
+beforeEach(async () => {
+  world = await startClusterWorld();
+});
+afterEach(() => world.close());
+
+test('a Kustomization without its service account waits for infrastructure, and its old failure is not believed', async () => {
+  const sha = world.fleet.commit(MERGE);
+  const early = await statusSaying(world, sha, 'Waiting for infrastructure');
+  expect(early).toEqual({
+    cluster: 'cluster-east-prod',
+    state: 'pending',
+    message: 'Waiting for infrastructure: service account flux-system/payments-prod is not there yet',
+  });
+  await untilTrue(() => JSON.stringify(stored(world, 'Kustomization', 'payments-prod')).includes('(Forbidden)'));
+
+  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+
+  const late = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  expect(late.state).toBe('ready');
+});
