@@ -68,6 +68,7 @@ export function configFor(server: GithubServer, privateKey = server.privateKey):
       privateKey: new Secret(privateKey),
       fleet: server.fleet,
       webhookSecret: new Secret('hook-secret'),
+      writesPerSecond: 100,
     },
   };
 }

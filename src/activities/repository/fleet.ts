@@ -41,7 +41,7 @@ async function readBlobs(fleet: Fleet, kept: Map<string, string>, shas: readonly
   const contents: string[] = [];
   for (let i = 0; i < shas.length; i += READS_AT_ONCE) {
     const batch = shas.slice(i, i + READS_AT_ONCE);
-    contents.push(...(await Promise.all(batch.map((sha) => kept.get(sha) ?? readBlob(fleet, sha)))));
+    contents.push(...(await Promise.all(batch.map(async (sha) => kept.get(sha) ?? readBlob(fleet, sha)))));
   }
   shas.forEach((sha, n) => kept.set(sha, contents[n] ?? ''));
   return contents;

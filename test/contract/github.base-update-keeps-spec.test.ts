@@ -1,0 +1,18 @@
+import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+
+let stage: GithubStage;
+beforeEach(async () => void (stage = await stageGithub()));
+afterEach(() => stage.close());
+
+test('an update from main moves the head and keeps the spec', async () => {
+  const other = await stage.approved(planned('billing', 'BR-AAAAAAAAAA'));
+  const pull = await stage.activities.proposeChange(planned());
+  const order = { reference: 'BR-AAAAAAAAAA', specHash: 'sha256:aa' };
+  await stage.activities.mergePullRequest({ ...other, ...order });
+
+  await stage.as('leemarsh').pulls.updateBranch({ ...stage.at, pull_number: pull.number });
+
+  const state = await stage.activities.readPullRequest({ ...planned(), ...pull });
+  expect(state.headSha).not.toBe(pull.headSha);
+  expect(state.specMatches).toBe(true);
+});

@@ -1,0 +1,27 @@
+import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+
+let stage: GithubStage;
+beforeEach(async () => void (stage = await stageGithub()));
+afterEach(() => stage.close());
+
+test('who closed it is known, and proposing again opens it', async () => {
+  const pull = await stage.activities.proposeChange(planned());
+  await stage.as('sam-okoro').pulls.update({ ...stage.at, pull_number: pull.number, state: 'closed' });
+
+  const state = await stage.activities.readPullRequest({ ...planned(), ...pull });
+  expect(state).toMatchObject({ state: 'closed', endedBy: 'sam-okoro', branchExists: true });
+
+  expect(await stage.activities.proposeChange(planned())).toEqual(pull);
+  expect((await stage.server.inspect()).pulls[0]?.state).toBe('open');
+});
+
+test('Berth closes once, with one comment', async () => {
+  const { number, branch } = await stage.activities.proposeChange(planned());
+  const order = { branch, comment: 'The request has ended.' };
+
+  expect(await stage.activities.closePullRequest(order)).toHaveLength(2);
+  expect(await stage.activities.closePullRequest({ ...order, number })).toEqual([]);
+
+  const { data } = await stage.as('leemarsh').issues.listComments({ ...stage.at, issue_number: number });
+  expect(data.map(({ body }) => body)).toEqual(['The request has ended.']);
+});

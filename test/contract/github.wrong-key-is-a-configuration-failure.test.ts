@@ -1,0 +1,19 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createFleetReader } from '../../src/activities/repository/fleet.ts';
+import { createGithub } from '../../src/clients/github.ts';
+import { configFor, failureTypeOf, type GithubStage, stageGithub } from '../support/github.ts';
+
+let stage: GithubStage;
+beforeEach(async () => void (stage = await stageGithub()));
+afterEach(() => stage.close());
+
+const otherKey = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+
+test.each([
+  ['of another App', otherKey()],
+  ['that is none', 'no key'],
+])('a key %s', async (_, key) => {
+  const read = createFleetReader(createGithub(configFor(stage.server, key)));
+  expect(await failureTypeOf(read())).toBe('Configuration');
+});
