@@ -12,7 +12,7 @@ const lock = JSON.parse(readFileSync(file, 'utf8'));
 const missing = missingOptional(lock.packages);
 for (const { path, entry } of missing) lock.packages[path] = entry;
 if (missing.length > 0) {
-  const sorted = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const sorted = Object.entries(lock.packages).toSorted(([a], [b]) => a.localeCompare(b, 'en'));
   writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
 }
 console.log(`${missing.length} packages of other platforms entered into package-lock.json`);

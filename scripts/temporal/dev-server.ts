@@ -54,11 +54,12 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     process.off('exit', killWithUs);
   };
   const ended = new AbortController();
+  const serving = untilServing(address, ended.signal);
   try {
-    await Promise.race([untilServing(address, ended.signal), failure(child)]);
+    await Promise.race([serving, failure(child)]);
   } catch (error) {
     ended.abort();
-    await stop();
+    await Promise.allSettled([serving, stop()]);
     throw error;
   }
   return { address, uiUrl: uiPort === undefined ? undefined : `http://${HOST}:${uiPort}`, stop };
