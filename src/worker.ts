@@ -17,6 +17,12 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** Longer than any single call, so that a stopping worker leaves nothing half-known. */
 const SHUTDOWN_GRACE = '25s' as const;
 
+/** A worker that was killed is noticed by whoever takes over its workflows after this long. */
+const WORKFLOW_OPTIONS = {
+  workflowsPath: join(HERE, 'workflows', 'index.ts'),
+  stickyQueueScheduleToStartTimeout: '3s',
+} as const;
+
 /** A worker that runs until `stop`. */
 export interface RunningWorker {
   /** Resolves when every worker has ended; rejects when one fails. */
@@ -37,7 +43,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const activities = createActivities({ config, client, catalogue });
   const common = { connection, namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE };
   const workers = await Promise.all([
-    Worker.create({ ...common, taskQueue: TASK_QUEUES.main, workflowsPath: join(HERE, 'workflows', 'index.ts') }),
+    Worker.create({ ...common, ...WORKFLOW_OPTIONS, taskQueue: TASK_QUEUES.main }),
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
     Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox, shutdownGraceTime: 0 }),
     Worker.create({

@@ -2,8 +2,6 @@
 import type { Client } from '@temporalio/client';
 import { passwordStampOf } from '../auth/password-stamp.ts';
 import type { DirectoryAccess } from '../clients/directory.ts';
-import { activationProof } from '../clients/directory-activation.ts';
-import { groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
 import { createGithub } from '../clients/github.ts';
 import { createSlackClient } from '../clients/slack.ts';
 import { createSmtpClient } from '../clients/smtp.ts';
@@ -13,7 +11,7 @@ import { createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
 import type { Activities } from './contracts.ts';
 import { createDecisionActivities } from './decisions.ts';
-import { createDirectoryActivities } from './directory/directory.ts';
+import { createDirectoryActivities, createDirectoryQuestions } from './directory/directory.ts';
 import { createApplyGate } from './infrastructure/gate.ts';
 import { createInfrastructureActivities } from './infrastructure/index.ts';
 import { createIntakeActivities } from './intake.ts';
@@ -33,14 +31,16 @@ export interface ActivityDeps {
 }
 
 export function createActivities({ config, client, catalogue }: ActivityDeps): Activities {
-  const people = createPeopleActivities(config);
+  const access = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
+  const questions = createDirectoryQuestions(access);
+  const people = createPeopleActivities(config, access, questions);
   const git = createGitActivities(config, catalogue);
   const notifications = createNotificationActivities({
     config,
     smtp: createSmtpClient(config),
     slack: createSlackClient(config.slack),
     findPerson: people.findPerson,
-    passwordStamp: (id) => passwordStamp(directoryOf(config), id),
+    passwordStamp: async (id) => passwordStampOf(await questions.activationProof(id)),
   });
   const sendPreview = createPreview({ intake: people, catalogue: git, notifications });
   return {
@@ -52,24 +52,17 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
   };
 }
 
-const directoryOf = (config: Config): DirectoryAccess => ({
-  config: config.directory,
-  ...(config.caFile ? { caFile: config.caFile } : {}),
-});
-
-function createPeopleActivities(config: Config) {
-  const access = directoryOf(config);
+function createPeopleActivities(
+  config: Config,
+  access: DirectoryAccess,
+  { groupsOf, membersOf }: ReturnType<typeof createDirectoryQuestions>,
+) {
   const directory = createDirectoryActivities(access);
   const { findPerson } = directory;
   return {
     ...directory,
     ...createIntakeActivities({ config, findPerson }),
-    ...createDecisionActivities({
-      config,
-      findPerson,
-      groupsOf: (id) => groupsOf(access, id),
-      membersOf: (group) => membersOf(access, group),
-    }),
+    ...createDecisionActivities({ config, findPerson, groupsOf, membersOf }),
   };
 }
 
@@ -89,10 +82,4 @@ function createGitActivities(config: Config, catalogue: Catalogue) {
     ...createInfrastructureActivities({ config, clusters, readFile: history.readFile, gate: createApplyGate(history) }),
     ...createClusterActivities({ clusters, treeAt: history.treeAt, contains: history.contains }),
   };
-}
-
-/** An account that is gone meanwhile has no stamp; its link would be refused. */
-async function passwordStamp(access: DirectoryAccess, id: string): Promise<string> {
-  const proof = await activationProof(access, id);
-  return proof ? passwordStampOf(proof) : '';
 }

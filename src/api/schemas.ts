@@ -21,7 +21,13 @@ export const newRequest = z.strictObject({
   onBehalfOf: z.string().exactOptional(),
 });
 
-const person = z.strictObject({ mail: z.email(), id: z.string().min(1).max(20), name: id, exists: z.boolean() });
+const person = z.strictObject({
+  mail: z.email(),
+  id: z.string().min(1).max(20),
+  name: id,
+  exists: z.boolean(),
+  githubLogin: id.exactOptional(),
+});
 const group = z.strictObject({ role: z.enum(['leads', 'developers', 'viewers']), name: id, members: z.array(id) });
 const plan = z.strictObject({ project: slug, people: z.array(person), groups: z.array(group) });
 

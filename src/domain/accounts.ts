@@ -9,6 +9,8 @@ export interface PlannedPerson {
   readonly name: string;
   /** False: Berth creates the user and mails an activation link. */
   readonly exists: boolean;
+  /** For the project's team on GitHub; absent when the directory knows none. */
+  readonly githubLogin?: string;
 }
 
 export interface PlannedGroup {

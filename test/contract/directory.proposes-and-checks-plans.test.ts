@@ -11,8 +11,8 @@ test('lead, requester and members are planned once each, new people with a free 
   const plan = await under.activities.proposeAccounts(accountRequest({ members }));
 
   expect(plan.people).toEqual([
-    { mail: 'lee@example.test', id: 'lee', name: 'Lee Marsh', exists: true },
-    { mail: 'dana@example.test', id: 'dana', name: 'Dana Field', exists: true },
+    { mail: 'lee@example.test', id: 'lee', name: 'Lee Marsh', exists: true, githubLogin: 'leemarsh' },
+    { mail: 'dana@example.test', id: 'dana', name: 'Dana Field', exists: true, githubLogin: 'dana-field' },
     { mail: 'nina@example.test', id: 'nina', name: 'Nina', exists: false },
     { mail: 'nina@other.test', id: 'nina2', name: 'Nina', exists: false },
     { mail: 'sam@elsewhere.test', id: 'sam2', name: 'Sam', exists: false },
@@ -37,8 +37,8 @@ test('an edited plan is checked against the directory', async () => {
   const edited = {
     ...plan,
     people: [
-      { mail: 'lee@example.test', id: 'lee', name: 'Lee Marsh', exists: true },
-      { mail: 'dana@example.test', id: 'ghost', name: 'Dana Field', exists: true },
+      { mail: 'lee@example.test', id: 'lee', name: 'Lee Marsh', exists: true, githubLogin: 'leemarsh' },
+      { mail: 'dana@example.test', id: 'ghost', name: 'Dana Field', exists: true, githubLogin: 'dana-field' },
       { mail: 'nina.berg@example.test', id: 'sam', name: 'Nina Berg', exists: false },
       { mail: 'olga@example.test', id: 'olga.new', name: 'Olga Reyes', exists: false },
       { mail: 'other@example.test', id: 'cora', name: 'Cora Lindt', exists: true },

@@ -43,7 +43,8 @@ async function planPerson(
   const user = await findUser(client, access, { mail }, [MARKER.user]);
   if (user) {
     const exists = valueOf(user.entry, MARKER.user) !== request.reference;
-    return { mail, id: user.person.id, name: user.person.name, exists };
+    const { id, name, githubLogin } = user.person;
+    return { mail, id, name, exists, ...(githubLogin === undefined ? {} : { githubLogin }) };
   }
   const id = await freeId(client, access, mail, new Set(planned.map((person) => person.id)));
   return { mail, id, name: nameFromMail(mail), exists: false };

@@ -98,9 +98,8 @@ function inviteNewPeople(life: Lifecycle, plan: AccountPlan, made: AccountResult
 /** GitHub invitations may stay pending for days: the team is kept up beside the main line and never holds it. */
 async function keepTeam(life: Lifecycle, plan: AccountPlan): Promise<void> {
   const developers = plan.groups.find((group) => group.role === 'developers')?.members ?? [];
+  const logins = plan.people.flatMap((person) => (developers.includes(person.id) ? (person.githubLogin ?? []) : []));
   try {
-    const people = await Promise.all(developers.map((id) => directory.findPerson({ id })));
-    const logins = people.flatMap((person) => person?.githubLogin ?? []);
     await repository.ensureTeam({ project: plan.project, logins });
   } catch (error) {
     transition(life, {}, `The GitHub team is not kept: ${error instanceof Error ? error.message : String(error)}`);
