@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
 import { signToken } from '../auth/tokens.ts';
 import { Secret } from '../config.ts';
@@ -150,7 +150,7 @@ test('a printed signal counts as proven', async () => {
   const { channel: _, ...rest } = said();
   const signal = await signPlainSignal(KEY, rest);
 
-  const judged = await judge({ expires: '', ...said(), ...signal, channel: 'signal' } as Decision);
+  const judged = await judge({ expires: '', ...said(), ...signal, channel: 'signal' });
 
   expect(judged).toMatchObject({ counts: true });
   expect(judged.unproven).toBeUndefined();
