@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Fault } from '../../sandbox/kit/faults.ts';
 import { Secret } from '../../src/config.ts';
 import { type Messages, REFERENCE, startMessages } from '../support/notification.ts';
@@ -41,6 +42,6 @@ test('a wrong token and an unknown channel are the configuration, and the token 
 
   const error: Error = (await wrongToken.announceInSlack(announcement).catch((e: Error) => e)) as Error;
   expect(error).toMatchObject({ type: 'Configuration', nonRetryable: true });
-  expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain('xoxb-wrong');
+  expect(inspect(error, { depth: null })).not.toContain('xoxb-wrong');
   await expect(wrongChannel.announceInSlack(announcement)).rejects.toMatchObject({ type: 'Configuration' });
 });

@@ -37,7 +37,7 @@ const footer = (reference: string) =>
 
 function asText({ heading, paragraphs, facts, action }: Letter, reference: string, links: Links): string {
   const parts = [
-    `${heading}\n${'='.repeat(Math.min(heading.length, 60))}`,
+    `${heading}\n${'-'.repeat(Math.min(heading.length, 60))}`,
     ...paragraphs,
     facts.map(factAsText).join('\n'),
     `${action.label}:\n${action.url}`,
@@ -98,7 +98,7 @@ function factsAsHtml(facts: readonly Fact[]): string {
   const rows = facts.map(
     ({ label, lines }) =>
       `<tr><td width="32%" style="${cell};padding-right:12px;color:${FAINT}">${escapeHtml(label)}</td>` +
-      `<td style="${cell};overflow-wrap:anywhere">${lines.map(valueAsHtml).join('<br>')}</td></tr>`,
+      `<td style="${cell};overflow-wrap:anywhere">${lines.map(lineAsHtml).join('')}</td></tr>`,
   );
   const style = 'margin:0 0 20px;table-layout:fixed';
   return `<table width="100%" cellpadding="0" cellspacing="0" style="${style}">\n${rows.join('\n')}\n</table>`;
@@ -108,6 +108,8 @@ function buttonAsHtml({ label, url }: Letter['action']): string {
   const style = `display:inline-block;padding:12px 24px;background:${ACCENT};color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600`;
   return `<p style="margin:0"><a href="${escapeHtml(url)}" style="${style}">${escapeHtml(label)}</a></p>`;
 }
+
+const lineAsHtml = (line: string): string => `<div style="margin:0 0 4px">${valueAsHtml(line)}</div>`;
 
 /** Links only where the whole value is an address; everything else stays text. */
 function valueAsHtml(value: string): string {

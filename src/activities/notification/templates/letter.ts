@@ -118,11 +118,10 @@ function factOf(key: string, values: readonly string[]): Fact {
 }
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-const TIME_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
 
-/** `2026-11-21T09:12:00Z` as people read it; anything else as it is. */
+/** `2026-11-21T09:12:00Z` as `Sat, 21 Nov 2026 09:12 UTC`; anything else as it is. */
 function readableTime(value: string): string {
-  return ISO_TIME.test(value) ? `${TIME_FORMAT.format(new Date(value))} UTC` : value;
+  return ISO_TIME.test(value) ? `${new Date(value).toUTCString().slice(0, 22)} UTC` : value;
 }
 
 /** `leaseEnd` becomes `Lease end`. */

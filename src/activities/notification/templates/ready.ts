@@ -6,7 +6,7 @@ export const ready: Template = (data, links) => ({
   heading: `${said(data, 'environment') || 'Your environment'} is ready`,
   paragraphs: paragraphs(
     `Everything that was asked${forProject(data)} stands and was checked.`,
-    said(data, 'lease') && 'You are told in good time before its lease ends, and can renew it.',
+    /^\d/.test(said(data, 'lease')) ? 'You are told in good time before its lease ends, and can renew it.' : '',
   ),
   facts: factsOf(data, 'title', 'project'),
   action: { label: 'Open the request', url: links.request },
