@@ -1,7 +1,7 @@
 /** The API calls, without HTTP: each takes what was asked and answers the body, or throws an `ApiError`. */
 import { parse } from 'yaml';
 import { ApiError, badRequest, invalid, notFound, notImitated } from './api-error.ts';
-import { fieldsOf, isFields, type KubeObject } from './objects.ts';
+import { fieldsOf, isFields, type KubeObject, textOf } from './objects.ts';
 import { type Access, berthMay, mayByBindings } from './rbac.ts';
 import { apiVersionOf, parsePath, qualified, RESOURCES, type ResourceKind, type ResourcePath } from './resources.ts';
 import { refuseInvalid, refuseUnknownFields } from './schemas.ts';
@@ -120,11 +120,11 @@ function review(store: Store, call: ApiCall): ApiAnswer {
     throw invalid('SubjectAccessReview.authorization.k8s.io', '', 'spec.user: Required value: or spec.groups');
   }
   const access: Access = {
-    ...(spec['user'] ? { user: String(spec['user']) } : {}),
+    ...(spec['user'] ? { user: textOf(spec, 'user') } : {}),
     groups,
-    ...(attributes['namespace'] ? { namespace: String(attributes['namespace']) } : {}),
-    verb: String(attributes['verb'] ?? ''),
-    group: String(attributes['group'] ?? ''),
+    ...(attributes['namespace'] ? { namespace: textOf(attributes, 'namespace') } : {}),
+    verb: textOf(attributes, 'verb'),
+    group: textOf(attributes, 'group'),
     resource: [attributes['resource'], attributes['subresource']].filter(Boolean).join('/'),
   };
   const allowed = access.user === BERTH_USER ? berthMay(access) : mayByBindings(store, access);
@@ -175,7 +175,7 @@ function parseObject(body: string, target: ResourcePath): KubeObject {
   }
   if (metadata['name'] !== undefined && metadata['name'] !== name) {
     throw badRequest(
-      `the name of the object (${String(metadata['name'])}) does not match the name on the URL (${name ?? ''})`,
+      `the name of the object (${textOf(metadata, 'name')}) does not match the name on the URL (${name ?? ''})`,
     );
   }
   if (namespace && metadata['namespace'] !== undefined && metadata['namespace'] !== namespace) {

@@ -47,3 +47,9 @@ export function listOf(value: unknown, key: string): Fields[] {
   const child = isFields(value) ? value[key] : undefined;
   return Array.isArray(child) ? child.filter(isFields) : [];
 }
+
+/** The text below `key`, or an empty one. */
+export function textOf(value: unknown, key: string): string {
+  const child = isFields(value) ? value[key] : undefined;
+  return typeof child === 'string' ? child : '';
+}

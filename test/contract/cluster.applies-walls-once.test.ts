@@ -9,9 +9,9 @@ afterEach(() => world.close());
 test('walls are applied in their order, marked as ours, and a second time changes nothing', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
 
-  const first = await world.run(world.infrastructure.applyInfrastructure, order);
+  const first = await world.infrastructure.applyInfrastructure(order);
   const writes = world.context.writes.all().map((w) => w.what);
-  const second = await world.run(world.infrastructure.applyInfrastructure, order);
+  const second = await world.infrastructure.applyInfrastructure(order);
 
   expect(first.objects).toHaveLength(9);
   expect(first.objects[0]).toBe('Namespace payments-prod');
@@ -28,9 +28,9 @@ test('walls are applied in their order, marked as ours, and a second time change
 
 test('a change keeps the mark of the request that made an object', async () => {
   const sha = world.fleet.commit(MERGE);
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha, 'kubernetes', 'BR-0000000000'));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha, 'kubernetes', 'BR-0000000000'));
 
   const { labels } = stored(world, 'Namespace', 'payments-prod')?.metadata ?? {};
   expect(labels?.['berth.dev/request']).toBe('BR-7F3K2M9QXA');

@@ -8,10 +8,10 @@ afterEach(() => world.close());
 
 test('a merged environment with its walls becomes ready at the merged commit and passes the smoke check', async () => {
   const sha = world.fleet.commit(MERGE);
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const status = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  const status = await world.placements.awaitPlacement(placementOrder(sha));
 
   expect(status).toEqual({ cluster: 'cluster-east-prod', state: 'ready', commit: sha });
-  expect(await world.run(world.placements.smokeCheck, mergedRequest(sha))).toEqual([]);
+  expect(await world.placements.smokeCheck(mergedRequest(sha))).toEqual([]);
 });

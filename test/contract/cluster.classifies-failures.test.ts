@@ -3,7 +3,7 @@ import { makeTls } from '../../sandbox/kit/tls.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import { clusterAccess } from '../../src/activities/kubernetes-access.ts';
 import { Secret } from '../../src/config.ts';
-import { CLUSTER, type ClusterWorld, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { CLUSTER, type ClusterWorld, inContext, mergedRequest, startClusterWorld } from '../support/cluster.ts';
 
 let world: ClusterWorld;
 beforeEach(async () => {
@@ -13,8 +13,8 @@ afterEach(() => world.close());
 
 function check(kubeconfig: string) {
   const clusters = clusterAccess({ clusters: { [CLUSTER]: { kubeconfig: new Secret(kubeconfig) } } });
-  const deps = { clusters, treeAt: world.fleet.treeAt, contains: world.fleet.contains };
-  return world.run(createClusterActivities(deps).smokeCheck, mergedRequest('a'.repeat(40)));
+  const activities = inContext(createClusterActivities({ ...world.deps, clusters }));
+  return activities.smokeCheck(mergedRequest('a'.repeat(40)));
 }
 
 test.each([

@@ -17,9 +17,9 @@ afterEach(() => world.close());
 test('a later commit that leaves our folder alone still makes us ready', async () => {
   const sha = world.fleet.commit(MERGE);
   const later = world.fleet.commit({ 'README.md': 'Somebody else was here.' });
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const status = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  const status = await world.placements.awaitPlacement(placementOrder(sha));
 
   expect(status).toMatchObject({ state: 'ready', commit: later });
 });
@@ -27,20 +27,20 @@ test('a later commit that leaves our folder alone still makes us ready', async (
 test('a later commit that changes our folder supersedes us', async () => {
   const sha = world.fleet.commit(MERGE);
   const later = world.fleet.commit({ [DEPLOYMENT_PATH]: deployment(3) });
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const status = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  const status = await world.placements.awaitPlacement(placementOrder(sha));
 
   expect(status).toMatchObject({ state: 'superseded', commit: later });
 });
 
 test('a change of a ready environment is not ready at the state before it', async () => {
   const first = world.fleet.commit(MERGE);
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(first));
-  await world.run(world.placements.awaitPlacement, placementOrder(first));
+  await world.infrastructure.applyInfrastructure(mergedRequest(first));
+  await world.placements.awaitPlacement(placementOrder(first));
 
   const second = world.fleet.commit({ [DEPLOYMENT_PATH]: deployment(3) });
-  const status = await world.run(world.placements.awaitPlacement, placementOrder(second));
+  const status = await world.placements.awaitPlacement(placementOrder(second));
 
   expect(status).toMatchObject({ state: 'ready', commit: second });
   expect(await world.client.readObject(WEB)).toMatchObject({ spec: { replicas: 3 } });

@@ -10,9 +10,9 @@ afterEach(() => world.close());
 test('a closed gate lets nothing reach the cluster and gives nobody commands', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
 
-  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  const applying = world.infrastructure.applyInfrastructure(order);
   await expect(applying).rejects.toMatchObject({ type: 'UnapprovedMerge' });
-  const asking = world.run(world.infrastructure.manualCommands, order);
+  const asking = world.infrastructure.manualCommands(order);
   await expect(asking).rejects.toMatchObject({ type: 'UnapprovedMerge' });
 
   expect(world.context.writes.all()).toEqual([]);

@@ -18,9 +18,9 @@ test('the manual executor applies nothing, says what to type, and proves what a 
   const sha = world.fleet.commit(MERGE);
   const order = mergedRequest(sha, 'manual');
 
-  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  const applying = world.infrastructure.applyInfrastructure(order);
   await expect(applying).rejects.toMatchObject({ type: 'Configuration' });
-  const commands = await world.run(world.infrastructure.manualCommands, order);
+  const commands = await world.infrastructure.manualCommands(order);
   expect(commands.slice(0, 3)).toEqual([
     `git fetch origin ${sha}  # in a clone of example/fleet`,
     `git show ${sha}:infrastructure/cluster-east-prod/payments-prod/walls.yaml | ` +
@@ -33,14 +33,14 @@ test('the manual executor applies nothing, says what to type, and proves what a 
     const object = document.toJS() as KubeObject;
     world.cluster.putByHand({ ...object, metadata: { ...object.metadata, labels: MARKS } });
   }
-  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
   expect(world.context.writes.all()).toEqual([]);
 });
 
 test('an executor that is not there yet refuses and says so', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE), 'opentofu');
 
-  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  const applying = world.infrastructure.applyInfrastructure(order);
 
   await expect(applying).rejects.toMatchObject({ type: 'Configuration', message: expect.stringContaining('opentofu') });
 });

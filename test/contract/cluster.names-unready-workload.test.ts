@@ -16,7 +16,7 @@ afterEach(() => world.close());
 test('a workload that is not ready is named when the budget ends, and the next wait goes on from there', async () => {
   world.cluster.holdWorkload('web');
   const sha = world.fleet.commit(MERGE);
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
   const waiting = await statusSaying(world, sha, 'not ready');
   expect(waiting).toMatchObject({
@@ -25,5 +25,5 @@ test('a workload that is not ready is named when the budget ends, and the next w
   });
 
   world.cluster.releaseWorkload('web');
-  expect((await world.run(world.placements.awaitPlacement, placementOrder(sha))).state).toBe('ready');
+  expect((await world.placements.awaitPlacement(placementOrder(sha))).state).toBe('ready');
 });

@@ -23,7 +23,7 @@ test.each([
   world.cluster.putByHand(object);
   const order = mergedRequest(world.fleet.commit(MERGE));
 
-  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  const applying = world.infrastructure.applyInfrastructure(order);
 
   await expect(applying).rejects.toMatchObject({ type: 'NameTaken', nonRetryable: true });
   expect(world.context.writes.all()).toEqual([]);

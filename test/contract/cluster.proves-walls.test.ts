@@ -15,9 +15,9 @@ const quota = (cpu: string) => ({
 
 test('names each wall that is missing or other than merged', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
-  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toHaveLength(9);
-  await world.run(world.infrastructure.applyInfrastructure, order);
-  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toHaveLength(9);
+  await world.infrastructure.applyInfrastructure(order);
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
 
   world.cluster.putByHand(quota('9'));
   world.cluster.deleteByHand({
@@ -26,7 +26,7 @@ test('names each wall that is missing or other than merged', async () => {
     metadata: { name: 'payments-prod', namespace: 'flux-system' },
   });
 
-  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([
     'ResourceQuota payments-prod/berth differs at spec.hard.requests.cpu on cluster-east-prod',
     'ServiceAccount flux-system/payments-prod is missing on cluster-east-prod',
   ]);
@@ -34,9 +34,9 @@ test('names each wall that is missing or other than merged', async () => {
 
 test('a quantity written in another way is the same quantity', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
-  await world.run(world.infrastructure.applyInfrastructure, order);
+  await world.infrastructure.applyInfrastructure(order);
 
   world.cluster.putByHand(quota('2000m'));
 
-  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
 });

@@ -18,8 +18,8 @@ afterEach(() => world.close());
 
 test('an environment that leaves Git leaves the cluster: its objects and its Kustomization', async () => {
   const sha = world.fleet.commit(MERGE);
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
-  await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
+  await world.placements.awaitPlacement(placementOrder(sha));
   expect(stored(world, 'Deployment', 'web')).toBeDefined();
 
   const config = 'clusters/cluster-east-prod/config/payments-prod.yaml';

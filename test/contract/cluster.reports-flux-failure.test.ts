@@ -29,9 +29,9 @@ test.each([
   ],
 ])('%s fails the placement in the words of Flux', async (_what, content, message) => {
   const sha = world.fleet.commit({ ...MERGE, [DEPLOYMENT_PATH]: content });
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const status = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  const status = await world.placements.awaitPlacement(placementOrder(sha));
 
   expect(status.state).toBe('failed');
   expect(status.message).toMatch(message);

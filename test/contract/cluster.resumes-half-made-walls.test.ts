@@ -14,10 +14,10 @@ test.each([
   const order = mergedRequest(world.fleet.commit(MERGE));
   world.context.faults.add({ match: 'cluster PATCH .*/resourcequotas/berth @cluster-east-prod', ...fault });
 
-  const first = world.run(world.infrastructure.applyInfrastructure, order);
+  const first = world.infrastructure.applyInfrastructure(order);
   await expect(first).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
-  await world.run(world.infrastructure.applyInfrastructure, order);
+  await world.infrastructure.applyInfrastructure(order);
 
-  expect(await world.run(world.infrastructure.findMissingInfrastructure, order)).toEqual([]);
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
   expect(world.context.writes.all()).toHaveLength(9);
 });

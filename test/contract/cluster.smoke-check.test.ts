@@ -18,7 +18,7 @@ const bind = (name: string, role: string, group: string) => ({
 test('a missing namespace is told with all that is missing in it', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
 
-  expect(await world.run(world.placements.smokeCheck, order)).toEqual([
+  expect(await world.placements.smokeCheck(order)).toEqual([
     'cluster-east-prod: namespace payments-prod does not exist',
     'cluster-east-prod: namespace payments-prod has no quota',
     'cluster-east-prod: group berth-payments-leads cannot list pods',
@@ -29,11 +29,11 @@ test('a missing namespace is told with all that is missing in it', async () => {
 
 test('viewers who can write and developers who cannot read are found', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
-  await world.run(world.infrastructure.applyInfrastructure, order);
+  await world.infrastructure.applyInfrastructure(order);
   world.cluster.putByHand(bind('by-hand', 'edit', 'berth-payments-viewers'));
   world.cluster.deleteByHand(bind('berth-developers', 'edit', 'berth-payments-developers'));
 
-  expect(await world.run(world.placements.smokeCheck, order)).toEqual([
+  expect(await world.placements.smokeCheck(order)).toEqual([
     'cluster-east-prod: group berth-payments-developers cannot list pods',
     'cluster-east-prod: group berth-payments-viewers can create deployments, but is to read only',
   ]);

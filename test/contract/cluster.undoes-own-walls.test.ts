@@ -8,35 +8,35 @@ afterEach(() => world.close());
 
 test('undo removes what carries the mark of this request, the namespace last, and may be repeated', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
-  await world.run(world.infrastructure.applyInfrastructure, order);
+  await world.infrastructure.applyInfrastructure(order);
 
-  const undone = await world.run(world.infrastructure.removeInfrastructure, order);
+  const undone = await world.infrastructure.removeInfrastructure(order);
 
   expect(undone).toHaveLength(9);
   expect(undone[0]).toBe('ServiceAccount flux-system/payments-prod on cluster-east-prod');
   expect(undone.at(-1)).toBe('Namespace payments-prod on cluster-east-prod');
   await untilTrue(() => !stored(world, 'Namespace', 'payments-prod'));
-  expect(await world.run(world.infrastructure.removeInfrastructure, order)).toEqual([]);
+  expect(await world.infrastructure.removeInfrastructure(order)).toEqual([]);
 });
 
 test('undo of a later request leaves what an earlier one made', async () => {
   const sha = world.fleet.commit(MERGE);
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
   const later = mergedRequest(sha, 'kubernetes', 'BR-0000000000');
-  await world.run(world.infrastructure.applyInfrastructure, later);
+  await world.infrastructure.applyInfrastructure(later);
 
-  expect(await world.run(world.infrastructure.removeInfrastructure, later)).toEqual([]);
+  expect(await world.infrastructure.removeInfrastructure(later)).toEqual([]);
   expect(stored(world, 'Namespace', 'payments-prod')?.metadata.deletionTimestamp).toBeUndefined();
 });
 
 test('walls are not built into a namespace that is still going', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
-  await world.run(world.infrastructure.applyInfrastructure, order);
+  await world.infrastructure.applyInfrastructure(order);
   const metadata = { name: 'held', namespace: 'payments-prod', finalizers: ['example.test/held'] };
   world.cluster.putByHand({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
-  await world.run(world.infrastructure.removeInfrastructure, order);
+  await world.infrastructure.removeInfrastructure(order);
 
-  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  const applying = world.infrastructure.applyInfrastructure(order);
 
   await expect(applying).rejects.toMatchObject({ type: 'NotYet', nonRetryable: false });
 });

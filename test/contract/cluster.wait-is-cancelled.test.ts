@@ -1,5 +1,6 @@
 import { CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import { type ClusterWorld, MERGE, placementOrder, startClusterWorld } from '../support/cluster.ts';
 
 let world: ClusterWorld;
@@ -17,7 +18,7 @@ test('a wait heartbeats and ends when it is cancelled', async () => {
     if (beats.length === 2) environment.cancel();
   });
 
-  const waiting = environment.run(world.placements.awaitPlacement, placementOrder(sha, 3600));
+  const waiting = environment.run(() => createClusterActivities(world.deps).awaitPlacement(placementOrder(sha, 3600)));
 
   await expect(waiting).rejects.toThrow(CancelledFailure);
   expect(beats.at(-1)).toMatch(/^(Flux has|Waiting for infrastructure)/);

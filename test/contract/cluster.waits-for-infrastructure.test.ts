@@ -25,8 +25,8 @@ test('a Kustomization without its service account waits for infrastructure, and 
   });
   await untilTrue(() => JSON.stringify(stored(world, 'Kustomization', 'payments-prod')).includes('(Forbidden)'));
 
-  await world.run(world.infrastructure.applyInfrastructure, mergedRequest(sha));
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const late = await world.run(world.placements.awaitPlacement, placementOrder(sha));
+  const late = await world.placements.awaitPlacement(placementOrder(sha));
   expect(late.state).toBe('ready');
 });

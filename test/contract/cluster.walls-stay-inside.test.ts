@@ -18,7 +18,7 @@ test.each([
 ])('walls with %s are refused before anything is written', async (_what, walls, message) => {
   const order = mergedRequest(world.fleet.commit({ ...MERGE, [WALLS_PATH]: walls }));
 
-  const applying = world.run(world.infrastructure.applyInfrastructure, order);
+  const applying = world.infrastructure.applyInfrastructure(order);
 
   await expect(applying).rejects.toMatchObject({
     type: 'ProvisioningFailed',

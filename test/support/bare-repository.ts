@@ -13,9 +13,9 @@ export interface BareRepository {
   readonly folder: string;
   /** Commits changes on main; returns the commit. */
   commit(changes: FileChanges, message?: string): string;
-  readFile(sha: string, path: string): Promise<string | null>;
-  treeAt(sha: string, path: string): Promise<string | null>;
-  contains(sha: string, commit: string): Promise<boolean>;
+  readonly readFile: (sha: string, path: string) => Promise<string | null>;
+  readonly treeAt: (sha: string, path: string) => Promise<string | null>;
+  readonly contains: (sha: string, commit: string) => Promise<boolean>;
   remove(): void;
 }
 

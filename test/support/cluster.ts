@@ -9,6 +9,7 @@ import type { SandboxContext } from '../../sandbox/kit/context.ts';
 import { Faults } from '../../sandbox/kit/faults.ts';
 import { makeTls, type SandboxTls } from '../../sandbox/kit/tls.ts';
 import { WriteLog } from '../../sandbox/kit/write-log.ts';
+import type { ClusterDeps } from '../../src/activities/cluster/deps.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import type { ClusterActivities, InfrastructureActivities } from '../../src/activities/contracts.ts';
 import type { ApplyGate } from '../../src/activities/infrastructure/gate.ts';
@@ -31,10 +32,10 @@ export interface ClusterWorld {
   readonly fleet: BareRepository;
   readonly cluster: RunningCluster;
   readonly client: KubernetesClient;
+  /** Steps 6 and 7, each call in an activity's context. */
   readonly infrastructure: InfrastructureActivities;
   readonly placements: ClusterActivities;
-  /** Runs an activity in an activity's context. */
-  run<A, R>(activity: (input: A) => Promise<R>, input: A): Promise<R>;
+  readonly deps: ClusterDeps;
   close(): Promise<void>;
 }
 
@@ -49,26 +50,33 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
   fleet.commit(seeds());
   const cluster = await startCluster(context, { name: CLUSTER, gitFolder: fleet.folder });
   const client = createKubernetesClient(cluster.kubeconfig);
-  const clusters = () => client;
+  const { readFile, treeAt, contains } = fleet;
+  const deps = { clusters: () => client, treeAt, contains };
+  const config = { github: { fleet: 'example/fleet' } };
+  const gate = options.gate ?? (async () => {});
   return {
     context,
     fleet,
     cluster,
     client,
-    infrastructure: createInfrastructureActivities({
-      config: { github: { fleet: 'example/fleet' } },
-      clusters,
-      readFile: fleet.readFile,
-      gate: options.gate ?? (async () => {}),
-    }),
-    placements: createClusterActivities({ clusters, treeAt: fleet.treeAt, contains: fleet.contains }),
-    run: (activity, input) => new MockActivityEnvironment({}, { logger: QUIET }).run(activity, input),
+    infrastructure: inContext(createInfrastructureActivities({ ...deps, config, readFile, gate })),
+    placements: inContext(createClusterActivities(deps)),
+    deps,
     close: async () => {
       await cluster.close();
       fleet.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The same activities, each call in a context of its own. */
+export function inContext<T extends object>(activities: T): T {
+  const run = (call: () => Promise<unknown>) => new MockActivityEnvironment({}, { logger: QUIET }).run(call);
+  const entries = Object.entries(activities as Record<string, (input: unknown) => Promise<unknown>>);
+  return Object.fromEntries(
+    entries.map(([name, activity]) => [name, (input: unknown) => run(() => activity(input))]),
+  ) as T;
 }
 
 function seeds(): Record<string, string> {
@@ -194,7 +202,7 @@ export async function untilTrue(isTrue: () => boolean): Promise<void> {
 /** Waits in short turns, as the lifecycle does, until a turn ends with such a message. */
 export async function statusSaying(world: ClusterWorld, sha: string, text: string): Promise<PlacementStatus> {
   for (let turn = 0; turn < 50; turn++) {
-    const status = await world.run(world.placements.awaitPlacement, placementOrder(sha, 1));
+    const status = await world.placements.awaitPlacement(placementOrder(sha, 1));
     if (status.message?.includes(text)) return status;
   }
   throw new Error(`no turn ended with "${text}"`);

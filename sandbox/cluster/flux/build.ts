@@ -68,10 +68,13 @@ function parseObjects(path: string, text: string): KubeObject[] {
       throw malformed(path, `yaml: line ${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0] ?? ''}`);
     const value: unknown = document.toJS();
     if (value === null) return [];
-    const complete = isFields(value) && value['apiVersion'] && value['kind'] && fieldsOf(value, 'metadata')['name'];
-    if (!complete) throw malformed(path, 'missing apiVersion, kind or metadata.name in object');
-    return [value as KubeObject];
+    if (!isComplete(value)) throw malformed(path, 'missing apiVersion, kind or metadata.name in object');
+    return [value];
   });
+}
+
+function isComplete(value: unknown): value is KubeObject {
+  return isFields(value) && Boolean(value['apiVersion'] && value['kind'] && fieldsOf(value, 'metadata')['name']);
 }
 
 function malformed(path: string, cause: string): BuildError {

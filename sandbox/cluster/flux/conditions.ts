@@ -1,4 +1,4 @@
-import { type Condition, fieldsOf, type KubeObject } from '../objects.ts';
+import { type Condition, fieldsOf, type KubeObject, textOf } from '../objects.ts';
 
 const REQUESTED = 'reconcile.fluxcd.io/requestedAt';
 const DEFAULT_TIMEOUT_S = 300;
@@ -58,7 +58,7 @@ export function progressingFor(kustomization: KubeObject, revision: string): num
 
 /** The Kustomization's `timeout`, in seconds. */
 export function timeoutSeconds(kustomization: KubeObject): number {
-  const match = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(String(fieldsOf(kustomization, 'spec')['timeout'] ?? ''));
+  const match = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(textOf(kustomization['spec'], 'timeout'));
   const seconds = Number(match?.[1] ?? 0) * 60 + Number(match?.[2] ?? 0);
   return seconds > 0 ? seconds : DEFAULT_TIMEOUT_S;
 }

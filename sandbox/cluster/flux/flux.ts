@@ -1,4 +1,4 @@
-import { fieldsOf, type KubeObject } from '../objects.ts';
+import { fieldsOf, type KubeObject, textOf } from '../objects.ts';
 import type { Store } from '../store.ts';
 import { bootstrap, GIT_REPOSITORY, NAMESPACE, SOURCE } from './bootstrap.ts';
 import { BuildError, build } from './build.ts';
@@ -102,7 +102,7 @@ export class Flux {
       const named = `${String(source['kind'])}/${NAMESPACE}/${String(source['name'])}`;
       return { status: 'False', reason: 'ArtifactFailed', message: `Source '${named}' not found` };
     }
-    const folder = String(spec['path'] ?? './')
+    const folder = textOf(spec, 'path')
       .replace(/^\.?\//, '')
       .replace(/\/$/, '');
     try {
