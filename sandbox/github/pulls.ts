@@ -69,14 +69,16 @@ async function checkSides(hub: Hub, head: string, base: string): Promise<[string
 }
 
 async function listPulls(hub: Hub, call: Call): Promise<Response> {
-  const { state = 'open', head, base } = call.req.query();
+  const { state = 'open', head, base, sort = 'created', direction } = call.req.query();
   const all = [...hub.state.pulls.values()].filter(
     (pull) =>
       (state === 'all' || pull.state === state) &&
       (!head || head === `${OWNER}:${pull.head}`) &&
       (!base || base === pull.base),
   );
-  const shown = page(hub, call, all.toReversed());
+  const ordered = sort === 'updated' ? all.toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt)) : all;
+  const ascending = (direction ?? (sort === 'created' ? 'desc' : 'asc')) === 'asc';
+  const shown = page(hub, call, ascending ? ordered : ordered.toReversed());
   return call.json(await Promise.all(shown.map((pull) => pullRequest(hub, pull))));
 }
 
