@@ -10,7 +10,7 @@ import { createActivities } from './activities/index.ts';
 import { readCatalogue } from './clients/catalogue.ts';
 import { temporalOptions } from './clients/temporal.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
-import { mailboxWorkflowId } from './domain/naming.ts';
+import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
 import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -54,6 +54,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   ]);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
   await readMailboxes(client, config);
+  await keepFleet(client, config);
   return { done, stop: () => workers.forEach((worker) => worker.shutdown()) };
 }
 
@@ -68,6 +69,16 @@ async function readMailboxes(client: Client, config: Config): Promise<void> {
       staticSummary: `Reads the mailbox ${name}`,
     });
   }
+}
+
+/** The fleet repository's writer and sweeper, one for all workers. */
+async function keepFleet(client: Client, { github }: Config): Promise<void> {
+  await client.workflow.start(WORKFLOWS.repository, {
+    workflowId: repositoryWorkflowId(github.fleet),
+    taskQueue: TASK_QUEUES.main,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: `Merges into ${github.fleet}, one at a time`,
+  });
 }
 
 async function main(): Promise<void> {

@@ -20,10 +20,11 @@ export interface Play {
 /** Plays one request from its mail to its end and returns how it stands then; undefined when interrupted. */
 export async function playRequest(stage: Stage, play: Play): Promise<RequestStatus | undefined> {
   await mailRequest(stage.sandbox, play.mailFile);
-  play.say(`Mail sent to ${'requests@example.test'}; waiting for Berth to read it`);
+  play.say('Mail sent to requests@example.test; waiting for Berth to read it');
   const reference = await untilFound(stage, play);
+  if (!reference) return undefined;
   const done = new Map<string, number>();
-  while (reference && !play.aborted()) {
+  while (!play.aborted()) {
     const status = (await callApi(stage.sandbox, PEOPLE.olga, `/api/requests/${reference}`)) as RequestStatus;
     play.list.show(status);
     if (status.phase === 'needs-person') return status;

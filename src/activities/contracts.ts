@@ -62,6 +62,8 @@ export interface CatalogueActivities {
 
 /** Reads of the fleet repository. */
 export interface RepositoryReadActivities {
+  /** References whose pull request changed at or after `since` (ISO 8601), for webhooks that got lost. */
+  sweepPullRequests(input: { since: string }): Promise<{ references: string[]; until: string }>;
   readPullRequest(input: PlannedRequest & { number: number; branch: string }): Promise<PullRequestState>;
 }
 

@@ -92,6 +92,12 @@ test('whoever asked or started never decides, through no door, however they are 
   );
 });
 
+test('whoever of support completed the request never decides about it', async () => {
+  const completed = request({ completedBy: 'nia' });
+
+  expect((await judge(await signDecision(KEY, said({ person: 'nia' })), completed)).counts).toBe(false);
+});
+
 test('any change to a signed decision is refused', async () => {
   const changes: Partial<Decision>[] = [
     { person: 'nia' },

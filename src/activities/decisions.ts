@@ -43,11 +43,11 @@ async function findApprovers(deps: DecisionDeps, request: ServiceRequest): Promi
   );
 }
 
-/** Folded ids and mail addresses of those who asked for the request or started it; they never decide. */
+/** Folded ids and mail addresses of those who asked for the request, started or completed it; they never decide. */
 async function involvedNames(deps: DecisionDeps, request: ServiceRequest): Promise<ReadonlySet<string>> {
-  const { startedBy } = request.source;
+  const { startedBy, completedBy } = request.source;
   const starter = startedBy?.includes('@') ? await deps.findPerson({ mail: startedBy }) : null;
-  const names = [request.requesterId, request.requester, startedBy, starter?.id];
+  const names = [request.requesterId, request.requester, startedBy, starter?.id, completedBy];
   return new Set(names.flatMap((name) => (name === undefined ? [] : [fold(name)])));
 }
 

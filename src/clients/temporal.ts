@@ -11,7 +11,7 @@ export function temporalOptions(settings: Config['temporal']): { connection: Nat
   const { address, namespace, profile } = settings;
   if (address !== undefined) return { connection: { address }, namespace };
   const found = loadClientConnectConfig(profile === undefined ? {} : { profile });
-  return { connection: found.connectionOptions as NativeConnectionOptions, namespace: found.namespace ?? namespace };
+  return { connection: found.connectionOptions, namespace: found.namespace ?? namespace };
 }
 
 /** A client of that Temporal. The caller closes `client.connection`. */

@@ -14,6 +14,8 @@ export interface Source {
   readonly receivedAt: string;
   /** Mail address or directory id of whoever started it, when not the requester (support). */
   readonly startedBy?: string;
+  /** Directory id of whoever of support completed what was missing: they do not decide about it either. */
+  readonly completedBy?: string;
 }
 
 /** How far the sender of a request is proven. */

@@ -63,6 +63,7 @@ export const catalogue = gateway<CatalogueActivities>(ONE_CALL, {
 
 export const repositoryReads = gateway<RepositoryReadActivities>(ONE_CALL, {
   readPullRequest: 'Read the pull request',
+  sweepPullRequests: 'Look for changes that no webhook told of',
 });
 
 export const repository = gateway<RepositoryWriteActivities>(

@@ -11,8 +11,8 @@ import {
 import { isTransient } from '../domain/failures.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import { type Failure, failureOf } from './failure-of.ts';
-import { repository as github } from './gateways.ts';
-import { type MergeOrder, mergedSignal, queueMergeSignal } from './messages.ts';
+import { repository as github, repositoryReads } from './gateways.ts';
+import { hintSignal, type MergeOrder, mergedSignal, queueMergeSignal } from './messages.ts';
 
 interface Queued extends MergeOrder {
   /** How often it was tried and had to let others pass. */
@@ -21,17 +21,47 @@ interface Queued extends MergeOrder {
 
 const MOST_TRIES = 10;
 const PAUSE_SECONDS = 5;
+const SWEEP_EVERY_MS = 120_000;
 
-/** @param waiting orders carried over from an earlier run. */
-export async function repository(waiting: Queued[] = []): Promise<void> {
-  const queue = [...waiting];
+/** What one run hands to the next. */
+interface Carried {
+  readonly queue: readonly Queued[];
+  /** From when on the next sweep looks; ISO 8601. */
+  readonly sweptUntil: string;
+}
+
+/** @param carried what an earlier run left; nothing when it is the first. */
+export async function repository(carried?: Carried): Promise<void> {
+  const queue = [...(carried?.queue ?? [])];
+  let sweptUntil = carried?.sweptUntil ?? new Date().toISOString();
+  let sweepAt = Date.now() + SWEEP_EVERY_MS;
   setHandler(queueMergeSignal, (order) => enqueue(queue, order));
   while (!workflowInfo().continueAsNewSuggested) {
-    await condition(() => queue.length > 0);
-    await serve(queue);
+    if (await condition(() => queue.length > 0, Math.max(1, sweepAt - Date.now()))) await serve(queue);
+    if (Date.now() < sweepAt) continue;
+    sweptUntil = await sweep(sweptUntil);
+    sweepAt = Date.now() + SWEEP_EVERY_MS;
   }
-  await continueAsNew<typeof repository>(queue);
+  await continueAsNew<typeof repository>({ queue, sweptUntil });
 }
+
+/** Hints the requests whose pull request changed: a webhook may have been lost. A sweep that fails looks again later. */
+async function sweep(since: string): Promise<string> {
+  try {
+    const { references, until } = await repositoryReads.sweepPullRequests({ since });
+    for (const reference of references) await hint(reference);
+    return until;
+  } catch (error) {
+    setCurrentDetails(`The last sweep failed: ${failureOf(error).message}`);
+    return since;
+  }
+}
+
+const hint = (reference: string) =>
+  getExternalWorkflowHandle(requestWorkflowId(reference)).signal(hintSignal, { system: 'github' }).catch(ignoreEnded);
+
+/** A request that has ended needs no signal. */
+const ignoreEnded = (): undefined => undefined;
 
 /** A request stands in line once; asking again with a new head replaces its place's content. */
 function enqueue(queue: Queued[], order: MergeOrder): void {
@@ -69,5 +99,5 @@ async function letOthersPass(queue: Queued[], order: Queued): Promise<void> {
 /** Tells the request; one that has ended meanwhile needs no answer. */
 async function answer(order: MergeOrder, result: { mergeSha?: string; failure?: Failure }): Promise<void> {
   const request = getExternalWorkflowHandle(requestWorkflowId(order.reference));
-  await request.signal(mergedSignal, result).catch(() => undefined);
+  await request.signal(mergedSignal, result).catch(ignoreEnded);
 }

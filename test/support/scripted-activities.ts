@@ -109,6 +109,7 @@ const directoryActivities = () => ({
 });
 
 const repositoryActivities = () => ({
+  sweepPullRequests: async ({ since }: { since: string }) => ({ references: [], until: since }),
   checkSelection: async () => [],
   planChange: async () => CHANGE_PLAN,
   readPullRequest: async () => ({

@@ -1,5 +1,4 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { RequestStatus } from '../../src/domain/status.ts';
 import { decideUpdate, selectUpdate } from '../../src/workflows/messages.ts';
 import { decisionOf, withRequest } from '../support/lifecycle.ts';
 import { reachDecision, say } from '../support/lifecycle-moves.ts';

@@ -7,15 +7,15 @@ import { mergeBase } from './objects.ts';
 /** What infrastructure and deployment read of the fleet's history; each throws failures of the closed list. */
 export interface FleetHistory {
   /** Content of a file at a commit; null when it is not there. */
-  readFile(sha: string, path: string): Promise<string | null>;
+  readonly readFile: (sha: string, path: string) => Promise<string | null>;
   /** Git id of a folder at a commit; null when it is not there. */
-  treeAt(sha: string, path: string): Promise<string | null>;
+  readonly treeAt: (sha: string, path: string) => Promise<string | null>;
   /** True when `commit` is `sha` itself or one of its ancestors. */
-  contains(sha: string, commit: string): Promise<boolean>;
+  readonly contains: (sha: string, commit: string) => Promise<boolean>;
   /** A commit of main with the head of the pull request that it merged; null when main does not hold it. */
-  readMergedCommit(sha: string): Promise<{ message: string; pullRequestHead: string | null } | null>;
+  readonly readMergedCommit: (sha: string) => Promise<{ message: string; pullRequestHead: string | null } | null>;
   /** State of `berth/approval` on a commit; null when there is none. */
-  readApprovalStatus(sha: string): Promise<string | null>;
+  readonly readApprovalStatus: (sha: string) => Promise<string | null>;
 }
 
 export function createFleetHistory(github: Github): FleetHistory {

@@ -8,11 +8,13 @@ import { mergePullRequest } from './merge.ts';
 import { proposeChange } from './propose.ts';
 import { readPullRequest } from './read.ts';
 import { revertChange } from './revert.ts';
+import { sweepPullRequests } from './sweep.ts';
 import { ensureTeam } from './team.ts';
 
 /** The fleet repository on GitHub. Each looks for its own earlier work first; failures are of the closed list. */
 export function createRepositoryActivities(deps: RepositoryDeps): RepositoryReadActivities & RepositoryWriteActivities {
   return {
+    sweepPullRequests: (input) => asking('list the pull requests', () => sweepPullRequests(deps, input)),
     readPullRequest: (input) => asking(`show pull request #${input.number}`, () => readPullRequest(deps, input)),
     proposeChange: (input) =>
       asking(`take the pull request of ${input.request.reference}`, () => proposeChange(deps, input)),

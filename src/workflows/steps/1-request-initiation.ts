@@ -56,7 +56,7 @@ async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest
       'the support lead is asked',
     );
     draft = done.draft ?? draft;
-    const source = { ...life.input.source, startedBy: done.by.person };
+    const source = { ...life.input.source, completedBy: done.by.person };
     const checked = await validate(life, { ...life.input, draft, source });
     if (checked.request) return checked.request;
     problems = checked.problems;
