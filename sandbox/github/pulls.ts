@@ -126,9 +126,10 @@ async function listFiles(hub: Hub, call: Call): Promise<Response> {
 }
 
 async function addComment(hub: Hub, call: Call): Promise<Response> {
-  const { number } = pullOf(hub, call);
+  const pull = pullOf(hub, call);
   const body = required(await bodyOf(call), 'body');
-  const added = { id: nextId(hub.state), pull: number, login: call.get('actor').login, body, at: now() };
+  const added = { id: nextId(hub.state), pull: pull.number, login: call.get('actor').login, body, at: now() };
+  pull.updatedAt = added.at;
   hub.state.comments.push(added);
   return call.json(comment(hub, added), 201);
 }

@@ -70,6 +70,7 @@ export async function submitReview(
     at,
   };
   hub.state.reviews.push(made);
+  pull.updatedAt = at;
   pull.reviewers = pull.reviewers.filter((login) => login !== actor.login);
   await announce(hub, actor, pull, 'submitted', made);
   return made;
@@ -90,6 +91,7 @@ async function dismiss(hub: Hub, call: Call): Promise<Response> {
   required(await bodyOf(call), 'message');
   if (found.state === 'COMMENTED') throw new GithubError(422, 'Can not dismiss a commented pull request review');
   found.state = 'DISMISSED';
+  pull.updatedAt = now();
   await announce(hub, actor, pull, 'dismissed', found);
   return call.json(review(hub, found));
 }
