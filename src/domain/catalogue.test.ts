@@ -108,6 +108,18 @@ test('an item is added by a folder alone, and no value of a person becomes a tem
   expect(parseAllDocuments(content).map((document) => (document.toJS() as { data: unknown }).data)).toEqual([{ text }]);
 });
 
+test('the time a template reads is the request’s, so rendering later gives the same', () => {
+  const template = QUEUE['queue/templates/q.yaml'].replace('parameters.text', 'now');
+  const input = workedExample({ selection: { items: [{ item: 'queue', parameters: {} }] } });
+  const { files } = renderChange(
+    input,
+    fleet(),
+    loadCatalogue(folder({ ...QUEUE, 'queue/templates/q.yaml': template })),
+  );
+  const content = files.find(({ path }) => path.endsWith('/queue.yaml'))?.content ?? '';
+  expect(content).toContain(`text: "${input.request.source.receivedAt}"`);
+});
+
 test.each([
   ['renders a Secret', { 'queue/templates/q.yaml': '{apiVersion: v1, kind: Secret, metadata: {name: q}}' }, /Secret/],
   ['has a broken template', { 'queue/templates/q.yaml': '{kind: {$eval: nobody}}' }, /nobody/],

@@ -145,4 +145,6 @@ test('the capacity of a cluster counts all environments on it', () => {
   expect(check({}, {}, crowded).map(({ what }) => what)).toEqual([
     'needs 2 cores of CPU, but the capacity of cluster-west-prod has 1 of 3 left',
   ]);
+  const own = after({});
+  expect(check({}, {}, { ...own, files: new Map([...own.files, [path, small]]) })).toEqual([]);
 });

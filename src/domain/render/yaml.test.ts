@@ -77,6 +77,7 @@ const HOSTILE = [
   '\u0000',
   '😀',
   'x'.repeat(300),
+  'many words '.repeat(30),
 ];
 const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }), fc.string());
 
