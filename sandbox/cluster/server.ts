@@ -10,7 +10,7 @@
  * policies and admission are stored but bind nobody; role bindings may be made without holding the rights they give;
  * lists inside objects have one owner each; fields of workloads and custom resources are not checked; workloads are
  * ready at once unless a test holds them; a deleted namespace is gone after 200 ms. Flux starts, as bootstrap leaves
- * it, at `clusters/<name>/kustomization.yaml`; failed Kustomizations are tried at each turn instead of their
+ * it, at `clusters/<name>/kustomization.yaml`; failed Kustomizations are tried every 2 s instead of at their
  * `retryInterval`; drift is corrected on request only; a Kustomization's `dependsOn` is not looked at.
  * Stricter: a service account that does not exist may do nothing, even where a binding names it.
  */
@@ -112,7 +112,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   }
   const reply = replyTo(serving, request, call, fault);
   const write = reply.wrote ? await serving.context.writes.effect('cluster', what) : undefined;
-  if (reply.wrote) serving.flux.nudge();
+  if (reply.wrote && call.path.includes('.fluxcd.io/')) serving.flux.nudge();
   if (fault?.lostReply) {
     response.destroy();
     return;

@@ -10,15 +10,15 @@ export interface Outcome {
   readonly message: string;
 }
 
-/** A new revision, a changed spec, a request, or the last turn did not succeed. */
-export function isDue(kustomization: KubeObject, revision: string): boolean {
+/** A new revision, a changed spec, a request, a running health check; or a failure, when it is time to retry. */
+export function isDue(kustomization: KubeObject, revision: string, retry: boolean): boolean {
   const status = fieldsOf(kustomization, 'status');
-  return (
-    readyOf(status)?.status !== 'True' ||
-    status['lastAppliedRevision'] !== revision ||
-    status['observedGeneration'] !== kustomization.metadata.generation ||
-    status['lastHandledReconcileAt'] !== kustomization.metadata.annotations?.[REQUESTED]
-  );
+  const isSettled =
+    status['lastAttemptedRevision'] === revision &&
+    status['observedGeneration'] === kustomization.metadata.generation &&
+    status['lastHandledReconcileAt'] === kustomization.metadata.annotations?.[REQUESTED];
+  const ready = readyOf(status)?.status;
+  return !isSettled || (ready === 'False' ? retry : ready !== 'True');
 }
 
 /** The request that this turn answers, for the status. */

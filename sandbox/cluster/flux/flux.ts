@@ -17,6 +17,7 @@ export class Flux {
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
   #queued = false;
+  #retry = false;
   #stopped = false;
 
   constructor(store: Store, options: { cluster: string; gitFolder: string }) {
@@ -27,7 +28,10 @@ export class Flux {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.nudge(), TURN_MS);
+    this.#timer = setInterval(() => {
+      this.#retry = true;
+      this.nudge();
+    }, TURN_MS);
     this.#timer.unref();
     this.nudge();
   }
@@ -49,12 +53,14 @@ export class Flux {
   }
 
   async #reconcileAll(): Promise<void> {
+    const retry = this.#retry;
+    this.#retry = false;
     const revision = await this.#fetch();
     const seen = new Set<string>();
     // Kustomizations make Kustomizations: go on until a look finds none that had no turn yet.
     for (let next = this.#next(seen); next; next = this.#next(seen)) {
       seen.add(next.metadata.name);
-      if (revision && isDue(next, revision)) await this.#reconcile(next, revision);
+      if (revision && isDue(next, revision, retry)) await this.#reconcile(next, revision);
     }
   }
 
