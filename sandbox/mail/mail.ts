@@ -48,6 +48,8 @@ export interface RunningMail extends RunningServer {
   imapUrl(address: string): string;
   /** Everything delivered to this address since the start, wherever it was filed. */
   received(address: string): readonly DeliveredMail[];
+  /** How many mails lie in a folder now. */
+  count(address: string, path: string): number;
   /** What lies in a folder now. */
   folder(address: string, path: string): Promise<DeliveredMail[]>;
 }
@@ -67,6 +69,7 @@ export async function startMail(context: SandboxContext, options: MailOptions): 
     outsideUrl: outside.url,
     imapUrl: (address) => boxOf(byAddress, address).url,
     received: (address) => delivered.get(address) ?? [],
+    count: (address, path) => boxOf(byAddress, address).folder(path).length,
     folder: (address, path) => Promise.all(boxOf(byAddress, address).folder(path).map(readDelivered)),
     async close() {
       await Promise.all([submission.close(), outside.close(), ...boxes.map((box) => box.close())]);

@@ -7,6 +7,7 @@ import { createSlackClient } from '../clients/slack.ts';
 import { createSmtpClient } from '../clients/smtp.ts';
 import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
+import { beating } from './beating.ts';
 import { createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
 import type { Activities } from './contracts.ts';
@@ -77,8 +78,8 @@ function createGitActivities(config: Config, catalogue: Catalogue) {
     publicUrl,
   });
   return {
-    ...planning,
-    ...createRepositoryActivities({ config, github, render }),
+    ...beating(planning),
+    ...beating(createRepositoryActivities({ config, github, render })),
     ...createInfrastructureActivities({ config, clusters, readFile: history.readFile, gate: createApplyGate(history) }),
     ...createClusterActivities({ clusters, treeAt: history.treeAt, contains: history.contains }),
   };

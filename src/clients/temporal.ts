@@ -7,7 +7,10 @@ import type { Config } from '../config.ts';
  * Where Temporal is: what the configuration names; without an address, what the `TEMPORAL_*` variables and profile
  * say, which the SDK reads itself.
  */
-export function temporalOptions(settings: Config['temporal']): { connection: NativeConnectionOptions; namespace: string } {
+export function temporalOptions(settings: Config['temporal']): {
+  connection: NativeConnectionOptions;
+  namespace: string;
+} {
   const { address, namespace, profile } = settings;
   if (address !== undefined) return { connection: { address }, namespace };
   const found = loadClientConnectConfig(profile === undefined ? {} : { profile });

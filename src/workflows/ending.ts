@@ -112,6 +112,6 @@ async function orTell(life: Lifecycle, what: string, call: () => Promise<unknown
   } catch (error) {
     const text = `${what}: ${failureOf(error).message}`;
     transition(life, { undo: { ...life.status.undo, left: [...life.status.undo.left, text] } }, text);
-    beside(life, announce(life, 'left-behind', `${life.input.reference}: ${text}`));
+    beside(life, announce(life, 'books-not-closed', `${life.input.reference}: ${text}`));
   }
 }

@@ -56,12 +56,12 @@ export const directory = gateway<DirectoryActivities>(SEVERAL_CALLS, {
   retireAccounts: 'Undo: disable accounts and move them away',
 });
 
-export const catalogue = gateway<CatalogueActivities>(ONE_CALL, {
+export const catalogue = gateway<CatalogueActivities>(SEVERAL_CALLS, {
   checkSelection: 'Check the selection against the catalogue',
   planChange: 'Render the change and price it',
 });
 
-export const repositoryReads = gateway<RepositoryReadActivities>(ONE_CALL, {
+export const repositoryReads = gateway<RepositoryReadActivities>(SEVERAL_CALLS, {
   readPullRequest: 'Read the pull request',
   sweepPullRequests: 'Look for changes that no webhook told of',
 });

@@ -13,8 +13,8 @@ export async function readPullRequest(life: Lifecycle): Promise<PullRequestState
     repositoryReads.readPullRequest({ ...plannedOf(life), number, branch }),
   );
   if (state.state === 'merged') await mergedByHand(life, state);
-  if (state.state === 'closed') await closedByHand(life, state);
-  if (!state.branchExists && state.state === 'open') await restoreBranch(life);
+  if (state.state === 'closed' && state.branchExists) await closedByHand(life, state);
+  if (state.state !== 'merged' && !state.branchExists) await restoreBranch(life);
   if (state.headSha !== pullRequestOf(life).headSha && state.branchExists) await headMoved(life, state);
   await queueReviews(life, state);
   return state;
@@ -50,6 +50,7 @@ async function closedByHand(life: Lifecycle, state: PullRequestState): Promise<v
   throw new GoBack('GIT_PR_CREATION', 'The pull request is opened again');
 }
 
+/** GitHub closes a pull request itself when its branch is deleted, so a missing branch is no rejection. */
 async function restoreBranch(life: Lifecycle): Promise<void> {
   const { branch, headSha } = pullRequestOf(life);
   await insist(life, 'GitHub', () => repository.restoreBranch({ branch, headSha }));

@@ -2,7 +2,7 @@ import type { Task } from '../domain/status.ts';
 import { type Inbox, type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce } from './notify.ts';
 import { transition } from './transitions.ts';
-import { scheduleOf, waitFor } from './waiting.ts';
+import { scheduleOf, type Wait, waitFor } from './waiting.ts';
 
 type NewTask = Omit<Task, 'since' | 'due' | 'claimedBy'> & { readonly id: 'triage' | 'accounts' | 'manual' };
 
@@ -22,15 +22,15 @@ export async function takeTask(
     { task: { ...task, since: schedule.since, due: schedule.deadline } },
     `Task for ${task.queue}: ${task.title}`,
   );
-  const wait = {
+  const wait: Wait = {
     name: task.id,
     kind: 'person',
     who: [`queue:${task.queue}`],
     text: task.title,
     next,
-    remind: () =>
-      announce(life, `reminder-${task.id}`, `${life.input.reference} waits for ${task.queue}: ${task.title}`),
-  } as const;
+    remind: (number) =>
+      announce(life, `reminder-${task.id}-${number}`, `${life.input.reference} waits for ${task.queue}: ${task.title}`),
+  };
   const done = await waitFor(life, wait, () => life.inbox.completion?.task === task.id, schedule);
   const completion = takeCompletion(life);
   transition(life, { task: null });

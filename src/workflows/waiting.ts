@@ -16,8 +16,8 @@ export interface Wait {
   readonly text: string;
   /** What happens at the deadline, in words. */
   readonly next: string;
-  /** Called at each reminder's time. */
-  readonly remind?: () => Promise<void>;
+  /** Called at each reminder's time with its number, from 1: a reminder that equals the last one is hidden by readers. */
+  readonly remind?: (number: number) => Promise<void>;
 }
 
 /** Times of one wait; a wait that is taken up again keeps them. */
@@ -60,11 +60,11 @@ function showWait(life: Lifecycle, wait: Wait, times: Schedule): void {
 }
 
 async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, done: () => boolean): Promise<boolean> {
-  while (times.reminders.length > 0) {
+  for (let number = 1; times.reminders.length > 0; number++) {
     if (await condition(done, millisecondsUntil(times.reminders[0] as string))) return true;
     times.reminders.shift();
     transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
-    await wait.remind?.();
+    await wait.remind?.(number);
   }
   return condition(done, millisecondsUntil(times.deadline));
 }

@@ -23,7 +23,8 @@ afterEach(() => sandbox.mail.close());
 const form = (project: string) => `project: ${project}\nlead: lee@example.test\ncost-centre: CC-1042\n`;
 const filed = async (folder: string) =>
   (await sandbox.mail.folder(REQUESTS.address, folder)).map((mail) => mail.subject);
-const until = (folder: string, count: number) => eventually(async () => (await filed(folder)).length === count);
+const until = (folder: string, count: number) =>
+  eventually(() => sandbox.mail.count(REQUESTS.address, folder) === count);
 const keyOf = (id: string) => `requests:${id}`;
 const handleOf = (reference: string) => environment.client.workflow.getHandle(requestWorkflowId(reference));
 
@@ -70,6 +71,7 @@ test('starts a request for a mail that arrives while it waits, then files the ma
     source: { channel: 'mail', key: 'requests:<one@example.test>', messageId: '<one@example.test>' },
     draft: { requester: 'dana@example.test', project: 'payments', title: 'Payments', lead: 'lee@example.test' },
   });
+  await eventually(() => mailbox.beats.length > 0);
   expect(await mailbox.stop()).toEqual({ request: 1 });
 });
 

@@ -76,6 +76,8 @@ async function injectRaw(mail: RunningMail, raw: string | Buffer, from: string):
 export interface RunningMailbox {
   readonly notices: MailOrder[];
   readonly previews: string[];
+  /** Details of every heartbeat. */
+  readonly beats: unknown[];
   /** Ends the activity and returns its counts; rejects with the failure it ended with. */
   stop(): Promise<Record<string, number>>;
   readonly ended: Promise<{ handled: Record<string, number> }>;
@@ -84,7 +86,9 @@ export interface RunningMailbox {
 export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<MailboxDeps> = {}): RunningMailbox {
   const notices: MailOrder[] = [];
   const previews: string[] = [];
+  const beats: unknown[] = [];
   const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  environment.on('heartbeat', (details) => beats.push(details));
   const activities = createMailboxActivities({
     config: sandbox.config,
     client,
@@ -99,6 +103,7 @@ export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<M
   return {
     notices,
     previews,
+    beats,
     ended,
     async stop() {
       environment.cancel();

@@ -5,7 +5,7 @@ import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded, requestOf } from '../lifecycle.ts';
 import { beside, mail } from '../notify.ts';
 import { transition } from '../transitions.ts';
-import { scheduleOf, waitFor } from '../waiting.ts';
+import { scheduleOf, type Wait, waitFor } from '../waiting.ts';
 
 /** The requester picks from the catalogue, unless the request brought a valid selection. */
 export async function selectResources(life: Lifecycle): Promise<void> {
@@ -53,14 +53,19 @@ async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Se
       problems: problems.map((p) => `${p.where}: ${p.what}. ${p.mend}`),
     }),
   );
-  const wait = {
+  const wait: Wait = {
     name: 'selection',
     kind: 'person',
     who: [request.requesterId],
     text: title,
     next: 'the request expires and its accounts are put away',
-    remind: () => mail(life, 'reminder', request.requester, { waitingFor: title, deadline: schedule.deadline }),
-  } as const;
+    remind: (number) =>
+      mail(life, 'reminder', request.requester, {
+        waitingFor: title,
+        deadline: schedule.deadline,
+        reminder: String(number),
+      }),
+  };
   const chosen = await waitFor(life, wait, () => life.inbox.selection !== undefined, schedule);
   const selection = takeSelection(life);
   transition(life, { task: null });

@@ -6,7 +6,7 @@ import { mergePullRequest } from '../merge.ts';
 import { beside, deliver, mail } from '../notify.ts';
 import { readPullRequest } from '../pull-request.ts';
 import { transition } from '../transitions.ts';
-import { type Schedule, scheduleOf, waitFor } from '../waiting.ts';
+import { type Schedule, scheduleOf, type Wait, waitFor } from '../waiting.ts';
 
 /** The people whom policy names decide on what they saw; then the pull request is merged at exactly that head. */
 export async function decide(life: Lifecycle): Promise<void> {
@@ -95,14 +95,19 @@ async function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Sche
   const { cost, specHash } = planOf(life);
   const delta = `${cost.delta >= 0 ? '+' : ''}${cost.delta.toFixed(2)} ${cost.currency}`;
   const text = `Project lead decides about spec ${specHash.replace('sha256:', '').slice(0, 4)}… (${delta} a month)`;
-  const wait = {
+  const wait: Wait = {
     name: 'approval',
     kind: 'person',
     who: stage.approvers,
     text,
     next: 'the request expires and is undone',
-    remind: () => mail(life, 'reminder', requestOf(life).lead, { waitingFor: text, deadline: schedule.deadline }),
-  } as const;
+    remind: (number) =>
+      mail(life, 'reminder', requestOf(life).lead, {
+        waitingFor: text,
+        deadline: schedule.deadline,
+        reminder: String(number),
+      }),
+  };
   const spoken = await waitFor(life, wait, () => life.inbox.decisions.length > 0 || life.inbox.githubHint, schedule);
   if (!spoken) throw new RequestEnded('expired', 'Nobody decided in time');
 }

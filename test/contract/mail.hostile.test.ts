@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { eventually, type MailSandbox, REQUESTS, runMailbox, startMailSandbox } from '../support/mail.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+/** From outside, through SMTP, IMAP and the activity, to the folder where each must end. */
+const HOSTILE = {
+  'too-many-parts': 'Rejected',
+  'deep-nesting': 'Rejected',
+  'two-from-headers': 'Rejected',
+  'homograph-sender': 'Rejected',
+  'null-byte-in-sender': 'Rejected',
+  'empty-body': 'Rejected',
+  'preview-from-outside': 'Rejected',
+  vacation: 'Ignored',
+  'own-loop': 'Ignored',
+  'null-bytes-in-body': 'Processed',
+  'huge-header': 'Processed',
+  'bad-charset': 'Processed',
+  'iso-2022-jp': 'Processed',
+  'yaml-alias-bomb': 'Processed',
+  'prototype-pollution': 'Processed',
+  'message-id-of-9000-characters': 'Processed',
+} as const;
+
+let environment: TestWorkflowEnvironment;
+let sandbox: MailSandbox;
+beforeAll(async () => {
+  environment = await startEnvironment();
+  sandbox = await startMailSandbox();
+});
+afterAll(async () => {
+  await sandbox?.mail.close();
+  await environment?.teardown();
+});
+
+const sizeOf = (folder: string) => sandbox.mail.count(REQUESTS.address, folder);
+
+test('hostile mail ends in its folder, none is read twice, nobody is answered, nothing is proven', async () => {
+  for (const name of Object.keys(HOSTILE)) {
+    await sandbox.inject(readFileSync(join(import.meta.dirname, '../corpus/mail', `${name}.eml`)));
+  }
+  const mailbox = runMailbox(sandbox, environment.client);
+  const expected = (folder: string) => Object.values(HOSTILE).filter((where) => where === folder).length;
+  for (const folder of ['Rejected', 'Ignored', 'Processed']) {
+    await eventually(() => sizeOf(folder) >= expected(folder));
+  }
+
+  expect(sizeOf('INBOX')).toBe(0);
+  expect(mailbox.notices).toEqual([]);
+  expect(mailbox.previews).toEqual([]);
+  expect(await mailbox.stop()).toEqual({
+    request: 7,
+    'ignored: automatic': 1,
+    'ignored: own-mail': 1,
+    'rejected: empty': 1,
+    'rejected: preview-unproven': 1,
+    'rejected: sender': 3,
+    'rejected: unreadable': 2,
+  });
+  for await (const { workflowId } of environment.client.workflow.list()) {
+    const { events } = await environment.client.workflow.getHandle(workflowId).fetchHistory();
+    const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data;
+    expect(JSON.parse(Buffer.from(input ?? []).toString())).toMatchObject({ senderProof: 'unproven' });
+  }
+});
