@@ -159,7 +159,7 @@ test('a bounce tells the request which mail did not arrive', async () => {
 });
 
 test('our own mail and automatic answers come to nothing, and nobody is answered', async () => {
-  const headers = outgoingHeaders('berth.example.test:8080');
+  const headers = outgoingHeaders('berth.example.test');
   await sandbox.send('requests', { subject: 'Loop', text: form('loop'), headers: { ...headers } });
   await sandbox.send('dana', { subject: 'Away', text: 'I am away', headers: { 'Auto-Submitted': 'auto-replied' } });
   const mailbox = runMailbox(sandbox, environment.client);

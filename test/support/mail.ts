@@ -43,7 +43,7 @@ function mailConfig(context: SandboxContext, mail: RunningMail): MailConfig {
   const { address, password } = REQUESTS;
   const login = { user: address, password: new Secret(password) };
   return {
-    publicUrl: 'http://berth.example.test:8080',
+    publicUrl: 'http://berth.example.test',
     caFile: context.tls.caFile,
     smtp: { url: mail.smtpUrl, from: address, ...login },
     mailboxes: [{ name: 'requests', imap: mail.imapUrl(address), trustedAuthserv: AUTHSERV_ID, ...login }],
@@ -112,11 +112,13 @@ export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<M
   };
 }
 
-/** Waits for a condition; jest's own time limit ends it when it never comes. */
+/** Waits for a condition; gives up before jest does, so that nothing goes on behind a failed test. */
 export async function eventually<T>(check: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  const end = Date.now() + 40_000;
   for (;;) {
     const value = await check();
     if (value !== undefined && value !== false) return value;
+    if (Date.now() > end) throw new Error(`this never came true: ${check.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
