@@ -77,7 +77,7 @@ export interface RepositoryWriteActivities {
     state: 'pending' | 'success' | 'failure';
     description: string;
   }): Promise<void>;
-  /** Merges at exactly `headSha`; throws `ContentChanged` when the head moved. Returns the merge commit. */
+  /** Merges at exactly `headSha`, then deletes the branch; throws `ContentChanged` when the head moved. */
   mergePullRequest(input: {
     number: number;
     headSha: string;
@@ -88,8 +88,6 @@ export interface RepositoryWriteActivities {
   closePullRequest(input: { number?: number; branch: string; comment: string }): Promise<string[]>;
   /** Puts the branch back at the commit the request stands for. */
   restoreBranch(input: { branch: string; headSha: string }): Promise<void>;
-  /** Deletes the branch after a merge; done when it is gone already. */
-  deleteBranch(input: { branch: string }): Promise<void>;
   /** Pull request that restores our own paths as they were before the merge, merged by Berth only if byte-equal. */
   revertChange(input: { reference: string; plan: ChangePlan; mergeSha: string }): Promise<string[]>;
   /** GitHub team of the developers; a follow-up that never blocks. */
@@ -130,11 +128,11 @@ export interface DecisionActivities {
 export interface InfrastructureActivities {
   /**
    * Applies the walls of one placement from the merged commit, by the placement's executor, after the gate (approved,
-   * merged, hash equal). Heartbeats. Returns what exists now.
+   * merged, hash equal), then reads it all back. Heartbeats. `missing` is empty when everything is proven.
    */
   applyInfrastructure(
     input: PlannedRequest & { placement: Placement; mergeSha: string },
-  ): Promise<{ objects: string[] }>;
+  ): Promise<{ objects: string[]; missing: string[] }>;
   /** Commands for a person, for the executor `manual`. */
   manualCommands(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<string[]>;
   /** Reads what should exist; empty when proven. */

@@ -77,13 +77,10 @@ async function mirrorRefusal(life: Lifecycle, ending: RequestEnded): Promise<voi
   }
 }
 
-/** Follow-ups are awaited, the merged branch goes, and the ledger gets its line. */
+/** Follow-ups are awaited and the ledger gets its line. */
 export async function closeBooks(life: Lifecycle): Promise<void> {
   publish(life);
   await Promise.all(life.followUps);
-  const { pullRequest, mergeSha } = life.status;
-  if (pullRequest && mergeSha)
-    await orTell(life, 'The merged branch stays', () => repository.deleteBranch({ branch: pullRequest.branch }));
   await orTell(life, 'The ledger has no line', () => repository.writeLedger(ledgerLine(life)));
   await Promise.all(life.followUps);
   publishWhole(life);

@@ -74,7 +74,6 @@ export const repository = gateway<RepositoryWriteActivities>(
     mergePullRequest: 'Merge at the approved head',
     closePullRequest: 'Undo: close the pull request',
     restoreBranch: 'Put the deleted branch back',
-    deleteBranch: 'Delete the merged branch',
     revertChange: 'Undo: restore our paths by pull request',
     ensureTeam: 'Keep the GitHub team',
     writeLedger: 'Write the ledger',
@@ -92,7 +91,7 @@ export const decisions = gateway<DecisionActivities>(ONE_CALL, {
 });
 
 export const infrastructure = gateway<InfrastructureActivities>(LONG, {
-  applyInfrastructure: 'Apply namespace, quota, policies and rights',
+  applyInfrastructure: 'Apply namespace, quota, policies and rights, and read them back',
   manualCommands: 'Write down the commands for a person',
   findMissingInfrastructure: 'Prove the infrastructure by reading',
   removeInfrastructure: 'Undo: remove the infrastructure',

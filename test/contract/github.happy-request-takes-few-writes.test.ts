@@ -13,8 +13,6 @@ test('from proposal to ledger: nine writes of the twelve allowed', async () => {
   await stage.activities.mirrorApproval({ ...check, state: 'success' });
   const order = { number, headSha, reference: 'BR-7F3K2M9QXA', specHash: 'sha256:aa' };
   await stage.activities.mergePullRequest(order);
-  await stage.activities.deleteBranch({ branch });
-  await stage.activities.deleteBranch({ branch });
   await stage.activities.writeLedger(ledger);
   await stage.activities.writeLedger(ledger);
 

@@ -129,7 +129,6 @@ const repositoryActivities = () => ({
   mergePullRequest: async () => ({ mergeSha: MERGE }),
   closePullRequest: async () => ['pull request #7'],
   restoreBranch: async () => {},
-  deleteBranch: async () => {},
   revertChange: async () => ['merged change'],
   ensureTeam: async () => {},
   writeLedger: async () => {},
@@ -155,7 +154,7 @@ const clusterActivities = (): Pick<
   | 'awaitPlacement'
   | 'smokeCheck'
 > => ({
-  applyInfrastructure: async () => ({ objects: ['Namespace payments-prod'] }),
+  applyInfrastructure: async () => ({ objects: ['Namespace payments-prod'], missing: [] }),
   manualCommands: async () => ['kubectl apply -f walls.yaml'],
   findMissingInfrastructure: async () => [],
   removeInfrastructure: async ({ placement }) => [`namespace on ${placement.cluster}`],

@@ -21,7 +21,9 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
   return {
     applyInfrastructure: async (order) => {
       await deps.gate(order);
-      return executors[order.placement.executor].apply(order);
+      const executor = executors[order.placement.executor];
+      const { objects } = await executor.apply(order);
+      return { objects, missing: await executor.findMissing(order) };
     },
     manualCommands: async (order) => {
       await deps.gate(order);

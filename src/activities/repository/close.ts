@@ -51,7 +51,3 @@ async function createBranch(fleet: Fleet, branch: string, sha: string): Promise<
     throw failure('ContentChanged', message, { cause: error });
   }
 }
-
-export async function deleteBranch({ github }: RepositoryDeps, { branch }: { branch: string }): Promise<void> {
-  await removeBranch(await openFleet(github), branch);
-}

@@ -1,6 +1,6 @@
 import type { RepositoryReadActivities, RepositoryWriteActivities } from '../contracts.ts';
 import { mirrorApproval } from './approval.ts';
-import { closePullRequest, deleteBranch, restoreBranch } from './close.ts';
+import { closePullRequest, restoreBranch } from './close.ts';
 import type { RepositoryDeps } from './deps.ts';
 import { asking } from './errors.ts';
 import { writeLedger } from './ledger.ts';
@@ -23,7 +23,6 @@ export function createRepositoryActivities(deps: RepositoryDeps): RepositoryRead
     closePullRequest: (input) =>
       asking(`close the pull request from ${input.branch}`, () => closePullRequest(deps, input)),
     restoreBranch: (input) => asking(`put back the branch ${input.branch}`, () => restoreBranch(deps, input)),
-    deleteBranch: (input) => asking(`delete the branch ${input.branch}`, () => deleteBranch(deps, input)),
     revertChange: (input) => asking(`take the undo of ${input.reference}`, () => revertChange(deps, input)),
     ensureTeam: (input) => asking(`keep the team ${input.project}`, () => ensureTeam(deps, input)),
     writeLedger: (input) => asking(`write the ledger of ${input.reference}`, () => writeLedger(deps, input)),

@@ -5,7 +5,7 @@ import { failure } from '../failures.ts';
 import { approvalOf } from './approval.ts';
 import { type Fleet, openFleet, type RepositoryDeps } from './deps.ts';
 import { type GithubRefusal, isGithubRefusal } from './errors.ts';
-import { getPull, type Pull } from './pulls.ts';
+import { getPull, type Pull, removeBranch } from './pulls.ts';
 
 type Input = Parameters<RepositoryWriteActivities['mergePullRequest']>[0];
 
@@ -17,10 +17,14 @@ type Input = Parameters<RepositoryWriteActivities['mergePullRequest']>[0];
 export async function mergePullRequest({ github }: RepositoryDeps, input: Input): Promise<{ mergeSha: string }> {
   const fleet = await openFleet(github);
   const pull = await getPull(fleet, input.number);
-  const merged = mergedBefore(pull, input);
-  if (merged) return { mergeSha: merged };
+  const mergeSha = mergedBefore(pull, input) ?? (await mergeApproved(fleet, input));
+  await removeBranch(fleet, pull.head.ref);
+  return { mergeSha };
+}
+
+async function mergeApproved(fleet: Fleet, input: Input): Promise<string> {
   await requireApproval(fleet, input);
-  return { mergeSha: await mergeNow(fleet, input) };
+  return mergeNow(fleet, input);
 }
 
 /** The merge commit when it was merged at our head already. */

@@ -1,4 +1,4 @@
-import type { Problem, RequestInput, ServiceRequest } from '../../domain/request.ts';
+import type { Problem, RequestDraft, RequestInput, ServiceRequest } from '../../domain/request.ts';
 import { intake, notifications } from '../gateways.ts';
 import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded } from '../lifecycle.ts';
@@ -55,10 +55,15 @@ async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest
       { id: 'triage', queue: 'support', title, draft, problems },
       'the support lead is asked',
     );
-    draft = done.draft ?? draft;
+    draft = withoutSlips(done.draft ?? draft);
     const source = { ...life.input.source, completedBy: done.by.person };
     const checked = await validate(life, { ...life.input, draft, source });
     if (checked.request) return checked.request;
     problems = checked.problems;
   }
+}
+
+/** What was found wrong while reading the mail no longer holds once somebody has gone over it. */
+function withoutSlips({ problems: _, ...draft }: RequestDraft): RequestDraft {
+  return draft;
 }

@@ -15,40 +15,40 @@ export async function automateInfrastructure(life: Lifecycle): Promise<void> {
 
 async function provision(life: Lifecycle, placement: Placement): Promise<void> {
   const input = { ...plannedOf(life), placement, mergeSha: mergeShaOf(life) };
-  await applyOrSkip(life, input);
-  await prove(life, input);
-  setPlacement(life, { cluster: placement.cluster, state: 'provisioned', commit: input.mergeSha });
-  transition(life, {}, `${placement.cluster}: infrastructure is there, by ${placement.executor}`);
+  const { cluster, executor } = placement;
+  for (let missing = await applyOrSkip(life, input); missing.length > 0; missing = await applyOrSkip(life, input)) {
+    const message = `${cluster} does not show ${missing.join(', ')}`;
+    await needPerson(life, { type: 'ProvisioningFailed', message });
+  }
+  setPlacement(life, { cluster, state: 'provisioned', commit: input.mergeSha });
+  transition(life, {}, `${cluster}: infrastructure is there, by ${executor}`);
 }
 
-/** Skipping means that somebody did it by hand; reading proves it either way. */
-async function applyOrSkip(life: Lifecycle, input: Input): Promise<void> {
+/** What is still missing afterwards. Skipping means that somebody did it by hand; reading proves it either way. */
+async function applyOrSkip(life: Lifecycle, input: Input): Promise<string[]> {
   try {
-    await (input.placement.executor === 'manual' ? applyByHand(life, input) : apply(life, input));
+    return await (input.placement.executor === 'manual' ? applyByHand(life, input) : apply(life, input));
   } catch (error) {
     if (!(error instanceof StepSkipped)) throw error;
     transition(life, {}, `${input.placement.cluster}: done by hand (${error.message})`);
+    return findMissing(life, input);
   }
 }
 
-const apply = (life: Lifecycle, input: Input) =>
-  insist(life, input.placement.cluster, () => infrastructure.applyInfrastructure(input));
+async function apply(life: Lifecycle, input: Input): Promise<string[]> {
+  const { missing } = await insist(life, input.placement.cluster, () => infrastructure.applyInfrastructure(input));
+  return missing;
+}
 
-async function applyByHand(life: Lifecycle, input: Input): Promise<void> {
+async function applyByHand(life: Lifecycle, input: Input): Promise<string[]> {
   const commands = await insist(life, 'the fleet repository', () => infrastructure.manualCommands(input));
   const title = `Apply the infrastructure of ${input.placement.environment} on ${input.placement.cluster}`;
   await takeTask(life, { id: 'manual', queue: 'operators', title, commands }, 'the request is undone');
+  return findMissing(life, input);
 }
 
-async function prove(life: Lifecycle, input: Input): Promise<void> {
-  for (;;) {
-    const missing = await insist(life, input.placement.cluster, () => infrastructure.findMissingInfrastructure(input));
-    if (missing.length === 0) return;
-    const message = `${input.placement.cluster} does not show ${missing.join(', ')}`;
-    await needPerson(life, { type: 'ProvisioningFailed', message });
-    await applyOrSkip(life, input);
-  }
-}
+const findMissing = (life: Lifecycle, input: Input) =>
+  insist(life, input.placement.cluster, () => infrastructure.findMissingInfrastructure(input));
 
 /** Replaces the status of one placement. */
 export function setPlacement(life: Lifecycle, status: PlacementStatus): void {
