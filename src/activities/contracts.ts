@@ -149,8 +149,8 @@ export interface ClusterActivities {
     mergeSha: string;
     budgetSeconds: number;
   }): Promise<PlacementStatus>;
-  /** Namespace, quota and a SubjectAccessReview for each group; empty when all is as promised. */
-  smokeCheck(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
+  /** On every placement: namespace, quota and a SubjectAccessReview for each group; empty when all is as promised. */
+  smokeCheck(input: PlannedRequest): Promise<string[]>;
 }
 
 /** A message by mail: the template and its data. */

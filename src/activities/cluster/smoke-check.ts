@@ -1,19 +1,28 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { AccessQuestion, KubernetesClient } from '../../clients/kubernetes.ts';
 import { PROJECT_ROLES } from '../../domain/accounts.ts';
+import type { Placement } from '../../domain/change.ts';
 import { groupName } from '../../domain/naming.ts';
-import type { ClusterActivities } from '../contracts.ts';
+import type { PlannedRequest } from '../contracts.ts';
 import { onCluster } from '../kubernetes-access.ts';
 import type { ClusterDeps } from './deps.ts';
 
-type Order = Parameters<ClusterActivities['smokeCheck']>[0];
+type Order = PlannedRequest & { readonly placement: Placement };
 type Check = (client: KubernetesClient, order: Order) => Promise<string[]>;
 
 const READ = { verb: 'list', group: '', resource: 'pods' };
 const WRITE = { verb: 'create', group: 'apps', resource: 'deployments' };
 
 /** Reads namespace and quota and asks the authoriser about each group; one line for each broken promise. */
-export async function smokeCheck(deps: ClusterDeps, order: Order): Promise<string[]> {
+export async function smokeCheck(deps: ClusterDeps, request: PlannedRequest): Promise<string[]> {
+  const problems: string[] = [];
+  for (const placement of request.plan.placements) {
+    problems.push(...(await checkPlacement(deps, { ...request, placement })));
+  }
+  return problems;
+}
+
+async function checkPlacement(deps: ClusterDeps, order: Order): Promise<string[]> {
   const { cluster } = order.placement;
   const client = deps.clusters(cluster);
   const problems: string[] = [];

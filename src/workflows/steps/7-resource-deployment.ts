@@ -14,9 +14,9 @@ const LOOKS_SECONDS = [10, 60, 300];
 export async function deployResources(life: Lifecycle): Promise<void> {
   for (const placement of planOf(life).placements) {
     await becomeReady(life, placement);
-    await smokeCheck(life, placement);
     life.undo.seal();
   }
+  await smokeCheck(life);
 }
 
 async function becomeReady(life: Lifecycle, placement: Placement): Promise<void> {
@@ -60,10 +60,10 @@ function showWait(life: Lifecycle, status: PlacementStatus, { since, deadline }:
   publish(life);
 }
 
-async function smokeCheck(life: Lifecycle, placement: Placement): Promise<void> {
+async function smokeCheck(life: Lifecycle): Promise<void> {
   for (;;) {
-    const faults = await insist(life, placement.cluster, () => cluster.smokeCheck({ ...plannedOf(life), placement }));
+    const faults = await insist(life, 'the clusters', () => cluster.smokeCheck(plannedOf(life)));
     if (faults.length === 0) return;
-    await needPerson(life, { type: 'DeploymentFailed', message: `${placement.cluster}: ${faults.join('; ')}` });
+    await needPerson(life, { type: 'DeploymentFailed', message: faults.join('; ') });
   }
 }
