@@ -1,11 +1,12 @@
 /**
- * `berth.yaml` plus `*File` secrets and `BERTH_*` overrides, checked once at start: all errors at once, each with
- * its path. Nothing else in `src/` reads the environment.
+ * `berth.yaml` plus `*File` secrets and overrides of the environment such as `BERTH_SMTP__URL`, checked once at start:
+ * all errors at once, each with its path. Nothing else that is configured by `berth.yaml` reads the environment.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { withOverrides } from './config-overrides.ts';
 
 /** A secret read from a file: printing or serialising it shows nothing. */
 export class Secret {
@@ -160,11 +161,11 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads, checks and freezes the configuration.
+ * Reads, checks and freezes the configuration; `environment` overrides the file (see `withOverrides`).
  * @throws ConfigError with every problem at once.
  */
-export function loadConfig(file: string): Config {
-  const raw = readYaml(file);
+export function loadConfig(file: string, environment: NodeJS.ProcessEnv = process.env): Config {
+  const raw = readSettings(file, environment);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
     throw new ConfigError(
@@ -183,9 +184,9 @@ export function configJsonSchema(): unknown {
   return z.toJSONSchema(schema, { io: 'input' });
 }
 
-function readYaml(file: string): unknown {
+function readSettings(file: string, environment: NodeJS.ProcessEnv): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    return withOverrides(parse(readFileSync(file, 'utf8')), environment);
   } catch (error) {
     throw new ConfigError(file, [`(file): ${(error as Error).message}`]);
   }

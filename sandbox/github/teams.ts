@@ -10,6 +10,11 @@ export function teamRoutes(hub: Hub): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post('/teams', (call) => createTeam(hub, call));
   routes.get('/teams/:slug', (call) => call.json(team(hub, teamOf(hub, call))));
+  routes.delete('/teams/:slug', (call) => {
+    need(call.get('actor'), 'write');
+    hub.state.teams.delete(teamOf(hub, call).slug);
+    return call.body(null, 204);
+  });
   routes.get('/teams/:slug/members', (call) => {
     const members = [...teamOf(hub, call).members].filter(([, state]) => state === 'active');
     return call.json(page(hub, call, members).map(([login]) => user(hub, login)));

@@ -22,6 +22,8 @@ export interface IntakeActivities {
   validateRequest(input: RequestInput): Promise<{ request?: ServiceRequest; problems: Problem[] }>;
   /** Due times of a wait, by the calendar of the configuration. `kind` names the wait, e.g. `approval`. */
   dueTimes(wait: { kind: WaitName; from: string }): Promise<{ reminders: string[]; deadline: string }>;
+  /** True when policy lets this plan pass without support. */
+  confirmsItself(plan: AccountPlan): Promise<boolean>;
 }
 export type WaitName =
   | 'confirm-sender'
@@ -91,7 +93,9 @@ export interface RepositoryWriteActivities {
   /** Pull request that restores our own paths as they were before the merge, merged by Berth only if byte-equal. */
   revertChange(input: { reference: string; plan: ChangePlan; mergeSha: string }): Promise<string[]>;
   /** GitHub team of the developers; a follow-up that never blocks. */
-  ensureTeam(input: { project: string; logins: readonly string[] }): Promise<void>;
+  ensureTeam(input: { reference: string; project: string; logins: readonly string[] }): Promise<void>;
+  /** Undo: deletes the team if this request made it. Returns what was undone. */
+  retireTeam(input: { reference: string; project: string }): Promise<string[]>;
   /** Append-only record of a closed request, `ledger/<year>/<reference>.json`. */
   writeLedger(input: { reference: string; closedAt: string; record: unknown }): Promise<void>;
 }
@@ -190,8 +194,16 @@ export interface NotificationActivities {
   ): Promise<{ channel: string; ts: string }[]>;
   /** Replaces the buttons by the outcome. */
   closeInSlack(input: { posts: { channel: string; ts: string }[]; text: string }): Promise<void>;
-  /** Posts to the team's channel, marked by the reference. */
-  announceInSlack(input: { reference: string; what: string; text: string }): Promise<void>;
+  /**
+   * Posts to the team's channel and, in direct messages, to people by mail address; marked by the reference, each found
+   * again on a retry. Returns who could not be told and why; they keep nobody else waiting.
+   */
+  announceInSlack(input: {
+    reference: string;
+    what: string;
+    text: string;
+    people: readonly string[];
+  }): Promise<{ to: string; problem: string }[]>;
 }
 
 /** All activities of a worker. */

@@ -8,6 +8,7 @@ const PEOPLE = [
 const wait = { deadline: '2d', reminders: ['90m', '1d'] };
 const intake = createIntakeActivities({
   config: {
+    accounts: { autoConfirm: true },
     waits: {
       'confirm-sender': wait,
       triage: wait,
@@ -71,4 +72,14 @@ test('due times are counted from the start of the wait', async () => {
     reminders: [],
     deadline: '2025-06-03T09:12:30.000Z',
   });
+});
+
+test('by policy a plan confirms itself only when nobody has to be made', async () => {
+  const person = { id: 'dana', name: 'Dana Field', mail: 'dana@example.test', exists: true };
+  const plan = { project: 'payments', people: [person], groups: [] };
+
+  expect(await intake.confirmsItself(plan)).toBe(true);
+  expect(await intake.confirmsItself({ ...plan, people: [person, { ...person, id: 'new', exists: false }] })).toBe(
+    false,
+  );
 });

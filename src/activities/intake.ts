@@ -5,7 +5,7 @@ import { type CheckedDraft, selectionOf } from '../intake/schema.ts';
 import type { IntakeActivities } from './contracts.ts';
 
 export interface IntakeDeps {
-  readonly config: Pick<Config, 'waits'>;
+  readonly config: Pick<Config, 'waits' | 'accounts'>;
   findPerson(by: { mail: string }): Promise<Person | null>;
 }
 
@@ -24,6 +24,10 @@ export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
       const all = [...problems, ...unknown];
       if (!requester || !lead || all.length > 0) return { problems: all };
       return { request: toRequest(input, checked, { requesterId: requester.id, leadId: lead.id }), problems: [] };
+    },
+
+    async confirmsItself({ people }) {
+      return deps.config.accounts.autoConfirm && people.every((person) => person.exists);
     },
 
     async dueTimes({ kind, from }) {

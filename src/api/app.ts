@@ -7,6 +7,7 @@ import { addActRoutes } from './act-routes.ts';
 import type { ApiDeps } from './deps.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
+import { addRequestPage } from './pages/request.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
 import { addRequestRoutes } from './request-routes.ts';
 import { addGithubWebhook } from './webhooks/github.ts';
@@ -16,7 +17,7 @@ import { addSlackWebhook } from './webhooks/slack.ts';
 const MAX_BYTES = 512 * 1024;
 const MAX_WEBHOOK_BYTES = 8 * 1024 * 1024;
 
-/** The whole HTTP surface of Berth: API, webhooks and the two pages that mails link to. */
+/** The whole HTTP surface of Berth: API, webhooks and the pages that mails link to. */
 export function createApi(deps: ApiDeps): Hono {
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId());
@@ -41,7 +42,7 @@ export function createApi(deps: ApiDeps): Hono {
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
   for (const add of [addRequestRoutes, addActRoutes, addGithubWebhook, addSlackWebhook]) add(routes, deps);
-  for (const add of [addConfirmPage, addActivatePage]) add(routes, deps);
+  for (const add of [addConfirmPage, addActivatePage, addRequestPage]) add(routes, deps);
   return routes;
 }
 

@@ -6,13 +6,10 @@ export interface Undo {
   readonly run: () => Promise<string[]>;
 }
 
-/** Name of the pull request's entry: taken off at the merge, for a merged pull request cannot be closed. */
-export const PULL_REQUEST_UNDO = 'pull request';
-
 /** What to take back, newest last. An entry is registered before its effect. */
 export interface UndoStack {
   register(undo: Undo): void;
-  /** Takes an entry off, for an effect that is finished business (a merged pull request cannot be closed). */
+  /** Takes an entry off, so that it can be registered anew or because its effect is finished business. */
   drop(what: string): void;
   /** From here on nothing is ever taken back automatically: something is ready and may hold data. */
   seal(): void;

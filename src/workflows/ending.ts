@@ -5,7 +5,7 @@ import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
 import { type Lifecycle, planOf, RequestEnded, requestOf } from './lifecycle.ts';
 import { WORKFLOWS } from './messages.ts';
-import { announce, beside, mail } from './notify.ts';
+import { announce, beside, mail, mayAnswer } from './notify.ts';
 import { closeQuestion } from './steps/5-approval-workflow.ts';
 import { publish, publishWhole, stepEnded, transition } from './transitions.ts';
 
@@ -62,7 +62,7 @@ async function takeBack(life: Lifecycle, ending: RequestEnded): Promise<void> {
     beside(life, announce(life, 'left-behind', `${life.input.reference} left behind: ${undo.left.join('; ')}`));
   closeQuestion(life, ending.message);
   const facts = { outcome: life.status.phase, reason: ending.message, undone: undo.undone, left: undo.left };
-  beside(life, mail(life, 'closed', life.status.requester, facts));
+  if (mayAnswer(life)) beside(life, mail(life, 'closed', life.status.requester, facts));
 }
 
 /** The pull request shows why it ends; a failure to say so is no reason to stop undoing. */

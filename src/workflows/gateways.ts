@@ -45,7 +45,9 @@ export const intake = gateway<Pick<IntakeActivities, 'validateRequest'>>(ONE_CAL
 });
 
 /** Plain arithmetic by the worker's configuration: recorded, not scheduled. */
-export const calendar = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes'>>({ startToCloseTimeout: '2s' });
+export const calendar = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes' | 'confirmsItself'>>({
+  startToCloseTimeout: '2s',
+});
 
 export const directory = gateway<DirectoryActivities>(SEVERAL_CALLS, {
   findPerson: 'Look a person up',
@@ -76,6 +78,7 @@ export const repository = gateway<RepositoryWriteActivities>(
     restoreBranch: 'Put the deleted branch back',
     revertChange: 'Undo: restore our paths by pull request',
     ensureTeam: 'Keep the GitHub team',
+    retireTeam: 'Undo: delete the GitHub team',
     writeLedger: 'Write the ledger',
   },
 );

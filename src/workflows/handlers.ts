@@ -68,8 +68,8 @@ function setDecisionHandlers(life: Lifecycle): void {
   setHandler(decideUpdate, (decision) => queueDecision(life, decision), {
     validator: (decision) => requireDecidable(life, decision),
   });
-  setHandler(approveSignal, (said) => queueDecision(life, fromSignal(life, 'approve', said)));
-  setHandler(rejectSignal, (said) => queueDecision(life, fromSignal(life, 'reject', said)));
+  setHandler(approveSignal, (said) => takeSignal(life, 'approve', said));
+  setHandler(rejectSignal, (said) => takeSignal(life, 'reject', said));
 }
 
 /** A decision counts once, however often its door delivers it. */
@@ -92,6 +92,13 @@ function requireDecidable(life: Lifecycle, decision: Decision): void {
     throw refuse(`The content has changed since: it is now ${plan.specHash}. Look at it again`);
   if (!life.stages.some((stage) => stage.name === decision.stage))
     throw refuse(`There is no stage "${decision.stage}"`);
+}
+
+/** A signal gets no answer, so what is refused at once is said in the request's story. */
+function takeSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): void {
+  const open = life.status.step === 'APPROVAL_WORKFLOW' && life.stages.length > 0;
+  if (open) queueDecision(life, fromSignal(life, verdict, said));
+  else transition(life, {}, `${verdict} by signal refused: there is nothing to decide now`, said?.person);
 }
 
 const SIGNAL_LIFETIME_MS = 3_600_000;

@@ -14,11 +14,20 @@ export function checkedInput(raw: RequestInput): RequestInput {
   }
   if (typeof raw?.draft?.requester !== 'string')
     throw refuse('draft.requester must be the mail address of whoever asks');
-  return { ...raw, reference, source: raw.source ?? bySupport(workflowId), senderProof: raw.senderProof ?? 'unproven' };
+  return {
+    ...raw,
+    reference,
+    source: { ...bySupport(workflowId, raw), ...raw.source },
+    senderProof: raw.senderProof ?? 'unproven',
+  };
 }
 
 const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidRequest');
 
-function bySupport(workflowId: string): RequestInput['source'] {
+/** Whoever starts by hand says who they are: neither they nor the requester decides about it. */
+function bySupport(workflowId: string, raw: RequestInput): RequestInput['source'] {
+  if (!raw.source?.key && !raw.source?.startedBy) {
+    throw refuse('source.startedBy must be your directory id: whoever starts a request does not decide about it');
+  }
   return { channel: 'temporal', key: workflowId, receivedAt: new Date().toISOString() };
 }

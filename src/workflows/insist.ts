@@ -2,7 +2,7 @@
  * How the lifecycle calls an activity. What passes by itself is tried again where people can see it; what does not
  * becomes "needs a person", never an end; the request goes on from exactly this call.
  */
-import { sleep } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { isTransient, whoActs } from '../domain/failures.ts';
 import type { Task } from '../domain/status.ts';
 import type { StepName } from '../domain/steps.ts';
@@ -23,26 +23,38 @@ const SKIPPABLE: readonly StepName[] = ['INFRA_AUTOMATION', 'NOTIFICATION'];
  * @param system what is called, in a person's words: `GitHub`, `the directory`.
  */
 export async function insist<T>(life: Lifecycle, system: string, call: () => Promise<T>): Promise<T> {
-  let round = 0;
   for (;;) {
-    endIfWithdrawn(life);
-    publish(life);
     try {
-      return await call();
+      return await patiently(life, system, call, () => endIfWithdrawn(life));
     } catch (error) {
-      round = await afterFailure(life, system, failureOf(error), round);
+      await needPerson(life, failureOf(error));
     }
   }
 }
 
-async function afterFailure(life: Lifecycle, system: string, failure: Failure, round: number): Promise<number> {
-  const pause = ROUNDS_SECONDS[round];
-  if (isTransient(failure.type) && pause !== undefined) {
-    await pauseBeforeRetry(life, system, failure, pause);
-    return round + 1;
+/**
+ * Calls until it succeeds or fails for good, waiting where people can see it; about a quarter of an hour in all.
+ * @param beforeEach may end the waiting by throwing.
+ * @throws the activity's error, when it does not pass by itself.
+ */
+export async function patiently<T>(
+  life: Lifecycle,
+  system: string,
+  call: () => Promise<T>,
+  beforeEach: () => void = () => {},
+): Promise<T> {
+  for (let round = 0; ; round++) {
+    beforeEach();
+    publish(life);
+    try {
+      return await call();
+    } catch (error) {
+      const failure = failureOf(error);
+      const pause = ROUNDS_SECONDS[round];
+      if (!isTransient(failure.type) || pause === undefined) throw error;
+      await pauseBeforeRetry(life, system, failure, pause);
+    }
   }
-  await needPerson(life, failure);
-  return 0;
 }
 
 async function pauseBeforeRetry(life: Lifecycle, system: string, failure: Failure, seconds: number): Promise<void> {
@@ -50,13 +62,14 @@ async function pauseBeforeRetry(life: Lifecycle, system: string, failure: Failur
   const deadline = new Date(since.getTime() + seconds * 1000).toISOString();
   const text = `${failure.message} Trying again in ${seconds} s.`;
   const next = 'it is tried again; operators are asked when it has not passed in a quarter of an hour';
+  const undoing = life.status.phase === 'undoing';
   transition(life, {
-    phase: 'waiting',
+    phase: undoing ? 'undoing' : 'waiting',
     waitingOn: { kind: 'retry', who: [system], text, since: since.toISOString(), deadline, next },
   });
   publish(life);
-  await sleep(seconds * 1000, { summary: `Retry: ${system}` });
-  transition(life, { phase: 'running', waitingOn: null });
+  await condition(() => !undoing && life.inbox.withdrawal !== undefined, seconds * 1000);
+  transition(life, { phase: undoing ? 'undoing' : 'running', waitingOn: null });
 }
 
 const QUEUES = {
@@ -79,7 +92,7 @@ export async function needPerson(life: Lifecycle, failure: Failure): Promise<voi
   const task: Task = { id: 'repair', queue, title, since: schedule.since, due: schedule.deadline };
   transition(life, { failure: { ...failure, step }, task }, `Needs a person (${queue}): ${failure.message}`);
   askForHelp(life, failure.message);
-  const who = [queue === 'requester' ? (life.status.request?.requester ?? life.status.requester) : `queue:${queue}`];
+  const who = [queue === 'requester' ? (life.status.request?.requesterId ?? life.status.requester) : `queue:${queue}`];
   const wait = {
     name: 'repair',
     kind: 'person',

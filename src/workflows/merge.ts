@@ -1,20 +1,19 @@
-import { PULL_REQUEST_UNDO } from './compensation.ts';
-import { infrastructure, mergeQueue, repository, repositoryReads } from './gateways.ts';
+import { mergeQueue } from './gateways.ts';
 import { insist, needPerson } from './insist.ts';
-import { type Lifecycle, plannedOf, planOf, pullRequestOf } from './lifecycle.ts';
+import { type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
 import { readPullRequest } from './pull-request.ts';
 import { transition } from './transitions.ts';
+import { undoInfrastructureAtEnd } from './undo-change.ts';
 import { scheduleOf, waitFor } from './waiting.ts';
 
 /** Merges in the repository's fair order, at exactly the approved head. */
 export async function mergePullRequest(life: Lifecycle): Promise<void> {
-  registerUndo(life);
+  undoInfrastructureAtEnd(life);
   while (!life.status.mergeSha) {
     const result = await takeTurn(life);
     if (result.mergeSha) transition(life, { mergeSha: result.mergeSha }, `Merged as ${result.mergeSha.slice(0, 7)}`);
     else await afterRefusal(life, result.failure ?? { type: 'Unavailable', message: 'The merge queue did not answer' });
   }
-  life.undo.drop(PULL_REQUEST_UNDO);
 }
 
 async function takeTurn(life: Lifecycle): Promise<NonNullable<Lifecycle['inbox']['merged']>> {
@@ -44,25 +43,4 @@ async function afterRefusal(life: Lifecycle, failure: { type: string; message: s
       { mergeSha: state.mergeSha },
       `Merged by ${state.endedBy ?? 'hand'} as ${state.mergeSha.slice(0, 7)}`,
     );
-}
-
-/**
- * From the merge on, taking back means: our paths as they were, then infrastructure, then accounts. Both entries are
- * registered before the merge and newest runs first, so infrastructure goes on the stack before the revert.
- */
-function registerUndo(life: Lifecycle): void {
-  for (const placement of planOf(life).placements) {
-    const what = `infrastructure on ${placement.cluster}`;
-    life.undo.register({ what, run: () => infrastructure.removeInfrastructure({ ...plannedOf(life), placement }) });
-  }
-  life.undo.register({ what: 'merged change', run: () => revertIfMerged(life) });
-}
-
-/** The merge may have happened without our having heard of it: GitHub knows. */
-async function revertIfMerged(life: Lifecycle): Promise<string[]> {
-  const { number, branch } = pullRequestOf(life);
-  const plan = planOf(life);
-  const mergeSha =
-    life.status.mergeSha ?? (await repositoryReads.readPullRequest({ ...plannedOf(life), number, branch })).mergeSha;
-  return mergeSha ? repository.revertChange({ reference: life.input.reference, plan, mergeSha }) : [];
 }

@@ -37,10 +37,37 @@ export function mail(life: Lifecycle, what: MailTemplate, to: string, data: Mail
   return deliver(life, { channel: 'mail', to, what }, () => notifications.sendMail(order));
 }
 
-/** Announces in the team's channel. */
-export function announce(life: Lifecycle, what: string, text: string): Promise<void> {
-  const order = { reference: life.input.reference, what, text };
-  return deliver(life, { channel: 'slack', to: 'channel', what }, () => notifications.announceInSlack(order));
+/**
+ * True once we may answer the requester by ourselves: whoever wrote is proven, or is a valid request's requester.
+ * Anybody may put any address into a mail.
+ */
+export const mayAnswer = (life: Lifecycle): boolean =>
+  life.input.senderProof === 'proven' || life.inbox.confirmedBy !== undefined || life.status.request !== null;
+
+/** Announces in the team's channel, and to people by direct message. */
+export async function announce(
+  life: Lifecycle,
+  what: string,
+  text: string,
+  people: readonly string[] = [],
+): Promise<void> {
+  const order = { reference: life.input.reference, what, text, people };
+  const all = ['channel', ...people];
+  try {
+    const problems = await notifications.announceInSlack(order);
+    for (const to of all) recordSlack(life, what, to, problems.find((problem) => problem.to === to)?.problem);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    for (const to of all) recordSlack(life, what, to, failureOf(error).message);
+  }
+}
+
+function recordSlack(life: Lifecycle, what: string, to: string, problem: string | undefined): void {
+  const delivery = { channel: 'slack', to, what } as const;
+  record(
+    life,
+    problem === undefined ? { ...delivery, outcome: 'sent' } : { ...delivery, outcome: 'failed', note: problem },
+  );
 }
 
 /** Lets a message go out beside the main line; it is awaited before the request ends. */
@@ -54,7 +81,7 @@ export function askForHelp(life: Lifecycle, problem: string): void {
     life,
     announce(life, `needs-person-${life.timeline.length}`, `${life.input.reference} needs a person: ${problem}`),
   );
-  beside(life, mail(life, 'needs-person', life.status.requester, { problem }));
+  if (mayAnswer(life)) beside(life, mail(life, 'needs-person', life.status.requester, { problem }));
 }
 
 function commonData(life: Lifecycle): MailOrder['data'] {

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { DECISION_KEY, SIGNING_SECRET, startTestApi, type TestApi } from '../support/api.ts';
-import { eventually, SPEC, type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
+import { DECISION_KEY, directory, SIGNING_SECRET, startTestApi, type TestApi } from '../support/api.ts';
+import { SPEC, type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
 
 let requests: StandingRequests;
 let api: TestApi;
@@ -46,6 +46,7 @@ const click = (reference: string, user: string, action = 'berth:approve') => ({
 async function send(
   payload: unknown,
   wish: { secret?: string; age?: number; tamper?: boolean } = {},
+  { app } = api,
 ): Promise<Response> {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const timestamp = String(Math.floor(Date.now() / 1000) - (wish.age ?? 0));
@@ -57,7 +58,7 @@ async function send(
     'x-slack-request-timestamp': timestamp,
     'x-slack-signature': `v0=${digest}`,
   };
-  return api.app.request('/webhooks/slack', { method: 'POST', body: wish.tamper ? `${body}+` : body, headers });
+  return app.request('/webhooks/slack', { method: 'POST', body: wish.tamper ? `${body}+` : body, headers });
 }
 
 test('a click is the decision of the person behind the Slack user', async () => {
@@ -66,10 +67,7 @@ test('a click is the decision of the person behind the Slack user', async () => 
   const answer = await send(click(reference, 'U0LEE'));
 
   expect(answer.status).toBe(200);
-  const [message] = await eventually(async () => {
-    const received = await requests.received(reference);
-    return received.length > 0 ? received : undefined;
-  });
+  const [message] = await requests.received(reference);
   const decision = message?.value as unknown as Decision;
   expect(decision).toMatchObject({
     person: 'lee',
@@ -79,6 +77,25 @@ test('a click is the decision of the person behind the Slack user', async () => 
     stage: 'lead',
   });
   expect(await isProven(DECISION_KEY, decision)).toBe(true);
+});
+
+test('Slack is answered in time although the directory is slow, and the click still counts', async () => {
+  const reference = await requests.stand();
+  const asked = Promise.withResolvers<void>();
+  const slow = await startTestApi(requests.env.client, {
+    findPerson: async (by) => {
+      await asked.promise;
+      return directory.findPerson(by);
+    },
+  });
+
+  const answer = await send(click(reference, 'U0LEE'), {}, slow);
+  expect(answer.status).toBe(200);
+  expect(await requests.received(reference)).toEqual([]);
+
+  asked.resolve();
+  await slow.close();
+  expect(await requests.received(reference)).toHaveLength(1);
 });
 
 test('the same click delivered twice is one decision', async () => {

@@ -22,9 +22,24 @@ test('from proposal to ledger: nine writes of the twelve allowed', async () => {
 });
 
 test('the team is made once, and who is outside the organisation is invited', async () => {
-  const team = { project: 'payments', logins: ['dana-field', 'mallory'] };
+  const team = { reference: 'BR-7F3K2M9QXA', project: 'payments', logins: ['dana-field', 'mallory'] };
   await stage.activities.ensureTeam(team);
   await stage.activities.ensureTeam(team);
   expect(stage.context.writes.all()).toHaveLength(3);
   expect((await stage.server.inspect()).teams.get('payments')).toEqual(team.logins);
+});
+
+test("a team that is not Berth's is left alone, and only the request that made a team takes it back", async () => {
+  const team = { reference: 'BR-7F3K2M9QXA', project: 'payments', logins: [] };
+  await stage.activities.ensureTeam(team);
+  expect(await stage.activities.retireTeam({ ...team, reference: 'BR-0000000000' })).toEqual([]);
+  expect(await stage.activities.retireTeam(team)).toEqual(['deleted GitHub team payments']);
+  expect(await stage.activities.retireTeam(team)).toEqual([]);
+  await fetch(`${stage.server.url}/orgs/example/teams`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stage.server.tokenOf('olgareyes')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'payments', description: 'Accounts payable' }),
+  });
+
+  await expect(stage.activities.ensureTeam(team)).rejects.toMatchObject({ type: 'NameTaken' });
 });

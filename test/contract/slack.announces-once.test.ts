@@ -4,7 +4,7 @@ let messages: Messages;
 beforeEach(async () => void (messages = await startMessages()));
 afterEach(() => messages.close());
 
-const announcement = { reference: REFERENCE, what: 'ready', text: 'payments-prod is ready <!channel>' };
+const announcement = { reference: REFERENCE, what: 'ready', text: 'payments-prod is ready <!channel>', people: [] };
 
 test('announces once, though the first answer was lost', async () => {
   messages.context.faults.add({ match: `slack chat.postMessage C0BERTH ${REFERENCE}/ready`, lostReply: true });

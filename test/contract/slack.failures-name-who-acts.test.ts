@@ -7,7 +7,7 @@ let messages: Messages;
 beforeEach(async () => void (messages = await startMessages()));
 afterEach(() => messages.close());
 
-const announcement = { reference: REFERENCE, what: 'ready', text: 'payments-prod is ready' };
+const announcement = { reference: REFERENCE, what: 'ready', text: 'payments-prod is ready', people: [] };
 
 const played: readonly [string, Omit<Fault, 'match'>, string][] = [
   ['HTTP 500', { status: 500 }, 'Unavailable'],

@@ -53,7 +53,7 @@ export async function withRequest(
 }
 
 async function start(env: TestWorkflowEnvironment, taskQueue: string, calls: string[], options: Play): Promise<Played> {
-  const reference = referenceOf(randomBytes(8).toString('hex'));
+  const reference = options.input?.reference ?? referenceOf(randomBytes(8).toString('hex'));
   const input = { ...requestInput(reference, options.draft), ...options.input };
   const handle = await env.client.workflow.start(WORKFLOWS.request, {
     workflowId: requestWorkflowId(reference),

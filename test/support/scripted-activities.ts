@@ -96,6 +96,7 @@ const intakeActivities = () => ({
     input.draft.project
       ? { request: validRequest(input), problems: [] }
       : { problems: [{ where: 'project', what: 'is missing', mend: 'give it a short name' }] },
+  confirmsItself: async () => false,
   dueTimes: async ({ from }: { from: string }) => ({ reminders: [IN_DAYS(from, 1)], deadline: IN_DAYS(from, 14) }),
 });
 
@@ -131,6 +132,7 @@ const repositoryActivities = () => ({
   restoreBranch: async () => {},
   revertChange: async () => ['merged change'],
   ensureTeam: async () => {},
+  retireTeam: async () => [],
   writeLedger: async () => {},
 });
 
@@ -169,5 +171,5 @@ const messageActivities = () => ({
   sendConfirmation: async () => {},
   askInSlack: async () => [{ channel: 'D0LEE', ts: '1.0' }],
   closeInSlack: async () => {},
-  announceInSlack: async () => {},
+  announceInSlack: async () => [],
 });

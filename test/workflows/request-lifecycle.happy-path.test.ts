@@ -18,7 +18,7 @@ test('carries a request through all eight steps and hands the environment over',
 
     expect(status).toMatchObject({ phase: 'ready', waitingOn: null, undo: { undone: [], left: [] } });
     expect(status.steps.map((s) => s.status)).toEqual(Array(8).fill('done'));
-    expect(status.deliveries.filter((d) => d.what === 'ready')).toHaveLength(3);
+    expect(status.deliveries.filter((d) => d.what === 'ready' && d.outcome === 'sent')).toHaveLength(5);
     expect(request.calls).not.toContain('retireAccounts');
     const environment = await env.client.workflow.getHandle('environment:payments-prod').describe();
     expect(environment.status.name).toBe('RUNNING');

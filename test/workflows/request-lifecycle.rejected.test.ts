@@ -49,7 +49,7 @@ test('what cannot be undone is listed as left, and the rest is undone all the sa
 
     const status: RequestStatus = await request.handle.result();
 
-    expect(status.undo.left).toEqual(['pull request: may not close pull requests']);
+    expect(status.undo.left).toEqual(['change: may not close pull requests']);
     expect(status.undo.undone).toEqual(['group berth-payments-developers']);
   });
 });

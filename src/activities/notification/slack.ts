@@ -38,14 +38,44 @@ export function createSlackActivities(deps: NotificationDeps): SlackActivities {
     async closeInSlack({ posts, text }) {
       for (const post of posts) await showOutcome(slack, post, text).catch(asFailure);
     },
-    async announceInSlack({ reference, what, text }) {
+    async announceInSlack({ reference, what, text, people }) {
       const content = {
         text: escapeMrkdwn(text),
         blocks: announcementBlocks(text, reference, requestUrl(config, reference)),
       };
-      await postOnce(slack, config.slack.channel, content, metadata({ reference, what })).catch(asFailure);
+      const mark = metadata({ reference, what });
+      const places = [
+        { to: 'channel', where: async () => config.slack.channel },
+        ...people.map((to) => direct(slack, to)),
+      ];
+      const posts = places.map(async ({ where }) => postOnce(slack, await where(), content, mark));
+      return collectProblems(
+        places.map(({ to }) => to),
+        await Promise.allSettled(posts),
+      );
     },
   };
+}
+
+/** The direct conversation with whoever has this mail address. */
+function direct(slack: SlackClient, to: string): { to: string; where: () => Promise<string> } {
+  const where = async () => {
+    const user = await slack.userByMail(to);
+    if (!user) throw new ClientError('Rejected', `${to} is not in Slack`);
+    return slack.openDirect(user);
+  };
+  return { to, where };
+}
+
+/** Who could not be told, if anybody could; what may pass by itself is tried again for all, and those who were told are found again. */
+function collectProblems(names: readonly string[], results: readonly PromiseSettledResult<unknown>[]) {
+  const failed = results.flatMap((result, i) =>
+    result.status === 'rejected' ? [{ to: names[i] ?? '', error: result.reason as unknown }] : [],
+  );
+  const passing = failed.find(({ error }) => !(error instanceof ClientError) || isTransient(error.type));
+  const fatal = passing ?? (failed.length === names.length ? failed[0] : undefined);
+  if (fatal) return asFailure(fatal.error);
+  return failed.map(({ to, error }) => ({ to, problem: error instanceof Error ? error.message : String(error) }));
 }
 
 const metadata = (event_payload: SlackMetadata['event_payload']): SlackMetadata => ({

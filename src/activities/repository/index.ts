@@ -9,7 +9,7 @@ import { proposeChange } from './propose.ts';
 import { readPullRequest } from './read.ts';
 import { revertChange } from './revert.ts';
 import { sweepPullRequests } from './sweep.ts';
-import { ensureTeam } from './team.ts';
+import { ensureTeam, retireTeam } from './team.ts';
 
 /** The fleet repository on GitHub. Each looks for its own earlier work first; failures are of the closed list. */
 export function createRepositoryActivities(deps: RepositoryDeps): RepositoryReadActivities & RepositoryWriteActivities {
@@ -24,6 +24,7 @@ export function createRepositoryActivities(deps: RepositoryDeps): RepositoryRead
       asking(`close the pull request from ${input.branch}`, () => closePullRequest(deps, input)),
     restoreBranch: (input) => asking(`put back the branch ${input.branch}`, () => restoreBranch(deps, input)),
     revertChange: (input) => asking(`take the undo of ${input.reference}`, () => revertChange(deps, input)),
+    retireTeam: (input) => asking(`delete the team ${input.project}`, () => retireTeam(deps, input)),
     ensureTeam: (input) => asking(`keep the team ${input.project}`, () => ensureTeam(deps, input)),
     writeLedger: (input) => asking(`write the ledger of ${input.reference}`, () => writeLedger(deps, input)),
   };

@@ -15,6 +15,8 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 const STYLE = `:root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}
 body{margin:0 auto;max-width:34rem;padding:1.5rem 1rem}
 h1{font-size:1.5rem;line-height:1.2}
+h2{font-size:1.125rem;margin-top:1.5rem}
+pre{overflow-x:auto;padding:.75rem;border:1px solid GrayText;border-radius:.25rem}
 label{display:block;font-weight:600;margin-top:1rem}
 input,button{font:inherit;box-sizing:border-box;width:100%;min-height:2.75rem;padding:.5rem .75rem}
 input{border:1px solid GrayText;border-radius:.25rem;background:Field;color:FieldText}
@@ -34,7 +36,7 @@ const HEADERS = {
 /** Answers with a page. `body` is escaped by the `html` template that made it. */
 export function page(
   c: Context,
-  status: 200 | 400 | 403 | 409 | 422 | 503,
+  status: 200 | 400 | 403 | 404 | 409 | 422 | 503,
   title: string,
   body: Html,
 ): Response | Promise<Response> {

@@ -7,15 +7,36 @@ import { hintSignal } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
 
-/** Where the events that matter name a branch. */
+/** What of a delivery tells whether, and to which request, it matters. */
 const delivery = z.object({
+  action: z.string().optional(),
   repository: z.object({ full_name: z.string() }),
   ref: z.string().nullish(),
+  ref_type: z.string().nullish(),
+  deleted: z.boolean().optional(),
+  changes: z.object({ base: z.unknown().optional() }).optional(),
   pull_request: z.object({ head: z.object({ ref: z.string() }) }).nullish(),
   workflow_run: z.object({ head_branch: z.string().nullish() }).nullish(),
-  check_suite: z.object({ head_branch: z.string().nullish() }).nullish(),
-  check_run: z.object({ check_suite: z.object({ head_branch: z.string().nullish() }).nullish() }).nullish(),
 });
+type Delivery = z.infer<typeof delivery>;
+
+/**
+ * The branch of an event after which a request may stand differently. Everything else would only lengthen the history
+ * of the request: what Berth does itself (`opened`, pushes before them), labels, comments, checks that start.
+ */
+const BRANCH_OF: Readonly<Record<string, (event: Delivery) => string | null | undefined>> = {
+  pull_request: (event) => (movesPull(event) ? event.pull_request?.head.ref : undefined),
+  pull_request_review: ({ action, pull_request }) =>
+    ['submitted', 'dismissed', 'edited'].includes(action ?? '') ? pull_request?.head.ref : undefined,
+  workflow_run: ({ action, workflow_run }) => (action === 'completed' ? workflow_run?.head_branch : undefined),
+  push: ({ deleted, ref }) => (deleted === true ? ref : undefined),
+  delete: ({ ref_type, ref }) => (ref_type === 'branch' ? ref : undefined),
+};
+
+function movesPull({ action, changes }: Delivery): boolean {
+  if (action === 'edited') return changes?.base !== undefined;
+  return ['closed', 'reopened', 'synchronize'].includes(action ?? '');
+}
 
 /**
  * GitHub's deliveries. Each is a hint only: the workflow reads GitHub to learn what happened, so a repeated, late or
@@ -25,7 +46,8 @@ export function addGithubWebhook(app: Hono, deps: ApiDeps): void {
   app.post('/webhooks/github', async (c) => {
     const body = await c.req.text();
     await assertSigned(deps, body, c.req.header('X-Hub-Signature-256'));
-    const reference = referenceIn(body, deps.config.github.fleet);
+    const event = c.req.header('X-GitHub-Event') ?? '';
+    const reference = referenceIn(event, body, deps.config.github.fleet);
     const hinted = reference !== undefined && (await hint(deps, reference));
     return c.json({ hinted }, 202);
   });
@@ -37,16 +59,10 @@ async function assertSigned(deps: ApiDeps, body: string, signature: string | und
   if (!signed) throw new ApiProblem(401, 'X-Hub-Signature-256 does not fit the body and the webhook secret.');
 }
 
-function referenceIn(body: string, fleet: string): string | undefined {
+function referenceIn(event: string, body: string, fleet: string): string | undefined {
   const parsed = delivery.safeParse(parseJson(body));
   if (!parsed.success || parsed.data.repository.full_name.toLowerCase() !== fleet.toLowerCase()) return undefined;
-  const { ref, pull_request, workflow_run, check_suite, check_run } = parsed.data;
-  const branch =
-    pull_request?.head.ref ??
-    workflow_run?.head_branch ??
-    check_suite?.head_branch ??
-    check_run?.check_suite?.head_branch ??
-    ref;
+  const branch = Object.hasOwn(BRANCH_OF, event) ? BRANCH_OF[event]?.(parsed.data) : undefined;
   const reference = /^(?:refs\/heads\/)?berth\/(.+)$/.exec(branch ?? '')?.[1];
   return reference && REFERENCE.test(reference) ? reference : undefined;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { signDecision } from '../../auth/decision-tokens.ts';
@@ -21,9 +22,14 @@ type Button = NonNullable<ReturnType<typeof readDecisionButton>>;
 
 const RESPONSE_TIMEOUT_MS = 5000;
 
+/** Slack shows the person a failure three seconds after the click. */
+const ANSWER_WITHIN_MS = 2000;
+
 /**
- * Slack's buttons. Slack wants an answer within three seconds, so the click is acknowledged at once; whether the
- * decision counts is then shown by the request itself, and what cannot be taken in is told to whoever clicked.
+ * Slack's buttons. The click is answered once Temporal has the decision; whether it counts is then shown by the request
+ * itself, and what cannot be taken in is told to whoever clicked. When directory, Slack or Temporal are slower than
+ * Slack waits, the click is acknowledged first and goes on in the background: only then does a crash of this process
+ * lose it. Nothing is decided in that case, the buttons stay, and the person clicks again.
  */
 export function addSlackWebhook(app: Hono, deps: ApiDeps): void {
   app.post('/webhooks/slack', async (c) => {
@@ -33,9 +39,17 @@ export function addSlackWebhook(app: Hono, deps: ApiDeps): void {
     const signed = isSignedBySlack(deps.config.slack.signingSecret, { timestamp, signature, body }, Date.now());
     if (!signed) throw new ApiProblem(401, 'X-Slack-Signature does not fit the body, or the call is too old.');
     const click = readInteraction(body);
-    if (click) deps.background.run('slack click', () => handleClick(deps, click));
+    if (click) await inTime(deps.background.run('slack click', () => handleClick(deps, click)));
     return c.body(null, 200);
   });
+}
+
+/** Waits for the work, but no longer than Slack does. */
+async function inTime(work: Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const late = setTimeout(ANSWER_WITHIN_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  stop.abort();
 }
 
 /** Undefined for what is not a click on a button, such as links and other apps' actions. */

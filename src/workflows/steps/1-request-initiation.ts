@@ -2,7 +2,7 @@ import type { Problem, RequestDraft, RequestInput, ServiceRequest } from '../../
 import { intake, notifications } from '../gateways.ts';
 import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded } from '../lifecycle.ts';
-import { beside, deliver, mail } from '../notify.ts';
+import { beside, deliver, mail, mayAnswer } from '../notify.ts';
 import { takeTask } from '../tasks.ts';
 import { transition } from '../transitions.ts';
 import { waitFor } from '../waiting.ts';
@@ -45,7 +45,8 @@ async function confirmSender(life: Lifecycle): Promise<void> {
 
 /** What could not be understood becomes a task for support, until what they complete is valid. */
 async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest> {
-  beside(life, mail(life, 'triage', life.status.requester, { problems: found.map((p) => `${p.where}: ${p.what}`) }));
+  if (mayAnswer(life))
+    beside(life, mail(life, 'triage', life.status.requester, { problems: found.map((p) => `${p.where}: ${p.what}`) }));
   let draft = life.input.draft;
   let problems = found;
   for (;;) {

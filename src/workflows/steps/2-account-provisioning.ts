@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import type { AccountPlan, AccountResult, ReplicationGap } from '../../domain/accounts.ts';
-import { directory, notifications, repository } from '../gateways.ts';
-import { insist, needPerson } from '../insist.ts';
+import { calendar, directory, notifications, repository } from '../gateways.ts';
+import { insist, needPerson, patiently } from '../insist.ts';
 import { type Lifecycle, requestOf } from '../lifecycle.ts';
 import { beside, deliver } from '../notify.ts';
 import { takeTask } from '../tasks.ts';
@@ -16,7 +16,15 @@ export async function provisionAccounts(life: Lifecycle): Promise<void> {
   life.accountPlan = plan;
   const { reference } = life.input;
   life.undo.drop('accounts');
-  life.undo.register({ what: 'accounts', run: () => directory.retireAccounts({ reference, plan }) });
+  life.undo.drop('GitHub team');
+  life.undo.register({
+    what: 'GitHub team',
+    run: () => patiently(life, 'GitHub', () => repository.retireTeam({ reference, project: plan.project })),
+  });
+  life.undo.register({
+    what: 'accounts',
+    run: () => patiently(life, DIRECTORY, () => directory.retireAccounts({ reference, plan })),
+  });
   const made = await insist(life, DIRECTORY, () => directory.provisionAccounts({ reference, plan }));
   transition(life, {}, made.created.length > 0 ? `Made ${made.created.join(', ')}` : 'Every account was there already');
   await proveEverywhere(life, plan);
@@ -28,6 +36,7 @@ export async function provisionAccounts(life: Lifecycle): Promise<void> {
 async function settlePlan(life: Lifecycle): Promise<AccountPlan> {
   const request = requestOf(life);
   let plan = await insist(life, DIRECTORY, () => directory.proposeAccounts(request));
+  if (await calendar.confirmsItself(plan)) return plan;
   let problems: Awaited<ReturnType<typeof directory.checkAccountPlan>> = [];
   for (;;) {
     const task = {
@@ -100,7 +109,7 @@ async function keepTeam(life: Lifecycle, plan: AccountPlan): Promise<void> {
   const developers = plan.groups.find((group) => group.role === 'developers')?.members ?? [];
   const logins = plan.people.flatMap((person) => (developers.includes(person.id) ? (person.githubLogin ?? []) : []));
   try {
-    await repository.ensureTeam({ project: plan.project, logins });
+    await repository.ensureTeam({ reference: life.input.reference, project: plan.project, logins });
   } catch (error) {
     transition(life, {}, `The GitHub team is not kept: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -8,7 +8,9 @@ export async function notify(life: Lifecycle): Promise<void> {
   const data = accessDetails(life);
   await Promise.all([
     ...recipients(request).map((to) => mail(life, 'ready', to, data)),
-    announce(life, 'ready', `${data.environment} is ready on ${data.clusters.join(' and ')}: ${data.cost}`),
+    announce(life, 'ready', `${data.environment} is ready on ${data.clusters.join(' and ')}: ${data.cost}`, [
+      ...new Set([request.requester, request.lead]),
+    ]),
   ]);
 }
 
@@ -22,6 +24,7 @@ function accessDetails(life: Lifecycle) {
     clusters: placements.map((placement) => placement.cluster),
     cost: `${cost.after.toFixed(2)} ${cost.currency} a month (estimate)`,
     lease: leaseEnd ?? 'no end',
+    access: placements.map(({ cluster }) => `kubectl --context ${cluster} --namespace ${environment} get all`),
     pullRequest: life.status.pullRequest?.url ?? '',
   };
 }

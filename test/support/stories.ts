@@ -1,0 +1,141 @@
+/* The stories whose histories are kept: each plays one workflow with scripted activities and returns its history. */
+import type { WorkflowHandle } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import type { Activities } from '../../src/activities/contracts.ts';
+import { failure } from '../../src/activities/failures.ts';
+import { referenceOf } from '../../src/domain/reference.ts';
+import { queueMergeSignal, repairUpdate, selectUpdate, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
+import { withdrawUpdate } from '../../src/workflows/messages.ts';
+import { type Played, withRequest } from './lifecycle.ts';
+import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
+import { happyActivities, SELECTION, SPEC_HASH } from './scripted-activities.ts';
+import { workflowCode } from './temporal.ts';
+
+type History = temporal.api.history.v1.IHistory;
+type Story = (env: TestWorkflowEnvironment) => Promise<History>;
+
+/** By the file's name: workflow and story. */
+export const STORIES: Readonly<Record<string, Story>> = {
+  'request-lifecycle.happy-path': request('happy-path', reachMerge),
+  'request-lifecycle.rejected': request('rejected', async (played) => {
+    await reachDecision(played);
+    await say(played, 'reject');
+  }),
+  'request-lifecycle.changes-requested': request('changes-requested', askForChanges),
+  'request-lifecycle.withdrawn': request('withdrawn', async (played) => {
+    await reachDecision(played);
+    await played.handle.executeUpdate(withdrawUpdate, { args: [{ person: 'dana', channel: 'api', reason: 'not needed' }] });
+  }),
+  'request-lifecycle.repaired': request('repaired', repair, { proposeChange: failsOnce() }),
+  'mailbox.read-and-failed': readMailbox,
+  'repository.merged': mergeOne,
+};
+
+/** A request under a reference that is the same in every recording, played to its end. */
+function request(story: string, play: (played: Played) => Promise<void>, activities: Partial<Activities> = {}): Story {
+  return async (env) => {
+    let history: History = {};
+    const input = { reference: referenceOf(`the story ${story}`) };
+    await withRequest(env, { activities, input }, async (played) => {
+      await play(played);
+      await played.handle.result();
+      history = await played.handle.fetchHistory();
+    });
+    await env.client.workflow.getHandle('environment:payments-prod').terminate().catch(ignoreAbsent);
+    return history;
+  };
+}
+
+/** Only requests that became ready have an environment. */
+const ignoreAbsent = () => undefined;
+
+async function askForChanges(played: Played): Promise<void> {
+  await reachDecision(played);
+  await say(played, 'request-changes');
+  await played.until((s) => s.task?.id === 'selection');
+  const selection = { ...SELECTION, size: 'XS' } as const;
+  await played.handle.executeUpdate(selectUpdate, { args: [{ person: 'dana', channel: 'api', selection }] });
+  await played.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+  await say(played, 'reject');
+}
+
+function failsOnce(): Activities['proposeChange'] {
+  let failed = false;
+  return async (input) => {
+    if (failed) return happyActivities([]).proposeChange(input);
+    failed = true;
+    throw failure('Forbidden', 'Berth may not push to example/fleet');
+  };
+}
+
+async function repair(played: Played): Promise<void> {
+  await confirmAccounts(played);
+  await played.until((s) => s.phase === 'needs-person');
+  await played.handle.executeUpdate(repairUpdate, { args: [{ person: 'olga', channel: 'api', repair: 'retry' }] });
+  await played.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+  await say(played, 'reject');
+}
+
+/** One batch of mail, then a mailbox that refuses Berth; the reader goes on for ever. */
+async function readMailbox(env: TestWorkflowEnvironment): Promise<History> {
+  const batches = [{ handled: { started: 2 } }];
+  const watchMailbox = async () => {
+    const batch = batches.shift();
+    if (!batch) throw failure('Configuration', 'The mailbox refuses the password');
+    return batch;
+  };
+  return withWorkers(env, TASK_QUEUES.mailbox, { watchMailbox }, async (taskQueue) => {
+    const options = { workflowId: 'mailbox:requests', taskQueue, args: ['requests'] };
+    return untilEvent(await env.client.workflow.start(WORKFLOWS.mailbox, options), 'timerStartedEventAttributes');
+  });
+}
+
+/** One merge, for a request that has ended meanwhile. */
+async function mergeOne(env: TestWorkflowEnvironment): Promise<History> {
+  const order = { reference: referenceOf('the story merged'), number: 7, headSha: 'a'.repeat(40), specHash: SPEC_HASH };
+  return withWorkers(env, TASK_QUEUES.githubWrite, {}, async (taskQueue) => {
+    const options = { workflowId: 'git:example.fleet', taskQueue, signal: queueMergeSignal, signalArgs: [order] } as const;
+    const handle = await env.client.workflow.signalWithStart(WORKFLOWS.repository, options);
+    return untilEvent(handle, 'signalExternalWorkflowExecutionFailedEventAttributes');
+  });
+}
+
+async function withWorkers(
+  env: TestWorkflowEnvironment,
+  activityQueue: string,
+  script: Partial<Activities>,
+  play: (taskQueue: string) => Promise<History>,
+): Promise<History> {
+  const connection = env.nativeConnection;
+  const activities = happyActivities([], script);
+  const workers = await Promise.all([
+    Worker.create({ connection, ...workflowCode(), taskQueue: TASK_QUEUES.main }),
+    Worker.create({ connection, taskQueue: activityQueue, activities }),
+  ]);
+  const runs = workers.map((worker) => worker.run());
+  try {
+    return await play(TASK_QUEUES.main);
+  } finally {
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(runs);
+  }
+}
+
+/** The history once it holds such an event and the task after it; the workflow is ended afterwards. */
+async function untilEvent(
+  handle: WorkflowHandle,
+  wanted: keyof temporal.api.history.v1.IHistoryEvent,
+): Promise<History> {
+  for (;;) {
+    const history = await handle.fetchHistory();
+    const events = history.events ?? [];
+    const at = events.findIndex((event) => event[wanted]);
+    if (at >= 0 && events.at(-1)?.workflowTaskCompletedEventAttributes === null) {
+      await handle.terminate();
+      return history;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,94 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { MailOrder } from '../../src/activities/contracts.ts';
+import { failure } from '../../src/activities/failures.ts';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import { withRequest } from '../support/lifecycle.ts';
+import { confirmAccounts, reachDecision, say } from '../support/lifecycle-moves.ts';
+import { startTimeSkipping } from '../support/temporal.ts';
+
+// Each test its own server: a workflow that is left open would hold the clock of the next.
+let env: TestWorkflowEnvironment;
+beforeEach(async () => {
+  env = await startTimeSkipping();
+});
+afterEach(() => env.teardown());
+
+test('a requester who never chooses is reminded, then the request expires and what was made is undone', async () => {
+  const mails: MailOrder[] = [];
+  const sendMail = async (order: MailOrder) => void mails.push(order);
+  await withRequest(env, { draft: { environments: [] }, activities: { sendMail } }, async (request) => {
+    await confirmAccounts(request);
+    await request.until((s) => s.task?.id === 'selection');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status).toMatchObject({ phase: 'expired', undo: { undone: ['group berth-payments-developers'] } });
+    expect(mails.filter((order) => order.what === 'reminder')).toEqual([
+      expect.objectContaining({ to: 'dana@example.test', data: expect.objectContaining({ reminder: '1' }) }),
+    ]);
+    expect(mails.at(-1)).toMatchObject({ what: 'closed', data: { outcome: 'expired' } });
+  });
+});
+
+test('a lead who never decides lets the request expire; the pull request is closed first', async () => {
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.phase).toBe('expired');
+    expect(status.undo.undone).toEqual(['pull request #7', 'group berth-payments-developers']);
+  });
+});
+
+test('nobody repairs what failed for good: the request ends undone, not stuck', async () => {
+  const proposeChange = () => Promise.reject(failure('Forbidden', 'Berth may not push'));
+  await withRequest(env, { activities: { proposeChange } }, async (request) => {
+    await confirmAccounts(request);
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status).toMatchObject({ phase: 'expired', failure: null });
+    expect(status.undo.undone).toContain('group berth-payments-developers');
+  });
+});
+
+test('an outage is waited out where people see it, without asking a person', async () => {
+  let calls = 0;
+  const planChange = async () => {
+    calls += 1;
+    if (calls <= 9) throw failure('Unavailable', 'GitHub answers 502.');
+    const { CHANGE_PLAN } = await import('../support/scripted-activities.ts');
+    return CHANGE_PLAN;
+  };
+  const seen: string[] = [];
+  await withRequest(env, { activities: { planChange } }, async (request) => {
+    await confirmAccounts(request);
+    const waiting = await request.until((s) => s.waitingOn?.kind === 'retry');
+    seen.push(waiting.waitingOn?.text ?? '');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(seen[0]).toMatch(/^GitHub answers 502\. Trying again in \d+ s\.$/);
+    expect(calls).toBeGreaterThan(9);
+    expect(status.phase).toBe('expired');
+    expect(request.calls).toContain('proposeChange');
+  });
+});
+
+test('an outage while undoing is waited out too, so that nothing is left behind', async () => {
+  let calls = 0;
+  const retireAccounts = async () => {
+    calls += 1;
+    if (calls <= 5) throw failure('Unavailable', 'dc1 does not answer.');
+    return ['group berth-payments-developers'];
+  };
+  await withRequest(env, { activities: { retireAccounts } }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'reject');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.undo).toEqual({ undone: ['pull request #7', 'group berth-payments-developers'], left: [] });
+  });
+});
