@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import { actionsPages, actionsRoutes } from './actions/routes.ts';
 import { APP_ID, INSTALLATION_ID } from './auth.ts';
 import { branchRoutes } from './branches.ts';
 import { contentRoutes } from './contents.ts';
@@ -25,6 +26,7 @@ export function makeApp(hub: Hub): Hono<Env> {
   app.use(gate(hub));
   app.route('/', smartHttpRoutes(hub));
   app.route('/', pageRoutes(hub));
+  app.route('/', actionsPages(hub));
   app.route('/', rest(hub));
   return app;
 }
@@ -48,7 +50,7 @@ function rest(hub: Hub): Hono<Env> {
   for (const routes of [branchRoutes, refRoutes, gitDataRoutes, contentRoutes, pullRoutes, reviewRoutes]) {
     api.route(`/repos/${FLEET}`, routes(hub));
   }
-  for (const routes of [mergeRoutes, statusRoutes]) api.route(`/repos/${FLEET}`, routes(hub));
+  for (const routes of [mergeRoutes, statusRoutes, actionsRoutes]) api.route(`/repos/${FLEET}`, routes(hub));
   api.all('*', (call) => {
     throw new GithubError(501, `The sandbox does not know ${call.req.method} ${call.req.path}`);
   });
@@ -87,7 +89,13 @@ function appRoutes(hub: Hub): Hono<Env> {
     asApp(call);
     if (call.req.param('id') !== String(INSTALLATION_ID)) throw notFound();
     const { token, expiresAt } = hub.accounts.issueInstallationToken();
-    const permissions = { contents: 'write', pull_requests: 'write', statuses: 'write', members: 'write' };
+    const permissions = {
+      contents: 'write',
+      pull_requests: 'write',
+      statuses: 'write',
+      members: 'write',
+      actions: 'write',
+    };
     return call.json({ token, expires_at: expiresAt, permissions, repository_selection: 'all' }, 201);
   });
   routes.get('/user', (call) => call.json(user(hub, call.get('actor').login)));

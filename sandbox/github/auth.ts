@@ -38,6 +38,10 @@ export interface Accounts {
   userOf(login: string): Actor;
   logins(): string[];
   issueInstallationToken(): { token: string; expiresAt: string };
+  /** A token that reads, for one run of a workflow. */
+  issueRunToken(): { token: string; revoke: () => void };
+  /** Who acted, by login: a person or the App. */
+  actorOf(login: string): Actor;
   /** The caller behind an `Authorization` header. Throws 401. */
   identify(header: string | undefined): Promise<Actor>;
   /** The caller behind HTTP Basic, as git sends it; the password is a token. */
@@ -69,6 +73,8 @@ export function makeAccounts(): Accounts {
     userOf,
     logins: () => [...own.keys()],
     issueInstallationToken: () => issue(tokens),
+    issueRunToken: () => issueRunToken(tokens),
+    actorOf: (login) => (own.has(login) ? userOf(login) : BERTH),
     async identify(header) {
       const token = /^(?:token|bearer) (.+)$/i.exec(header ?? '')?.[1];
       const actor = byToken(token) ?? (token && (await appOf(token, publicKey)));
@@ -91,10 +97,19 @@ function appKey(): { privateKey: string; publicKey: KeyObject } {
   return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
+const BERTH: Actor = { login: APP_LOGIN, kind: 'installation', permission: 'write' };
+
+function issueRunToken(tokens: Map<string, Token>): { token: string; revoke: () => void } {
+  const token = `ghs_${randomBytes(18).toString('hex')}`;
+  const actor: Actor = { login: 'github-actions[bot]', kind: 'installation', permission: 'read' };
+  tokens.set(token, { actor, expires: Number.POSITIVE_INFINITY });
+  return { token, revoke: () => void tokens.delete(token) };
+}
+
 function issue(tokens: Map<string, Token>): { token: string; expiresAt: string } {
   const token = `ghs_${randomBytes(18).toString('hex')}`;
   const expires = Date.now() + TOKEN_LIFE_MS;
-  tokens.set(token, { actor: { login: APP_LOGIN, kind: 'installation', permission: 'write' }, expires });
+  tokens.set(token, { actor: BERTH, expires });
   return { token, expiresAt: new Date(expires).toISOString() };
 }
 

@@ -7,8 +7,8 @@ import { type Comment, FLEET, OWNER, type Pull, REPOSITORY, type Review, type St
 
 /** Any part of `T`: fields that are written must be GitHub's, not all are. */
 type Part<T> = T extends readonly (infer E)[] ? Part<E>[] : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
-type Answer<
-  G extends 'pulls' | 'repos' | 'git' | 'issues' | 'teams',
+export type Answer<
+  G extends 'pulls' | 'repos' | 'git' | 'issues' | 'teams' | 'actions',
   M extends keyof RestEndpointMethodTypes[G],
 > = RestEndpointMethodTypes[G][M] extends { response: { data: infer D } } ? Part<D> : never;
 

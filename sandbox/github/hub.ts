@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { SandboxContext } from '../kit/context.ts';
+import type { ActionsSettings, Runner } from './actions/runs.ts';
 import type { Accounts, Actor, Permission } from './auth.ts';
 import { GithubError, notFound } from './errors.ts';
 import type { Git } from './git.ts';
@@ -14,6 +15,9 @@ export interface Hub {
   readonly state: State;
   readonly accounts: Accounts;
   readonly hooks: Hooks;
+  /** What workflows are given. */
+  actions: ActionsSettings;
+  readonly runner: Runner;
   /** Where the server answers, without a slash at the end; known once it listens. */
   url: string;
 }

@@ -4,18 +4,25 @@
  *
  * As GitHub: App and user tokens, ETag and 304, Link, rate limit headers, 404/405/409/422 where GitHub has them, a
  * deleted branch closes its pull request, a push moves it, the required check `berth/approval` guards main, webhooks
- * are signed and sent once.
- * Not here, and refused with 501: GraphQL, checks, rulesets, labels, draft and pending reviews, Actions.
+ * are signed and sent once. Actions: `workflow_dispatch` with declared inputs, runs whose steps are real processes on
+ * this machine, jobs, logs, cancelling, secrets of environments, masked in logs.
+ * Not here, and refused with 501: GraphQL, checks, rulesets, labels, draft and pending reviews; in a workflow every key,
+ * expression and action beyond `run`, `actions/checkout`, `env`, `environment` and `context.property`.
  * Differs: one repository and one installation; the App may write to main directly (a bypass actor of a ruleset) but,
  * stricter than GitHub, never merges past the required check; mergeability is computed at once, never `null` while
  * open; the hourly limit counts down but refuses nobody; the secondary limit comes only as a played failure; pull
  * requests, reviews and statuses are in memory and end with the server; the page of a pull request asks for no login.
+ * Runs: one runner that takes every run at once, whatever `runs-on` says, with no isolation from this machine but the
+ * environment; jobs one after the other; `timeout-minutes` ends nothing; a cancelled step is killed at once; a run's token
+ * reads everything and writes nothing; secrets belong to environments only, which nobody has to approve.
  * The write log has one line for each call that changed something, pushes too; issued tokens are not written down.
  */
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
+import { makeRunner } from './actions/runner.ts';
+import type { ActionsSettings, Run } from './actions/runs.ts';
 import { makeApp } from './app.ts';
 import { APP_ID, makeAccounts } from './auth.ts';
 import { makeRepository } from './git.ts';
@@ -39,6 +46,8 @@ export interface GithubInspection {
   readonly branches: ReadonlyMap<string, string>;
   /** Team to logins, pending ones too. */
   readonly teams: ReadonlyMap<string, readonly string[]>;
+  /** Runs of workflows, oldest first; each was dispatched. */
+  readonly dispatches: readonly Run[];
 }
 
 export interface GithubServer extends RunningServer {
@@ -52,6 +61,8 @@ export interface GithubServer extends RunningServer {
   /** Token of a person by GitHub login. Throws for a login nobody has. */
   tokenOf(login: string): string;
   setWebhook(target: WebhookTarget): void;
+  /** Gives secrets and tools to the runs that start from now on. */
+  setActions(settings: ActionsSettings): void;
   inspect(): Promise<GithubInspection>;
 }
 
@@ -68,8 +79,10 @@ export async function startGithub(context: SandboxContext, options: GithubOption
     repositoryFolder: hub.git.folder,
     tokenOf: (login) => hub.accounts.tokenOf(login),
     setWebhook: (target) => void (hub.state.webhook = target),
+    setActions: (settings) => void (hub.actions = settings),
     inspect: () => inspect(hub),
     async close() {
+      await hub.runner.close();
       await hub.hooks.close();
       await closeServer(server);
     },
@@ -80,7 +93,17 @@ async function makeHub(context: SandboxContext, options: GithubOptions): Promise
   const git = await makeRepository(join(context.folder, 'github', `${FLEET}.git`), options.fleetFiles);
   const state = emptyState();
   state.webhook = options.webhook;
-  return { context, git, state, accounts: makeAccounts(), hooks: makeHooks(state), url: '' };
+  const hub: Hub = {
+    context,
+    git,
+    state,
+    accounts: makeAccounts(),
+    hooks: makeHooks(state),
+    actions: { secrets: {} },
+    runner: makeRunner(() => hub),
+    url: '',
+  };
+  return hub;
 }
 
 function listen(hub: Hub, port: number): Promise<Server> {
@@ -101,10 +124,11 @@ function closeServer(server: Server): Promise<void> {
 }
 
 async function inspect(hub: Hub): Promise<GithubInspection> {
-  const { pulls, statuses, teams } = hub.state;
+  const { pulls, statuses, teams, runs } = hub.state;
   return {
     pulls: [...pulls.values()],
     statuses: [...statuses],
+    dispatches: structuredClone(runs),
     branches: await listBranches(hub.git),
     teams: new Map([...teams].map(([slug, { members }]) => [slug, [...members.keys()]])),
   };

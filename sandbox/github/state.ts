@@ -1,3 +1,5 @@
+import type { Run } from './actions/runs.ts';
+
 /** The repository this GitHub holds, and the organisation that owns it. */
 export const OWNER = 'example';
 export const REPOSITORY = 'fleet';
@@ -77,6 +79,7 @@ export interface State {
   readonly comments: Comment[];
   readonly statuses: Status[];
   readonly teams: Map<string, Team>;
+  readonly runs: Run[];
   protection: Protection | undefined;
   webhook: WebhookTarget | undefined;
   lastId: number;
@@ -89,6 +92,7 @@ export function emptyState(): State {
     comments: [],
     statuses: [],
     teams: new Map(),
+    runs: [],
     protection: { contexts: ['berth/approval'], enforceAdmins: true },
     webhook: undefined,
     lastId: 1000,

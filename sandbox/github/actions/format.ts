@@ -1,0 +1,57 @@
+import { type Answer, repository, user } from '../format.ts';
+import { apiUrl, type Hub } from '../hub.ts';
+import { FLEET } from '../state.ts';
+import type { Run, RunJob } from './runs.ts';
+import { WORKFLOWS_FOLDER } from './workflow-file.ts';
+
+/** Where people see a run. */
+export const runPage = (hub: Hub, run: Run) => `${hub.url}/${FLEET}/actions/runs/${run.id}`;
+
+export function workflowRun(hub: Hub, run: Run): Answer<'actions', 'getWorkflowRun'> {
+  const url = apiUrl(hub, `/actions/runs/${run.id}`);
+  return {
+    id: run.id,
+    node_id: `WFR_${run.id}`,
+    name: run.name,
+    display_title: run.title,
+    path: `${WORKFLOWS_FOLDER}/${run.file}`,
+    run_number: run.number,
+    run_attempt: 1,
+    event: 'workflow_dispatch',
+    status: run.status,
+    conclusion: run.conclusion,
+    head_branch: run.branch,
+    head_sha: run.sha,
+    actor: user(hub, run.actor),
+    triggering_actor: user(hub, run.actor),
+    created_at: run.createdAt,
+    updated_at: run.updatedAt,
+    run_started_at: run.createdAt,
+    pull_requests: [],
+    url,
+    html_url: runPage(hub, run),
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    cancel_url: `${url}/cancel`,
+    repository: repository(hub),
+  };
+}
+
+export function runJob(hub: Hub, run: Run, job: RunJob): Answer<'actions', 'getJobForWorkflowRun'> {
+  return {
+    id: job.id,
+    node_id: `JOB_${job.id}`,
+    run_id: run.id,
+    run_attempt: 1,
+    head_sha: run.sha,
+    head_branch: run.branch,
+    name: job.name,
+    workflow_name: run.name,
+    status: job.status,
+    conclusion: job.conclusion,
+    url: apiUrl(hub, `/actions/jobs/${job.id}`),
+    run_url: apiUrl(hub, `/actions/runs/${run.id}`),
+    html_url: `${runPage(hub, run)}/job/${job.id}`,
+    steps: job.steps.map((step) => ({ ...step })),
+  };
+}
