@@ -81,10 +81,11 @@ test('a click is the decision of the person behind the Slack user', async () => 
 
 test('Slack is answered in time although the directory is slow, and the click still counts', async () => {
   const reference = await requests.stand();
-  const asked = Promise.withResolvers<void>();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => void (release = resolve));
   const slow = await startTestApi(requests.env.client, {
     findPerson: async (by) => {
-      await asked.promise;
+      await held;
       return directory.findPerson(by);
     },
   });
@@ -93,7 +94,7 @@ test('Slack is answered in time although the directory is slow, and the click st
   expect(answer.status).toBe(200);
   expect(await requests.received(reference)).toEqual([]);
 
-  asked.resolve();
+  release();
   await slow.close();
   expect(await requests.received(reference)).toHaveLength(1);
 });
