@@ -81,7 +81,9 @@ function startProcess(name: string, file: string, config: string, folder: string
   const log = openSync(join(folder, `${name}.log`), 'a');
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('TEMPORAL_')));
   const child = spawn(process.execPath, [file, '--config', config], { stdio: ['ignore', log, log], env });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  child.once('exit', () => process.off('exit', killWithUs));
   return child;
 }
 
