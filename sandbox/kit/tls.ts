@@ -13,16 +13,22 @@ export interface SandboxTls {
 
 const LIFETIME_DAYS = 30;
 
-/** Makes a certificate for 127.0.0.1 and localhost that clients trust through `caFile`. */
+let made: { key: string; cert: string } | undefined;
+
+/** A certificate for 127.0.0.1 and localhost that clients trust through `caFile`; one key pair per process, being slow. */
 export function makeTls(folder: string): SandboxTls {
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .privateKey.export({ type: 'pkcs1', format: 'pem' })
-    .toString();
-  const cert = selfSign(key);
+  const { key, cert } = (made ??= makePair());
   mkdirSync(folder, { recursive: true });
   const caFile = join(folder, 'ca.crt');
   writeFileSync(caFile, cert);
   return { key, cert, caFile };
+}
+
+function makePair(): { key: string; cert: string } {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString();
+  return { key, cert: selfSign(key) };
 }
 
 function selfSign(keyPem: string): string {
