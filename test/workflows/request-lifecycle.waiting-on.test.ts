@@ -1,0 +1,60 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { RequestStatus, WaitingOn } from '../../src/domain/status.ts';
+import { mergedSignal, selectUpdate } from '../../src/workflows/messages.ts';
+import { type Played, withRequest } from '../support/lifecycle.ts';
+import { confirmAccounts, say } from '../support/lifecycle-moves.ts';
+import { SELECTION } from '../support/scripted-activities.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startEnvironment();
+});
+afterAll(() => env.teardown());
+
+/** What the memo and Temporal UI's current details say while the query says `waitingOn`. */
+async function elsewhere(
+  { handle }: Played,
+  waitingOn: WaitingOn,
+): Promise<{ memo: unknown; details: boolean; attributes: unknown }> {
+  const { memo, typedSearchAttributes } = await handle.describe();
+  const metadata: { currentDetails?: string } = await handle.query('__temporal_workflow_metadata');
+  const { text, deadline, who } = waitingOn;
+  const details = [text, deadline, ...who].every((words) => metadata.currentDetails?.includes(words));
+  const kind = typedSearchAttributes.getAll().find((pair) => pair.key.name === 'BerthWaitingKind')?.value;
+  return { memo: (memo?.['status'] as RequestStatus).waitingOn, details, attributes: kind };
+}
+
+test('query, memo, search attributes and current details agree at every wait', async () => {
+  await withRequest(env, { draft: { environments: [] } }, async (request) => {
+    const kinds: string[] = [];
+    const agree = async (wanted: (waitingOn: WaitingOn, status: RequestStatus) => boolean) => {
+      const { waitingOn } = await request.until((s) => s.waitingOn !== null && wanted(s.waitingOn, s));
+      if (!waitingOn) throw new Error('nothing is waited for');
+      kinds.push(waitingOn.text);
+      expect(await elsewhere(request, waitingOn)).toEqual({
+        memo: waitingOn,
+        details: true,
+        attributes: waitingOn.kind,
+      });
+    };
+
+    await agree((_, s) => s.task?.id === 'accounts');
+    await confirmAccounts(request);
+    await agree((_, s) => s.task?.id === 'selection');
+    const chosen = { person: 'dana', channel: 'api', selection: SELECTION };
+    await request.handle.executeUpdate(selectUpdate, { args: [chosen] });
+    await agree((w, s) => s.step === 'APPROVAL_WORKFLOW' && w.kind === 'person');
+    await say(request, 'approve');
+    await agree((w) => w.kind === 'git');
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    await request.handle.result();
+
+    expect(kinds).toEqual([
+      'Support checks the account plan',
+      'Choose resources',
+      'Project lead decides about spec 4be1… (+59.32 USD a month)',
+      'In line to merge into the fleet',
+    ]);
+  });
+});
