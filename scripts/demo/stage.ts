@@ -9,6 +9,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporal } from '../temporal/find.ts';
+import { registerSearchAttributes } from '../temporal/search-attributes.ts';
 
 export interface Stage {
   readonly sandbox: Sandbox;
@@ -64,8 +65,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 
 async function provideTemporal(options: StageOptions) {
   const { temporalAddress, say, folder } = options;
-  if (temporalAddress)
+  if (temporalAddress) {
+    await prepareForeign(temporalAddress);
     return { address: temporalAddress, uiUrl: undefined, how: temporalAddress, stop: async () => {} };
+  }
   const { path, how } = await findTemporal();
   const server = await startDevServer({
     path,
@@ -74,6 +77,12 @@ async function provideTemporal(options: StageOptions) {
   });
   say(`Temporal: ${how}, at ${server.address}`);
   return { ...server, how };
+}
+
+/** A server that somebody else runs may not know Berth's search attributes yet. */
+async function prepareForeign(address: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  await registerSearchAttributes(connection).finally(() => connection.close());
 }
 
 /** A process of Berth with its output in a log file; its log is JSON lines. */

@@ -1,8 +1,10 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { CancellationScope, isCancellation, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { environmentWorkflowId } from '../domain/naming.ts';
 import type { EnvironmentInput } from './environment.ts';
 import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
+import { needPerson } from './insist.ts';
 import { type Lifecycle, planOf, RequestEnded, requestOf } from './lifecycle.ts';
 import { WORKFLOWS } from './messages.ts';
 import { announce, beside, mail, mayAnswer } from './notify.ts';
@@ -22,14 +24,27 @@ export async function handOver(life: Lifecycle): Promise<void> {
     clusters: placements.map((p) => p.cluster),
     ...(leaseEnd ? { leaseEnd } : {}),
   };
-  await startChild(WORKFLOWS.environment, {
-    workflowId: environmentWorkflowId(environment),
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [input],
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    staticSummary: `${environment}, owned by ${lead}`,
-  });
+  await startEnvironment(life, input);
   transition(life, { phase: 'ready', waitingOn: null }, `${environment} is ready; its own workflow keeps it from here`);
+}
+
+/** The environment's workflow id is its lock: one that is there already is a question for an operator. */
+async function startEnvironment(life: Lifecycle, input: EnvironmentInput): Promise<void> {
+  for (;;) {
+    try {
+      await startChild(WORKFLOWS.environment, {
+        workflowId: environmentWorkflowId(input.environment),
+        args: [input],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        staticSummary: `${input.environment}, owned by ${input.owner}`,
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const message = `${input.environment} is kept by a workflow already: end that one, then retry`;
+      await needPerson(life, { type: 'NameTaken', message });
+    }
+  }
 }
 
 /**

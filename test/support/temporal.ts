@@ -2,18 +2,11 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { findTemporal, findTestServer } from '../../scripts/temporal/find.ts';
-import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../../src/domain/search-attributes.ts';
+import { registerSearchAttributes } from '../../scripts/temporal/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.ts';
 
 // A worker tells of each of its states otherwise, and hides the failures that matter.
 Runtime.install({ logger: new DefaultLogger('WARN') });
-
-/** Numbers of Temporal's IndexedValueType. */
-const INDEXED_VALUE: Readonly<Record<SearchAttributeKind, number>> = {
-  KEYWORD: 2,
-  DOUBLE: 4,
-  DATETIME: 6,
-  KEYWORD_LIST: 7,
-};
 
 /** A Temporal dev server of the test's own, with Berth's search attributes; the test tears it down. */
 export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
@@ -39,11 +32,7 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   });
-  const kinds = Object.entries(SEARCH_ATTRIBUTES).map(([name, kind]) => [name, INDEXED_VALUE[kind]]);
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(kinds),
-  });
+  await registerSearchAttributes(env.connection);
   return env;
 }
 
