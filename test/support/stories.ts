@@ -1,19 +1,24 @@
 /* The stories whose histories are kept: each plays one workflow with scripted activities and returns its history. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
-import { queueMergeSignal, repairUpdate, selectUpdate, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
-import { withdrawUpdate } from '../../src/workflows/messages.ts';
+import {
+  queueMergeSignal,
+  repairUpdate,
+  selectUpdate,
+  TASK_QUEUES,
+  WORKFLOWS,
+  withdrawUpdate,
+} from '../../src/workflows/messages.ts';
+import type { History } from './history-json.ts';
 import { type Played, withRequest } from './lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
 import { happyActivities, SELECTION, SPEC_HASH } from './scripted-activities.ts';
 import { workflowCode } from './temporal.ts';
 
-type History = temporal.api.history.v1.IHistory;
 type Story = (env: TestWorkflowEnvironment) => Promise<History>;
 
 /** By the file's name: workflow and story. */
@@ -26,7 +31,9 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'request-lifecycle.changes-requested': request('changes-requested', askForChanges),
   'request-lifecycle.withdrawn': request('withdrawn', async (played) => {
     await reachDecision(played);
-    await played.handle.executeUpdate(withdrawUpdate, { args: [{ person: 'dana', channel: 'api', reason: 'not needed' }] });
+    await played.handle.executeUpdate(withdrawUpdate, {
+      args: [{ person: 'dana', channel: 'api', reason: 'not needed' }],
+    });
   }),
   'request-lifecycle.repaired': request('repaired', repair, { proposeChange: failsOnce() }),
   'mailbox.read-and-failed': readMailbox,
@@ -88,7 +95,7 @@ async function readMailbox(env: TestWorkflowEnvironment): Promise<History> {
   };
   return withWorkers(env, TASK_QUEUES.mailbox, { watchMailbox }, async (taskQueue) => {
     const options = { workflowId: 'mailbox:requests', taskQueue, args: ['requests'] };
-    return untilEvent(await env.client.workflow.start(WORKFLOWS.mailbox, options), 'timerStartedEventAttributes');
+    return untilTimer(await env.client.workflow.start(WORKFLOWS.mailbox, options));
   });
 }
 
@@ -96,9 +103,13 @@ async function readMailbox(env: TestWorkflowEnvironment): Promise<History> {
 async function mergeOne(env: TestWorkflowEnvironment): Promise<History> {
   const order = { reference: referenceOf('the story merged'), number: 7, headSha: 'a'.repeat(40), specHash: SPEC_HASH };
   return withWorkers(env, TASK_QUEUES.githubWrite, {}, async (taskQueue) => {
-    const options = { workflowId: 'git:example.fleet', taskQueue, signal: queueMergeSignal, signalArgs: [order] } as const;
-    const handle = await env.client.workflow.signalWithStart(WORKFLOWS.repository, options);
-    return untilEvent(handle, 'signalExternalWorkflowExecutionFailedEventAttributes');
+    const handle = await env.client.workflow.signalWithStart(WORKFLOWS.repository, {
+      workflowId: 'git:example.fleet',
+      taskQueue,
+      signal: queueMergeSignal,
+      signalArgs: [order],
+    });
+    return untilTimer(handle);
   });
 }
 
@@ -123,16 +134,11 @@ async function withWorkers(
   }
 }
 
-/** The history once it holds such an event and the task after it; the workflow is ended afterwards. */
-async function untilEvent(
-  handle: WorkflowHandle,
-  wanted: keyof temporal.api.history.v1.IHistoryEvent,
-): Promise<History> {
+/** The history up to where the workflow sleeps until a timer; it is ended afterwards. */
+async function untilTimer(handle: WorkflowHandle): Promise<History> {
   for (;;) {
     const history = await handle.fetchHistory();
-    const events = history.events ?? [];
-    const at = events.findIndex((event) => event[wanted]);
-    if (at >= 0 && events.at(-1)?.workflowTaskCompletedEventAttributes === null) {
+    if (history.events?.some((event) => event.timerStartedEventAttributes)) {
       await handle.terminate();
       return history;
     }
