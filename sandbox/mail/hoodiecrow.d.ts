@@ -32,6 +32,7 @@ declare module 'hoodiecrow-imap' {
     readonly connectionHandlers: ((connection: ImapConnection) => void)[];
     getCommandHandler(command: string): CommandHandler | false;
     appendMessage(folder: string, flags: string[], internalDate: string, raw: string): void;
+    readonly folderCache: Readonly<Record<string, { readonly messages: readonly { readonly raw: string }[] }>>;
     getMailbox(path: string): { readonly messages: readonly { readonly raw: string }[] } | undefined;
   }
   export default function hoodiecrow(options: Record<string, unknown>): ImapServer;

@@ -5,27 +5,23 @@
  * Laxer than the real thing: no greylisting, no rate limits, DMARC is decided by who submitted (no DNS, no DKIM), a
  * second connection sees flags late, IDLE notifications may come between commands. Stricter: unknown and foreign
  * recipients are refused at RCPT, so this server never makes bounces itself; an account may not write as another.
- * Mailboxes live in memory.
+ * Mailboxes live in memory. A page per mailbox shows what was delivered and lets anybody at this machine write as a
+ * person of the sandbox; it asks for no login, and what it sends goes through the same SMTP server.
  */
-import { simpleParser } from 'mailparser';
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
 import { withoutPlus } from './headers.ts';
 import { type MailAccount, type Mailbox, startMailbox } from './mailbox.ts';
+import { type PageDeps, pageRoutes } from './page.ts';
+import { type DeliveredMail, readDelivered } from './read.ts';
 import { type Accepted, startSmtp } from './smtp.ts';
 import { stamp } from './stamp.ts';
+import { writeMail } from './write.ts';
 
 export type { MailAccount } from './mailbox.ts';
+export type { DeliveredMail } from './read.ts';
 export { AUTHSERV_ID } from './stamp.ts';
-
-/** A mail as it lies in a mailbox. */
-export interface DeliveredMail {
-  readonly from: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly messageId: string;
-  readonly raw: string;
-}
 
 export interface MailOptions {
   readonly accounts: readonly MailAccount[];
@@ -33,6 +29,7 @@ export interface MailOptions {
   readonly ports?: {
     readonly smtp?: number;
     readonly outside?: number;
+    readonly page?: number;
     readonly imap?: Readonly<Record<string, number>>;
   };
   /** Called after each delivery. */
@@ -44,6 +41,8 @@ export interface RunningMail extends RunningServer {
   readonly smtpUrl: string;
   /** Port 25 of the MX: nobody is proven here. */
   readonly outsideUrl: string;
+  /** All mailboxes in a browser, with its ending slash; a mailbox is `<pageUrl><address>`. */
+  readonly pageUrl: string;
   /** @throws Error for an address without a mailbox. */
   imapUrl(address: string): string;
   /** Everything delivered to this address since the start, wherever it was filed. */
@@ -63,18 +62,41 @@ export async function startMail(context: SandboxContext, options: MailOptions): 
   const common = { context, accounts, deliver };
   const submission = await startSmtp({ ...common, outside: false, port: ports.smtp ?? 0 });
   const outside = await startSmtp({ ...common, outside: true, port: ports.outside ?? 0 });
+  const entrances = { smtpUrl: submission.url, outsideUrl: outside.url };
+  const page = await startPage(ports.page ?? 0, {
+    addresses: accounts.map(({ address }) => address),
+    received: (address) => delivered.get(address) ?? [],
+    folderOf: (address, mail) => boxOf(byAddress, address).folderOf(mail.raw),
+    send: (mail) => writeMail(context, accounts, entrances, mail),
+  });
   return {
     url: submission.url,
-    smtpUrl: submission.url,
-    outsideUrl: outside.url,
+    ...entrances,
+    pageUrl: page.url,
     imapUrl: (address) => boxOf(byAddress, address).url,
     received: (address) => delivered.get(address) ?? [],
     count: (address, path) => boxOf(byAddress, address).folder(path).length,
     folder: (address, path) => Promise.all(boxOf(byAddress, address).folder(path).map(readDelivered)),
     async close() {
-      await Promise.all([submission.close(), outside.close(), ...boxes.map((box) => box.close())]);
+      await Promise.all([page, submission, outside, ...boxes].map((server) => server.close()));
     },
   };
+}
+
+function startPage(port: number, deps: PageDeps): Promise<RunningServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: pageRoutes(deps).fetch, hostname: '127.0.0.1', port }, (address) => {
+      resolve({ url: `http://127.0.0.1:${address.port}/`, close: () => closePage(server) });
+    }) as Server;
+    server.once('error', reject);
+  });
+}
+
+function closePage(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 function boxOf(boxes: ReadonlyMap<string, Mailbox>, address: string): Mailbox {
@@ -97,19 +119,4 @@ async function deliverToAll(
     delivered.get(box.address)?.push(seen);
     onDelivered?.(box.address, seen);
   }
-}
-
-/** What a mail program would show; nothing but the source for what none can read. */
-async function readDelivered(raw: Buffer): Promise<DeliveredMail> {
-  const source = raw.toString('latin1');
-  const mail = await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true }).catch(() => undefined);
-  const to = mail?.to ? [mail.to].flat() : [];
-  return {
-    from: mail?.from?.text ?? '',
-    to: to.map((address) => address.text).join(', '),
-    subject: mail?.subject ?? '',
-    text: mail?.text ?? '',
-    messageId: mail?.messageId ?? '',
-    raw: source,
-  };
 }

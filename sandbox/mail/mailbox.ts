@@ -16,6 +16,8 @@ export interface Mailbox {
   deliver(raw: Buffer): void;
   /** Raw messages of a folder, oldest first; empty when there is no such folder. */
   folder(path: string): Buffer[];
+  /** Where a raw message lies; undefined when it is in no folder any more. */
+  folderOf(raw: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,8 @@ export async function startMailbox(context: SandboxContext, account: MailAccount
     url: `imaps://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     deliver: (raw) => server.appendMessage('INBOX', [], internalDate(new Date()), raw.toString('latin1')),
     folder: (path) => (server.getMailbox(path)?.messages ?? []).map((message) => Buffer.from(message.raw, 'latin1')),
+    folderOf: (raw) =>
+      Object.entries(server.folderCache).find(([, { messages }]) => messages.some((m) => m.raw === raw))?.[0],
     close: () => closeAll(server, sockets),
   };
 }
