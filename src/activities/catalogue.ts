@@ -56,10 +56,15 @@ function classified<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SelectionError) throw failure('InvalidSelection', error.message, { cause: error });
-    if (error instanceof FleetDataError) {
-      throw failure('Configuration', `The fleet's data cannot be used: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw catalogueFailure(error);
   }
+}
+
+/** The failure for what rendering throws; other errors come back as they are. */
+export function catalogueFailure(error: unknown): unknown {
+  if (error instanceof SelectionError) return failure('InvalidSelection', error.message, { cause: error });
+  if (error instanceof FleetDataError) {
+    return failure('Configuration', `The fleet's data cannot be used: ${error.message}`, { cause: error });
+  }
+  return error;
 }

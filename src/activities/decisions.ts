@@ -1,3 +1,4 @@
+import { approvalStages, fold, involvedNames, nobodyMayDecide } from '../auth/approvers.ts';
 import { isProven, signDecision } from '../auth/decision-tokens.ts';
 import type { Config } from '../config.ts';
 import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
@@ -19,8 +20,6 @@ export interface DecisionDeps {
 type JudgeInput = Parameters<DecisionActivities['judgeDecision']>[0];
 type ReviewsInput = Parameters<DecisionActivities['decisionsFromReviews']>[0];
 
-const LEAD_STAGE = 'lead';
-
 /** Who may decide, and whether what somebody said counts. Directory failures are retried; bad decisions are refused. */
 export function createDecisionActivities(deps: DecisionDeps): DecisionActivities {
   return {
@@ -31,24 +30,9 @@ export function createDecisionActivities(deps: DecisionDeps): DecisionActivities
 }
 
 async function findApprovers(deps: DecisionDeps, request: ServiceRequest): Promise<ApprovalStage[]> {
-  const group = groupName(request.project, 'leads');
-  const involved = await involvedNames(deps, request);
-  const leads = new Set([request.leadId, ...(await deps.membersOf(group))]);
-  const approvers = [...leads].filter((id) => !involved.has(fold(id))).toSorted();
-  if (approvers.length > 0) return [{ name: LEAD_STAGE, approvers }];
-  throw failure(
-    'Configuration',
-    `Nobody may decide about ${request.reference}: who asked for it cannot, and ${group} has no other member. ` +
-      `Add a second lead to ${group} in the directory, then retry this step.`,
-  );
-}
-
-/** Folded ids and mail addresses of those who asked for the request, started or completed it; they never decide. */
-async function involvedNames(deps: DecisionDeps, request: ServiceRequest): Promise<ReadonlySet<string>> {
-  const { startedBy, completedBy } = request.source;
-  const starter = startedBy?.includes('@') ? await deps.findPerson({ mail: startedBy }) : null;
-  const names = [request.requesterId, request.requester, startedBy, starter?.id, completedBy];
-  return new Set(names.flatMap((name) => (name === undefined ? [] : [fold(name)])));
+  const stages = await approvalStages(deps, request);
+  if (stages.length > 0) return stages;
+  throw failure('Configuration', nobodyMayDecide(request));
 }
 
 async function judge(deps: DecisionDeps, input: JudgeInput): Promise<JudgedDecision> {
@@ -89,9 +73,6 @@ async function personRefusal(deps: DecisionDeps, { decision, request }: JudgeInp
   const groups = (await deps.groupsOf(person.id)).map(fold);
   return groups.includes(fold(group)) ? undefined : `${person.name} is not in ${group}.`;
 }
-
-/** Directories compare names without regard to case. */
-const fold = (name: string): string => name.toLowerCase();
 
 async function decisionsFromReviews(deps: DecisionDeps, input: ReviewsInput): Promise<Decision[]> {
   const current = input.reviews.filter((review) => review.commit === input.headSha);

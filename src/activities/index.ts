@@ -2,18 +2,21 @@
 import type { Client } from '@temporalio/client';
 import { passwordStampOf } from '../auth/password-stamp.ts';
 import type { DirectoryAccess } from '../clients/directory.ts';
-import { createGithub } from '../clients/github.ts';
+import { createFleetReader } from '../clients/fleet-reader.ts';
+import { createGithub, type Github } from '../clients/github.ts';
 import { createSlackClient } from '../clients/slack.ts';
 import { createSmtpClient } from '../clients/smtp.ts';
 import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { RequestInput } from '../domain/request.ts';
+import { createApplyGate } from '../infrastructure/gate.ts';
+import { type Preview, type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { beating } from './beating.ts';
-import { createCatalogueActivities } from './catalogue.ts';
+import { type CatalogueDeps, catalogueFailure, createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
 import type { Activities } from './contracts.ts';
 import { createDecisionActivities } from './decisions.ts';
 import { createDirectoryActivities, createDirectoryQuestions } from './directory/directory.ts';
-import { createApplyGate } from './infrastructure/gate.ts';
 import { createInfrastructureActivities } from './infrastructure/index.ts';
 import { createIntakeActivities } from './intake.ts';
 import { clusterAccess } from './kubernetes-access.ts';
@@ -21,7 +24,7 @@ import { createMailboxActivities } from './mailbox.ts';
 import { createMergeQueueActivities } from './merge-queue.ts';
 import { createNotificationActivities } from './notification/index.ts';
 import { createPreview } from './preview.ts';
-import { createFleetReader } from './repository/fleet.ts';
+import { asking } from './repository/errors.ts';
 import { createFleetHistory } from './repository/git-reads.ts';
 import { createRepositoryActivities } from './repository/index.ts';
 
@@ -35,7 +38,10 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
   const access = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const questions = createDirectoryQuestions(access);
   const people = createPeopleActivities(config, access, questions);
-  const git = createGitActivities(config, catalogue);
+  const github = createGithub(config);
+  const read = createFleetReader(github);
+  const readFleet = (sha?: string) => asking('read the fleet', () => read(sha));
+  const git = createGitActivities(config, { catalogue, github, readFleet });
   const notifications = createNotificationActivities({
     config,
     smtp: createSmtpClient(config),
@@ -43,7 +49,9 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     findPerson: people.findPerson,
     passwordStamp: async (id) => passwordStampOf(await questions.activationProof(id)),
   });
-  const sendPreview = createPreview({ intake: people, catalogue: git, notifications });
+  const { findPerson } = people;
+  const previewDeps = { catalogue, readFleet, findPerson, membersOf: questions.membersOf };
+  const sendPreview = createPreview({ preview: (input) => preview(previewDeps, input), notifications });
   return {
     ...people,
     ...git,
@@ -51,6 +59,14 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };
+}
+
+async function preview(deps: PreviewDeps, input: RequestInput): Promise<Preview> {
+  try {
+    return await previewRequest(deps, input);
+  } catch (error) {
+    throw catalogueFailure(error);
+  }
 }
 
 function createPeopleActivities(
@@ -67,20 +83,24 @@ function createPeopleActivities(
   };
 }
 
-function createGitActivities(config: Config, catalogue: Catalogue) {
-  const github = createGithub(config);
+function createGitActivities(
+  config: Config,
+  { catalogue, github, readFleet }: Pick<CatalogueDeps, 'catalogue' | 'readFleet'> & { github: Github },
+) {
   const history = createFleetHistory(github);
   const clusters = clusterAccess(config);
   const { publicUrl } = config;
-  const { render, ...planning } = createCatalogueActivities({
-    catalogue,
-    readFleet: createFleetReader(github),
-    publicUrl,
-  });
+  const { render, ...planning } = createCatalogueActivities({ catalogue, readFleet, publicUrl });
   return {
     ...beating(planning),
     ...beating(createRepositoryActivities({ config, github, render })),
-    ...createInfrastructureActivities({ config, clusters, readFile: history.readFile, gate: createApplyGate(history) }),
+    ...createInfrastructureActivities({
+      config,
+      clusters,
+      readFile: history.readFile,
+      gate: createApplyGate(history),
+      github,
+    }),
     ...createClusterActivities({ clusters, treeAt: history.treeAt, contains: history.contains }),
   };
 }

@@ -1,7 +1,6 @@
 import type { Config } from '../config.ts';
-import type { Person, Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
-import { checkDraft } from '../intake/check-draft.ts';
-import { type CheckedDraft, selectionOf } from '../intake/schema.ts';
+import type { Person } from '../domain/request.ts';
+import { validateRequest } from '../intake/validate.ts';
 import type { IntakeActivities } from './contracts.ts';
 
 export interface IntakeDeps {
@@ -11,20 +10,7 @@ export interface IntakeDeps {
 
 export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
   return {
-    async validateRequest(input) {
-      const { checked, problems } = checkDraft(input.draft);
-      if (!checked) return { problems };
-      const [requester, lead] = await Promise.all(
-        [checked.requester, checked.lead].map((mail) => deps.findPerson({ mail })),
-      );
-      const unknown = [
-        ...(requester ? [] : [unknownRequester(checked.requester)]),
-        ...(lead ? [] : [unknownLead(checked.lead)]),
-      ];
-      const all = [...problems, ...unknown];
-      if (!requester || !lead || all.length > 0) return { problems: all };
-      return { request: toRequest(input, checked, { requesterId: requester.id, leadId: lead.id }), problems: [] };
-    },
+    validateRequest: (input) => validateRequest(deps, input),
 
     async confirmsItself({ people }) {
       return deps.config.accounts.autoConfirm && people.every((person) => person.exists);
@@ -34,42 +20,6 @@ export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
       const { deadline, reminders } = deps.config.waits[kind];
       return { reminders: reminders.map((after) => later(from, after)), deadline: later(from, deadline) };
     },
-  };
-}
-
-const notFound = (mail: string) => `The directory knows nobody with the address ${mail}.`;
-
-const unknownRequester = (mail: string): Problem => ({
-  where: 'requester',
-  what: notFound(mail),
-  mend: 'Write from the address the directory knows, or ask support for an account.',
-});
-
-const unknownLead = (mail: string): Problem => ({
-  where: 'lead',
-  what: notFound(mail),
-  mend: 'Name somebody who has an account, by the mail address the directory knows.',
-});
-
-function toRequest(
-  input: RequestInput,
-  checked: CheckedDraft,
-  ids: Pick<ServiceRequest, 'requesterId' | 'leadId'>,
-): ServiceRequest {
-  const selection = selectionOf(checked);
-  return {
-    reference: input.reference,
-    kind: 'create-project',
-    source: input.source,
-    ...ids,
-    requester: checked.requester,
-    lead: checked.lead,
-    members: [...new Set(checked.members)],
-    project: checked.project,
-    title: checked.title ?? checked.project,
-    costCentre: checked.costCentre,
-    reason: checked.reason,
-    ...(selection ? { selection } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import type { ApiDeps } from './deps.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addRequestPage } from './pages/request.ts';
+import { addPreviewRoutes } from './preview-routes.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
 import { addRequestRoutes } from './request-routes.ts';
 import { addGithubWebhook } from './webhooks/github.ts';
@@ -41,7 +42,8 @@ export function createApi(deps: ApiDeps): Hono {
   });
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
-  for (const add of [addRequestRoutes, addActRoutes, addGithubWebhook, addSlackWebhook]) add(routes, deps);
+  for (const add of [addRequestRoutes, addPreviewRoutes, addActRoutes]) add(routes, deps);
+  for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
   for (const add of [addConfirmPage, addActivatePage, addRequestPage]) add(routes, deps);
   return routes;
 }

@@ -2,7 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { BearerVerifier } from '../auth/bearer.ts';
 import type { Config } from '../config.ts';
-import type { Person } from '../domain/request.ts';
+import type { Person, RequestInput } from '../domain/request.ts';
+import type { Preview } from '../intake/preview.ts';
 import type { Background } from './background.ts';
 
 /** What came of setting a password by an activation link. */
@@ -24,6 +25,8 @@ export interface ApiDeps {
   groupsOf(personId: string): Promise<readonly string[]>;
   /** The mail address of a Slack user, null when there is none. */
   slackUserMail(slackId: string): Promise<string | null>;
+  /** What a request would be, without effects. Throws ApiProblem and ClientError. */
+  preview(input: RequestInput): Promise<Preview>;
   /** Sets the first password of an account that Berth made. */
   activate(order: { id: string; password: string; passwordStamp: string }): Promise<Activation>;
 }

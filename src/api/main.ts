@@ -1,15 +1,19 @@
 /** The API's composition root: configuration -> clients -> app -> server. `node src/api/main.ts --config berth.yaml` */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
+import { readCatalogue } from '../clients/catalogue.ts';
 import { connectTemporal } from '../clients/temporal.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
 import { createOutside } from './outside.ts';
+
+const CATALOGUE = join(import.meta.dirname, '..', '..', 'catalogue');
 
 /** A running API. */
 export interface RunningApi {
@@ -27,7 +31,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const client = await connectTemporal(config.temporal);
   const log = pino({ name: 'berth-api' }, pino.destination({ dest: 2, sync: true }));
   const background = createBackground(log);
-  const app = createApi({ config, client, log, background, ...createOutside(config) });
+  const app = createApi({ config, client, log, background, ...createOutside(config, readCatalogue(CATALOGUE)) });
   const server = await listen(app.fetch, config.api);
   const url = `http://${config.api.host}:${(server.address() as AddressInfo).port}`;
   log.info({ url }, 'the API is up');

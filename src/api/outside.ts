@@ -2,21 +2,34 @@ import { createBearerVerifier } from '../auth/bearer.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
 import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
-import { groupsOf, lookUpPerson } from '../clients/directory-people.ts';
+import { groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
+import { createFleetReader } from '../clients/fleet-reader.ts';
+import { createGithub } from '../clients/github.ts';
 import { createSlackClient } from '../clients/slack.ts';
 import type { Config } from '../config.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
+import { FleetDataError } from '../domain/fleet-data.ts';
+import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 
-type Outside = Pick<ApiDeps, 'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'activate'>;
+type Outside = Pick<ApiDeps, 'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'activate' | 'preview'>;
 
-/** What the API asks of the issuer, the directory and Slack, as the configuration names them. */
-export function createOutside(config: Config): Outside {
+/** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them. */
+export function createOutside(config: Config, catalogue: Catalogue): Outside {
   const directory: DirectoryAccess = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const slack = createSlackClient(config.slack);
+  const findPerson: Outside['findPerson'] = (by) => asked(() => lookUpPerson(directory, by));
+  const previewDeps: PreviewDeps = {
+    catalogue,
+    readFleet: createFleetReader(createGithub(config)),
+    findPerson,
+    membersOf: (group) => asked(() => membersOf(directory, group)),
+  };
   return {
     verifyBearer: createBearerVerifier(config.auth),
-    findPerson: (by) => asked(() => lookUpPerson(directory, by)),
+    findPerson,
+    preview: (input) => previewed(() => previewRequest(previewDeps, input)),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
     slackUserMail: (id) => slack.mailOfUser(id),
     activate: (order) => asked(() => activate(directory, order)),
@@ -30,6 +43,18 @@ async function asked<T>(question: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isConnectionFailure(error)) throw error;
     throw new ApiProblem(503, 'The directory cannot be reached. Try again in a minute.', { cause: error });
+  }
+}
+
+/** What is wrong with the fleet's own data is no mistake of Berth, nor of who asks. */
+async function previewed<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!(error instanceof FleetDataError)) throw error;
+    throw new ApiProblem(503, `The fleet's data cannot be used, tell the operators: ${error.message}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { RequestStatus } from '../domain/status.ts';
 import { checkDraft } from '../intake/check-draft.ts';
@@ -6,6 +5,7 @@ import { startRequest } from '../intake/start.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { requestInput } from './request-input.ts';
 import { listRequests } from './request-list.ts';
 import { readTimeline } from './request-reading.ts';
 import { mayDo, queuesOf } from './rights.ts';
@@ -51,32 +51,12 @@ export function addRequestRoutes(app: Hono, deps: ApiDeps): void {
 }
 
 async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: string | undefined): Promise<Answer> {
-  const { onBehalfOf, ...fields } = body;
-  const requester = onBehalfOf === undefined ? caller.person.mail : await beneficiary(deps, caller, onBehalfOf);
-  const draft = { kind: 'create-project', requester, ...fields } as const;
-  const { problems } = checkDraft(draft);
+  const input = await requestInput(deps, caller, body, key);
+  const { problems } = checkDraft(input.draft);
   if (problems.length > 0) throw new ApiProblem(422, WRONG, { problems });
-  const source = {
-    channel: caller.channel === 'cli' ? 'cli' : 'api',
-    key: `api:${caller.person.id}:${key ?? hashOf(body)}`,
-    receivedAt: new Date().toISOString(),
-    ...(onBehalfOf === undefined ? {} : { startedBy: caller.person.id }),
-  } as const;
-  const started = await startRequest(deps.client, { source, senderProof: 'proven', draft });
+  const started = await startRequest(deps.client, input);
   const location = `/api/requests/${started.reference}`;
   return { status: started.already ? 200 : 201, headers: { location }, body: started };
-}
-
-/** Without a key of the caller's, the same words of the same person are the same request. */
-const hashOf = (body: NewRequest): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
-
-async function beneficiary(deps: ApiDeps, caller: Caller, mail: string): Promise<string> {
-  if (!caller.isSupport) throw new ApiProblem(403, 'Only support asks on behalf of somebody else.');
-  const person = await deps.findPerson({ mail });
-  if (person) return person.mail;
-  throw new ApiProblem(422, 'The request is for somebody the directory does not know.', {
-    problems: [{ where: 'onBehalfOf', what: `nobody has the address ${mail}`, mend: 'Check the address.' }],
-  });
 }
 
 async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>): Promise<Answer> {

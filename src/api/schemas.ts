@@ -98,3 +98,8 @@ export const listQuery = z.strictObject({
 });
 
 export const tasksQuery = z.strictObject({ scope: z.enum(['mine', 'queue']).default('mine') });
+
+export const previewQuery = z.strictObject({
+  /** `true`: with the contents of the files. */
+  contents: z.enum(['true', 'false']).default('false'),
+});

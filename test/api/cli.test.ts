@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
+import type { ShownPreview } from '../../src/intake/preview.ts';
 import { DECISION_KEY, startTestApi, type TestApi } from '../support/api.ts';
 import { SPEC, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
 
@@ -83,6 +84,40 @@ test('a slip in the file is said before anything is sent', async () => {
 
   expect(ran.code).toBe(2);
   expect(ran.err).toContain('Did you mean "title"?');
+});
+
+test('a dry run shows what a request would make and cost, and asks for nothing', async () => {
+  const path = file('dry.yaml', PAYMENTS.replace('payments.example.test', 'dry.example.test'));
+
+  const ran = await berth('dana', ['request', '-f', path, '--dry-run']);
+
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toContain('payments-prod on cluster-east-prod (kubernetes), cluster-west-prod (kubernetes)');
+  expect(ran.out).toMatch(/Cost: \d+\.\d\d USD a month/);
+  expect(ran.out).toMatch(/Room:\n {2}cluster-east-prod: takes \d/);
+  expect(ran.out).toContain('  environments/payments-prod/berth.yaml');
+  expect(ran.out).toContain('Who decides:\n  lead: lee');
+  expect((await berth('dana', ['request', '-f', path])).out).toContain('is on its way');
+});
+
+test('a dry run as JSON is the whole preview, with contents when asked for', async () => {
+  const path = file('dry.yaml', PAYMENTS);
+
+  const { out } = await berth('dana', ['request', '-f', path, '--dry-run', '--json', '--contents']);
+
+  const { change } = JSON.parse(out) as ShownPreview;
+  expect(change?.files.some(({ content }) => content?.includes(change.plan.specHash))).toBe(true);
+});
+
+test('a dry run of something wrong says all of it, and exits like the refusal would', async () => {
+  const path = file('dry.yaml', PAYMENTS.replace('[east, west]', '[east, atlantis]'));
+
+  const ran = await berth('dana', ['request', '-f', path, '--dry-run']);
+
+  expect(ran.code).toBe(5);
+  expect(ran.out).toContain(
+    'To be mended first:\n  environments[0].regions[1]: there is no cluster for prod in "atlantis"',
+  );
 });
 
 test('what the API finds wrong is said field by field', async () => {

@@ -1,4 +1,4 @@
-import { createFleetReader } from '../../src/activities/repository/fleet.ts';
+import { createFleetReader } from '../../src/clients/fleet-reader.ts';
 import { FLEET_FILES, type GithubStage, planned, stageGithub } from '../support/github.ts';
 
 let stage: GithubStage;

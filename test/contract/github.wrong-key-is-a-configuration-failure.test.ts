@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createFleetReader } from '../../src/activities/repository/fleet.ts';
+import { createFleetReader } from '../../src/clients/fleet-reader.ts';
 import { createGithub } from '../../src/clients/github.ts';
 import { configFor, failureTypeOf, type GithubStage, stageGithub } from '../support/github.ts';
 

@@ -12,6 +12,8 @@ import type { ApiDeps } from '../../src/api/deps.ts';
 import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { Secret } from '../../src/config.ts';
 import type { Problem } from '../../src/domain/request.ts';
+import { previewRequest } from '../../src/intake/preview.ts';
+import { CATALOGUE, fleet } from './worked-example.ts';
 
 export const DECISION_KEY = new Secret('a decision key of at least thirty-two bytes');
 export const WEBHOOK_SECRET = 'webhook secret';
@@ -102,6 +104,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     ...directory,
     slackUserMail: async (slackId) =>
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
+    preview: (input) => previewRequest({ ...directory, catalogue: CATALOGUE, readFleet: async () => fleet() }, input),
     activate: async () => ({ outcome: 'done' }),
     ...replace,
   };

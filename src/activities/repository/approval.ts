@@ -1,6 +1,8 @@
+import { approvalOf, type Fleet } from '../../clients/github-fleet.ts';
+import { openFleet } from '../../clients/github-tree.ts';
 import { APPROVAL_CONTEXT } from '../../domain/naming.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
-import { type Fleet, openFleet, type RepositoryDeps } from './deps.ts';
+import type { RepositoryDeps } from './deps.ts';
 
 /** GitHub refuses longer descriptions. */
 const LONGEST_DESCRIPTION = 140;
@@ -14,15 +16,6 @@ export async function mirrorApproval({ github }: RepositoryDeps, input: Input): 
   const shown = await approvalOf(fleet, input.headSha);
   if (shown?.state === input.state && shown.description === description) return;
   await setApproval(fleet, input.headSha, input.state, description);
-}
-
-/** What the check says about a commit, if it says anything. */
-export async function approvalOf(
-  fleet: Fleet,
-  sha: string,
-): Promise<{ state: string; description: string | null } | undefined> {
-  const { data } = await fleet.rest.repos.getCombinedStatusForRef({ ...fleet.at, ref: sha, per_page: 100 });
-  return data.statuses.find(({ context }) => context === APPROVAL_CONTEXT);
 }
 
 export async function setApproval(

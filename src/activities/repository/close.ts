@@ -1,8 +1,8 @@
+import { type Fleet, isGithubRefusal } from '../../clients/github-fleet.ts';
+import { branchHead, openFleet } from '../../clients/github-tree.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
-import { type Fleet, openFleet, type RepositoryDeps } from './deps.ts';
-import { isGithubRefusal } from './errors.ts';
-import { branchHead } from './objects.ts';
+import type { RepositoryDeps } from './deps.ts';
 import { findPull, getPull, removeBranch } from './pulls.ts';
 
 type CloseInput = Parameters<RepositoryWriteActivities['closePullRequest']>[0];

@@ -1,16 +1,6 @@
-import { ApplicationFailure } from '@temporalio/common';
-import { isTlsTrustCode } from '../../clients/client-error.ts';
-import type { FailureType } from '../../domain/failures.ts';
+import { ClientError } from '../../clients/client-error.ts';
+import { githubError } from '../../clients/github-errors.ts';
 import { failure } from '../failures.ts';
-
-/** What Octokit throws: an answer of GitHub, or status 500 without `response` when there was none. */
-export interface GithubRefusal extends Error {
-  readonly status: number;
-  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
-}
-
-/** GitHub asks for a minute when it names no time. */
-const SECONDARY_LIMIT_MS = 60_000;
 
 /**
  * Runs calls to GitHub and turns what goes wrong into a failure of the closed list. `doing` completes the sentence
@@ -24,70 +14,10 @@ export async function asking<T>(doing: string, calls: () => Promise<T>): Promise
   }
 }
 
-/** The failure for an error of Octokit; other errors come back as they are. */
-export function githubFailure(error: unknown, doing: string): unknown {
-  if (error instanceof ApplicationFailure || !isGithubRefusal(error)) return error;
-  if (!error.response) return unanswered(error, doing);
-  const retryAfterMs = limitedFor(error);
-  if (retryAfterMs !== undefined) {
-    return failure('RateLimited', `GitHub would not ${doing} yet: ${error.message}`, { cause: error, retryAfterMs });
-  }
-  const [type, mend] = meaningOf(error);
-  const message = `GitHub would not ${doing}: ${error.message} (${error.status}). ${mend}`;
-  return failure(type, message, { cause: error });
-}
-
-export function isGithubRefusal(error: unknown): error is GithubRefusal {
-  return error instanceof Error && error.name === 'HttpError' && 'status' in error;
-}
-
-/** The answer, or nothing where GitHub has nothing under that name. */
-export async function orMissing<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isGithubRefusal(error) && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
-function meaningOf(error: GithubRefusal): [FailureType, string] {
-  const { status } = error;
-  if (status >= 500) return ['Unavailable', 'It is tried again.'];
-  if (status === 401) return ['Configuration', 'Check github.appId and github.privateKeyFile.'];
-  if (status === 403) return ['Forbidden', `Give the Berth App the right it lacks${neededRight(error)}.`];
-  if (status === 404) return ['Configuration', 'Check github.fleet and that the Berth App is installed there.'];
-  if (status === 409) return ['NotYet', 'Somebody wrote at the same time; it is tried again.'];
-  return ['Rejected', 'An operator has to look at it.'];
-}
-
-/** GitHub names the right that would have been enough. */
-function neededRight(error: GithubRefusal): string {
-  const right = error.response?.headers['x-accepted-github-permissions'];
-  return right ? ` (${right})` : '';
-}
-
-/** For how long GitHub wants to be left alone; nothing when the refusal is no limit. */
-function limitedFor({ status, message, response }: GithubRefusal): number | undefined {
-  if (status !== 403 && status !== 429) return undefined;
-  const headers = response?.headers ?? {};
-  if (headers['retry-after'] !== undefined) return Number(headers['retry-after']) * 1000;
-  if (String(headers['x-ratelimit-remaining']) === '0') {
-    return Math.max(1000, Number(headers['x-ratelimit-reset']) * 1000 - Date.now());
-  }
-  return status === 429 || /secondary rate limit/i.test(message) ? SECONDARY_LIMIT_MS : undefined;
-}
-
-function unanswered(error: GithubRefusal, doing: string): ApplicationFailure {
-  const code = networkCode(error);
-  const message = `GitHub did not answer when asked to ${doing}: ${error.message}`;
-  if (isTlsTrustCode(code) || code === 'ENOTFOUND') {
-    return failure('Configuration', `${message}. Check github.baseUrl and caFile.`, { cause: error });
-  }
-  return failure('Unavailable', `${message}. It is tried again.`, { cause: error });
-}
-
-function networkCode(error: unknown): unknown {
-  for (let at = error; at instanceof Error; at = at.cause) if ('code' in at) return at.code;
-  return undefined;
+/** The failure for an error of Octokit or of a client; other errors come back as they are. */
+function githubFailure(error: unknown, doing: string): unknown {
+  const told = githubError(error, doing);
+  if (!(told instanceof ClientError)) return told;
+  const { type, message, retryAfterMs } = told;
+  return failure(type, message, { cause: error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }

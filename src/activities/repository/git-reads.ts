@@ -1,8 +1,14 @@
 import type { Github } from '../../clients/github.ts';
-import { approvalOf } from './approval.ts';
-import { type Fleet, MAIN, openFleet } from './deps.ts';
-import { asking, orMissing } from './errors.ts';
-import { mergeBase } from './objects.ts';
+import {
+  approvalOf,
+  contains,
+  type Fleet,
+  type MergedCommit,
+  orMissing,
+  readMergedCommit,
+} from '../../clients/github-fleet.ts';
+import { openFleet } from '../../clients/github-tree.ts';
+import { asking } from './errors.ts';
 
 /** What infrastructure and deployment read of the fleet's history; each throws failures of the closed list. */
 export interface FleetHistory {
@@ -13,7 +19,7 @@ export interface FleetHistory {
   /** True when `commit` is `sha` itself or one of its ancestors. */
   readonly contains: (sha: string, commit: string) => Promise<boolean>;
   /** A commit of main with the head of the pull request that it merged; null when main does not hold it. */
-  readonly readMergedCommit: (sha: string) => Promise<{ message: string; pullRequestHead: string | null } | null>;
+  readonly readMergedCommit: (sha: string) => Promise<MergedCommit | null>;
   /** State of `berth/approval` on a commit; null when there is none. */
   readonly readApprovalStatus: (sha: string) => Promise<string | null>;
 }
@@ -50,15 +56,3 @@ async function treeAt(fleet: Fleet, sha: string, path: string): Promise<string |
 }
 
 const listTree = (fleet: Fleet, sha: string) => fleet.rest.git.getTree({ ...fleet.at, tree_sha: sha });
-
-async function contains(fleet: Fleet, sha: string, commit: string): Promise<boolean> {
-  return sha === commit || (await mergeBase(fleet, commit, sha)) === commit;
-}
-
-/** Berth merges with a merge commit, whose second parent is the head that was approved; a squash has none. */
-async function readMergedCommit(fleet: Fleet, sha: string): ReturnType<FleetHistory['readMergedCommit']> {
-  const found = await orMissing(fleet.rest.git.getCommit({ ...fleet.at, commit_sha: sha }));
-  if (!found || !(await contains(fleet, MAIN, sha))) return null;
-  const { message, parents } = found.data;
-  return { message, pullRequestHead: parents[1]?.sha ?? null };
-}

@@ -1,7 +1,8 @@
+import { type Fleet, MAIN, orMissing } from '../../clients/github-fleet.ts';
+import { openFleet } from '../../clients/github-tree.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
-import { type Fleet, MAIN, openFleet, type RepositoryDeps } from './deps.ts';
-import { orMissing } from './errors.ts';
+import type { RepositoryDeps } from './deps.ts';
 import { blobSha } from './objects.ts';
 
 type Input = Parameters<RepositoryWriteActivities['writeLedger']>[0];

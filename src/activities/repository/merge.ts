@@ -1,10 +1,10 @@
 import type { ApplicationFailure } from '@temporalio/common';
+import { approvalOf, type Fleet, type GithubRefusal, isGithubRefusal } from '../../clients/github-fleet.ts';
+import { openFleet } from '../../clients/github-tree.ts';
 import { trailers } from '../../domain/naming.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
-import { approvalOf } from './approval.ts';
-import { type Fleet, openFleet, type RepositoryDeps } from './deps.ts';
-import { type GithubRefusal, isGithubRefusal } from './errors.ts';
+import type { RepositoryDeps } from './deps.ts';
 import { getPull, type Pull, removeBranch } from './pulls.ts';
 
 type Input = Parameters<RepositoryWriteActivities['mergePullRequest']>[0];

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Fleet, mergeBase, orMissing } from '../../clients/github-fleet.ts';
+import { type Entry, readTree, type Tree } from '../../clients/github-tree.ts';
 import type { RenderedFile } from '../../domain/change.ts';
-import { failure } from '../failures.ts';
-import type { Fleet } from './deps.ts';
-import { orMissing } from './errors.ts';
-
-/** A file in a tree. */
-export interface Entry {
-  readonly sha: string;
-  readonly mode: string;
-}
-export type Tree = ReadonlyMap<string, Entry>;
 
 const FILE = '100644' as const;
 
@@ -17,27 +9,6 @@ const FILE = '100644' as const;
 export function blobSha(content: string): string {
   const bytes = Buffer.from(content);
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-/** All files at a commit. */
-export async function readTree(fleet: Fleet, sha: string): Promise<Tree> {
-  const { data } = await fleet.rest.git.getTree({ ...fleet.at, tree_sha: sha, recursive: '1' });
-  if (data.truncated) throw failure('Rejected', `The fleet repository is too large to be read at once (${sha}).`);
-  const files = data.tree.filter(({ type }) => type !== 'tree');
-  return new Map(files.map(({ path, sha, mode }) => [path, { sha, mode }]));
-}
-
-/** The commit of a branch, or nothing when there is no such branch. */
-export async function branchHead(fleet: Fleet, branch: string): Promise<string | undefined> {
-  const found = await orMissing(fleet.rest.git.getRef({ ...fleet.at, ref: `heads/${branch}` }));
-  return found?.data.object.sha;
-}
-
-/** Where two lines of history parted, or nothing when they have nothing in common. */
-export async function mergeBase(fleet: Fleet, base: string, head: string): Promise<string | undefined> {
-  const basehead = `${base}...${head}`;
-  const found = await orMissing(fleet.rest.repos.compareCommitsWithBasehead({ ...fleet.at, basehead, per_page: 1 }));
-  return found?.data.merge_base_commit.sha;
 }
 
 /** Paths that are not the same in both trees. */

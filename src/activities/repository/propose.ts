@@ -1,8 +1,10 @@
+import { type Fleet, MAIN } from '../../clients/github-fleet.ts';
+import { branchHead, openFleet } from '../../clients/github-tree.ts';
 import type { PullRequest } from '../../domain/change.ts';
 import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts';
 import type { PlannedRequest } from '../contracts.ts';
-import { type Fleet, MAIN, openFleet, type RenderedChange, type RepositoryDeps } from './deps.ts';
-import { branchHead, holdsSpec, writeCommit } from './objects.ts';
+import type { RenderedChange, RepositoryDeps } from './deps.ts';
+import { holdsSpec, writeCommit } from './objects.ts';
 import { findPull, type ListedPull } from './pulls.ts';
 
 /**

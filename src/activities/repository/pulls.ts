@@ -1,6 +1,5 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import { type Fleet, MAIN } from './deps.ts';
-import { isGithubRefusal } from './errors.ts';
+import { type Fleet, isGithubRefusal, MAIN } from '../../clients/github-fleet.ts';
 
 export type ListedPull = RestEndpointMethodTypes['pulls']['list']['response']['data'][number];
 export type Pull = RestEndpointMethodTypes['pulls']['get']['response']['data'];

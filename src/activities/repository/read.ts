@@ -1,8 +1,10 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { type Fleet, MAIN } from '../../clients/github-fleet.ts';
+import { branchHead, openFleet } from '../../clients/github-tree.ts';
 import type { PullRequestState, Review } from '../../domain/change.ts';
 import type { PlannedRequest } from '../contracts.ts';
-import { type Fleet, MAIN, openFleet, type RepositoryDeps } from './deps.ts';
-import { branchHead, holdsSpec } from './objects.ts';
+import type { RepositoryDeps } from './deps.ts';
+import { holdsSpec } from './objects.ts';
 import { getPull, type Pull } from './pulls.ts';
 
 /** The pull request as it stands now. GitHub closes it by itself when its branch is deleted. */

@@ -1,10 +1,12 @@
+import { type Fleet, MAIN, mergeBase } from '../../clients/github-fleet.ts';
+import { branchHead, openFleet, readTree, type Tree } from '../../clients/github-tree.ts';
 import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { setApproval } from './approval.ts';
-import { type Fleet, MAIN, openFleet, type RepositoryDeps } from './deps.ts';
+import type { RepositoryDeps } from './deps.ts';
 import { mergeNow } from './merge.ts';
-import { branchHead, differingPaths, mergeBase, readTree, sameEntry, type Tree, writeCommit } from './objects.ts';
+import { differingPaths, sameEntry, writeCommit } from './objects.ts';
 import { findPull, removeBranch } from './pulls.ts';
 
 type Input = Parameters<RepositoryWriteActivities['revertChange']>[0];

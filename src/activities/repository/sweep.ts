@@ -1,6 +1,7 @@
+import { openFleet } from '../../clients/github-tree.ts';
 import { REFERENCE } from '../../domain/naming.ts';
 import type { RepositoryReadActivities } from '../contracts.ts';
-import { openFleet, type RepositoryDeps } from './deps.ts';
+import type { RepositoryDeps } from './deps.ts';
 
 type Sweep = RepositoryReadActivities['sweepPullRequests'];
 

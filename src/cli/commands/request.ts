@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { parseForm } from '../../intake/parse-form.ts';
+import type { ShownPreview } from '../../intake/preview.ts';
 import type { Started } from '../../intake/start.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
 import { readText } from '../files.ts';
+import { describePreview } from '../preview-text.ts';
 
 const HELP = `
 The file is what you would write in a mail:
@@ -22,11 +24,15 @@ Leave out "environments" to choose later with "berth select".
 
 Examples:
   berth request -f payments.yaml
+  berth request -f payments.yaml --dry-run      what it would make and cost, who decides
   berth request -f payments.yaml --on-behalf-of dana@example.test     (support only)`;
 
 interface RequestOptions {
   readonly file: string;
   readonly onBehalfOf?: string;
+  readonly dryRun?: boolean;
+  readonly contents?: boolean;
+  readonly json?: boolean;
 }
 
 export function addRequestCommand(program: Command, context: () => CliContext): void {
@@ -36,17 +42,37 @@ export function addRequestCommand(program: Command, context: () => CliContext): 
     .description('Ask for a project. The same file sent twice is the same request.')
     .requiredOption('-f, --file <file>', 'the request; "-" reads standard input')
     .option('--on-behalf-of <mail>', 'for whom, when you are support')
+    .option('--dry-run', 'ask for nothing: show what it would make and cost, and who would decide')
+    .option('--contents', 'with --dry-run: the contents of the files too')
+    .option('--json', 'with --dry-run: all of it as JSON')
     .addHelpText('after', HELP)
-    .action((options: RequestOptions) => request(context(), options));
+    .action(async (options: RequestOptions) => {
+      if (options.dryRun) process.exitCode = await dryRun(context(), options);
+      else await request(context(), options);
+    });
 }
 
-async function request({ api, print }: CliContext, { file, onBehalfOf }: RequestOptions): Promise<void> {
+async function request({ api, print }: CliContext, options: RequestOptions): Promise<void> {
+  const started = await api.post<Started>('/api/requests', readRequest(options));
+  print(`${started.reference} ${started.already ? 'was asked for before' : 'is on its way'}.`);
+  print(`Next: berth status ${started.reference} --watch`);
+}
+
+/** Returns the exit code: whether the request could be asked for like this. */
+async function dryRun({ api, print }: CliContext, options: RequestOptions): Promise<number> {
+  const path = `/api/previews${options.contents ? '?contents=true' : ''}`;
+  const preview = await api.post<ShownPreview>(path, readRequest(options));
+  print(options.json ? JSON.stringify(preview) : describePreview(preview));
+  if (preview.problems.length > 0) return EXIT.refused;
+  if (!options.json) print(`Nothing was asked for.\nNext: berth request -f ${options.file}`);
+  return EXIT.ok;
+}
+
+function readRequest({ file, onBehalfOf }: RequestOptions): unknown {
   const { text: _, problems = [], ...draft } = parseForm(readText(file)).draft;
   if (problems.length > 0) {
     const lines = problems.map((p) => `  ${p.where}: ${p.what} ${p.mend}`);
     throw new CliFailure(EXIT.usage, [`${file} cannot be used:`, ...lines].join('\n'), `berth request -f ${file}`);
   }
-  const started = await api.post<Started>('/api/requests', { ...draft, ...(onBehalfOf ? { onBehalfOf } : {}) });
-  print(`${started.reference} ${started.already ? 'was asked for before' : 'is on its way'}.`);
-  print(`Next: berth status ${started.reference} --watch`);
+  return { ...draft, ...(onBehalfOf ? { onBehalfOf } : {}) };
 }

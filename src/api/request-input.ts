@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { RequestInput } from '../domain/request.ts';
+import type { Caller } from './caller.ts';
+import type { ApiDeps } from './deps.ts';
+import { ApiProblem } from './problems.ts';
+import type { newRequest } from './schemas.ts';
+
+type NewRequest = ReturnType<typeof newRequest.parse>;
+
+/**
+ * What a caller asks for, as intake takes it.
+ * @param key the caller's own idempotency key, when there is one.
+ * @throws ApiProblem 403 or 422 when it is for somebody else who may not or cannot be meant.
+ */
+export async function requestInput(
+  deps: ApiDeps,
+  caller: Caller,
+  body: NewRequest,
+  key: string | undefined,
+): Promise<Omit<RequestInput, 'reference'>> {
+  const { onBehalfOf, ...fields } = body;
+  const requester = onBehalfOf === undefined ? caller.person.mail : await beneficiary(deps, caller, onBehalfOf);
+  const source = {
+    channel: caller.channel === 'cli' ? 'cli' : 'api',
+    key: `api:${caller.person.id}:${key ?? hashOf(body)}`,
+    receivedAt: new Date().toISOString(),
+    ...(onBehalfOf === undefined ? {} : { startedBy: caller.person.id }),
+  } as const;
+  return { source, senderProof: 'proven', draft: { kind: 'create-project', requester, ...fields } };
+}
+
+/** Without a key of the caller's, the same words of the same person are the same request. */
+const hashOf = (body: NewRequest): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
+
+async function beneficiary(deps: ApiDeps, caller: Caller, mail: string): Promise<string> {
+  if (!caller.isSupport) throw new ApiProblem(403, 'Only support asks on behalf of somebody else.');
+  const person = await deps.findPerson({ mail });
+  if (person) return person.mail;
+  throw new ApiProblem(422, 'The request is for somebody the directory does not know.', {
+    problems: [{ where: 'onBehalfOf', what: `nobody has the address ${mail}`, mend: 'Check the address.' }],
+  });
+}

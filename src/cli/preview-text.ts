@@ -1,0 +1,46 @@
+import { type Amounts, COMPONENTS } from '../domain/amounts.ts';
+import type { ChangePlan } from '../domain/change.ts';
+import type { ClusterRoom } from '../domain/render/room.ts';
+import type { ShownPreview } from '../intake/preview.ts';
+
+/** A preview as people read it in a terminal. */
+export function describePreview({ problems, request, change, room = [], approval = [] }: ShownPreview): string {
+  const wrong = problems.map(({ where, what, mend }) => `  ${where}: ${what}${mend ? ` ${mend}` : ''}`);
+  const stages = approval.map(({ name, approvers }) => `  ${name}: ${approvers.join(' or ')}`);
+  return [
+    ...(request ? [`${request.title} (${request.project}) for ${request.requester}, led by ${request.lead}`] : []),
+    ...section('To be mended first:', wrong),
+    ...(change ? [describePlan(change.plan)] : []),
+    ...section('Room:', room.map(describeRoom)),
+    ...section('Files of the pull request:', change?.files.flatMap(describeFile) ?? []),
+    ...section('Who decides:', stages),
+    ...(request && !change && wrong.length === 0 ? ['You would be asked to choose resources.'] : []),
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? [title, ...lines] : []);
+
+function describePlan({ environment, placements, cost, specHash, leaseEnd }: ChangePlan): string {
+  const where = placements.map(({ cluster, executor }) => `${cluster} (${executor})`).join(', ');
+  return [
+    `${environment} on ${where}${leaseEnd ? `, until ${leaseEnd}` : ''}`,
+    `Cost: ${cost.delta.toFixed(2)} ${cost.currency} a month (estimate, prices of ${cost.priceBook})`,
+    `Spec: ${specHash}`,
+  ].join('\n');
+}
+
+function describeRoom({ cluster, capacity, taken, wanted }: ClusterRoom): string {
+  if (!capacity) return `  ${cluster}: takes ${list(wanted)}; its profile does not say how much there is`;
+  const free = COMPONENTS.map(
+    ({ key, title, unit }) => `${wanted[key]} of ${capacity[key] - taken[key]} ${unit} ${title}`,
+  );
+  return `  ${cluster}: takes ${free.join(', ')} that are free`;
+}
+
+const list = (amounts: Amounts): string =>
+  COMPONENTS.map(({ key, title, unit }) => `${amounts[key]} ${unit} ${title}`).join(', ');
+
+function describeFile({ path, content }: { readonly path: string; readonly content?: string }): string[] {
+  const lines = content?.trimEnd().split('\n') ?? [];
+  return [`  ${path}`, ...lines.map((line) => `    ${line}`)];
+}
