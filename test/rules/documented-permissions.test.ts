@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { berthMay } from '../../sandbox/cluster/rbac.ts';
+import { RESOURCES } from '../../sandbox/cluster/resources.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const page = readFileSync(join(root, 'docs', 'permissions.md'), 'utf8');
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const { rules } = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as { rules: readonly Rule[] };
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'bind', 'escalate'];
+
+/** Every right that a rule could give or the sandbox's cluster could ask for, e.g. `patch namespaces`. */
+function rightsWhere(may: (group: string, resource: string, verb: string) => boolean): string[] {
+  const review = { group: 'authorization.k8s.io', plural: 'subjectaccessreviews' };
+  const secrets = { group: '', plural: 'secrets' };
+  return [...RESOURCES, review, secrets].flatMap(({ group, plural }) =>
+    VERBS.filter((verb) => may(group, plural, verb)).map((verb) => `${verb} ${plural}${group ? `.${group}` : ''}`),
+  );
+}
+
+const byRules = (some: readonly Rule[]) =>
+  rightsWhere((group, resource, verb) =>
+    some.some(
+      ({ apiGroups, resources, verbs }) =>
+        apiGroups.includes(group) && resources.includes(resource) && verbs.includes(verb),
+    ),
+  );
+
+test('the documented ClusterRole gives what the sandbox lets Berth do, and nothing else', () => {
+  const documented = byRules(rules.filter(({ resourceNames }) => !resourceNames));
+  const held = rightsWhere((group, resource, verb) => berthMay({ group, resource, verb }));
+  expect(documented).toContain('create namespaces');
+  expect(documented).toEqual(held);
+});
+
+test('beside that it binds the roles that walls bind, since the real server asks for it, and nothing else', () => {
+  const named = rules.filter(({ resourceNames }) => resourceNames);
+  expect(byRules(named)).toEqual(['bind clusterroles.rbac.authorization.k8s.io']);
+  expect(named.flatMap(({ resourceNames }) => resourceNames).toSorted()).toEqual([
+    'admin',
+    'berth-tenant',
+    'edit',
+    'view',
+  ]);
+});
+
+/** Calls to GitHub in the sources, e.g. `pulls.merge`. */
+function githubCalls(): string[] {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'));
+  const calls = files.flatMap((file) => [
+    ...readFileSync(join(root, 'src', file), 'utf8').matchAll(/\brest\.(\w+\.\w+)/g),
+  ]);
+  return [...new Set(calls.map(([, call = '']) => call))].toSorted();
+}
+
+const github = /^## GitHub\n([\s\S]*?)^## /m.exec(page)?.[1] ?? '';
+const callRows = [...github.matchAll(/^\| `(\w+\.\w+)` \| ([^|]+) \|/gm)].map(([, call = '', needs = '']) => ({
+  call,
+  needs: needs.trim(),
+}));
+
+test('every call to GitHub is documented with its permission, and no other', () => {
+  expect(callRows.map(({ call }) => call).toSorted()).toEqual(githubCalls());
+});
+
+const LEVELS: readonly (string | undefined)[] = ['read', 'write'];
+
+test('the App’s permissions are the highest that its calls need', () => {
+  const granted = [...github.matchAll(/^\| ([A-Z][\w ()]+) \| (read|write)\b/gm)].map(
+    ([, name = '', level]) => [name.replace(/ \(.*\)/, ''), level] as const,
+  );
+  const needed = new Map<string, string>();
+  for (const { needs } of callRows) {
+    const [name = '', level] = needs.split(': ');
+    if (level && LEVELS.indexOf(level) > LEVELS.indexOf(needed.get(name))) needed.set(name, level);
+  }
+  expect(new Map(granted.filter(([name]) => name !== 'Metadata'))).toEqual(needed);
+});
