@@ -52,6 +52,12 @@ module.exports = {
       },
     ),
     layer(
+      'infrastructure-is-shared',
+      'What a worker and a run of the fleet workflow both do: clients and the domain, nothing of Temporal.',
+      within('^src/infrastructure/'),
+      { pathNot: ['^src/(infrastructure|clients|domain)/', '^node_modules/yaml/'] },
+    ),
+    layer(
       'doors-send-messages',
       'api, cli and intake talk to workflows, never to activities.',
       within('^src/(api|cli)/'),

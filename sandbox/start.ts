@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { installBerth } from './berth-tool.ts';
 import { type RunningCluster, startCluster } from './cluster/server.ts';
 import { startDirectory } from './directory/server.ts';
 import { fleetFiles } from './fleet.ts';
@@ -31,6 +32,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     startIssuer(context),
   ]);
   const clusters = await startClusters(context, github.repositoryFolder);
+  github.setActions({ secrets: kubeconfigs(clusters), tools: installBerth(join(options.folder, 'tools')) });
   const servers = { directory, mail, github, slack, issuer, clusters };
   const configFile = writeConfig(join(options.folder, 'config'), {
     ...options,
@@ -50,6 +52,11 @@ function mailAccounts() {
 async function startClusters(context: SandboxContext, gitFolder: string): Promise<Map<string, RunningCluster>> {
   const started = CLUSTERS.map(async (name) => [name, await startCluster(context, { name, gitFolder })] as const);
   return new Map(await Promise.all(started));
+}
+
+/** Each cluster is an environment of the fleet repository with its credentials. */
+function kubeconfigs(clusters: ReadonlyMap<string, RunningCluster>) {
+  return Object.fromEntries([...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]));
 }
 
 type Servers = Pick<Sandbox, 'directory' | 'mail' | 'github' | 'slack' | 'issuer' | 'clusters'>;

@@ -1,3 +1,5 @@
+import { CliFailure, EXIT } from './failures.ts';
+
 /** The only file of the CLI that reads the environment; services read theirs in `config.ts`. */
 
 /** Where the CLI finds Berth, and who uses it. */
@@ -10,4 +12,28 @@ export interface CliEnvironment {
 
 export function readEnvironment(): CliEnvironment {
   return { api: process.env['BERTH_API'] ?? 'http://127.0.0.1:8080', token: process.env['BERTH_TOKEN'] };
+}
+
+/** What a run of the fleet's workflow is given. */
+export interface RunEnvironment {
+  readonly token: string;
+  readonly apiUrl: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Text of a kubeconfig. */
+  readonly kubeconfig: string;
+}
+
+/** @throws CliFailure that names every variable which is not set. */
+export function readRunEnvironment(): RunEnvironment {
+  const { GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, BERTH_KUBECONFIG } = process.env;
+  const wanted = { GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, BERTH_KUBECONFIG };
+  const unset = Object.entries(wanted).flatMap(([name, value]) => (value ? [] : [name]));
+  if (unset.length > 0) throw new CliFailure(EXIT.usage, `Not set: ${unset.join(', ')}`, 'berth infra apply --help');
+  return {
+    token: GITHUB_TOKEN ?? '',
+    apiUrl: GITHUB_API_URL ?? '',
+    repository: GITHUB_REPOSITORY ?? '',
+    kubeconfig: BERTH_KUBECONFIG ?? '',
+  };
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-/** The `berth` command: people's door from a terminal. Speaks to the API only. */
+/** The `berth` command: people's door from a terminal, over the API; and what a run of the fleet's workflow calls. */
 import { Command, CommanderError } from 'commander';
 import { addActCommands } from './commands/acts.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
+import { addInfraCommand } from './commands/infra.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommands } from './commands/tasks.ts';
@@ -35,6 +36,7 @@ function createProgram(): Command {
   addActCommands(program, createCliContext);
   addDecideCommands(program, createCliContext);
   addConfigCommand(program, createCliContext);
+  addInfraCommand(program, createCliContext);
   return program;
 }
 

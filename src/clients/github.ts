@@ -1,6 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { Config } from '../config.ts';
+import type { Fleet } from './github-fleet.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
 
@@ -37,18 +38,23 @@ async function signIn(config: Config['github'], owner: string, repo: string): Pr
   return connect(config, installation.id);
 }
 
+/** A repository (`owner/name`) as whoever holds a token sees it. Calls end after 20 s and are not retried. */
+export function createTokenFleet(access: { baseUrl: string; token: string; repository: string }): Fleet {
+  const { rest, paginate } = new Octokit({ baseUrl: access.baseUrl, auth: access.token, ...COMMON });
+  const [owner = '', repo = ''] = access.repository.split('/');
+  return { rest, paginate, at: { owner, repo } };
+}
+
 function connect(config: Config['github'], installationId?: number): Octokit {
   return new Octokit({
     baseUrl: config.baseUrl,
-    userAgent: 'berth',
     authStrategy: createAppAuth,
     auth: {
       appId: config.appId,
       privateKey: config.privateKey.reveal(),
       ...(installationId === undefined ? {} : { installationId }),
     },
-    request: { fetch: fetchInTime },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    ...COMMON,
   });
 }
 
@@ -60,3 +66,9 @@ function fetchInTime(url: string | URL | Request, options: RequestInit = {}): Pr
 
 /** Failures are told by whoever called, once, in words; not by the client as well. */
 function silent(): void {}
+
+const COMMON = {
+  userAgent: 'berth',
+  request: { fetch: fetchInTime },
+  log: { debug: silent, info: silent, warn: silent, error: silent },
+} as const;

@@ -80,7 +80,7 @@ test.each(clusterNames(fleet()))(
   (cluster) => {
     const index = parse(fleetFiles().get(`clusters/${cluster}/kustomization.yaml`) ?? '') as { resources: string[] };
     for (const file of index.resources) expect(fleetFiles().has(`clusters/${cluster}/${file}`)).toBe(true);
-    expect(readProfile(fleet(), cluster)).toMatchObject({ name: cluster, executor: 'kubernetes' });
+    expect(readProfile(fleet(), cluster)).toMatchObject({ name: cluster });
     expect(Object.keys(readProfile(fleet(), cluster)?.infrastructure ?? {})).toHaveLength(17);
   },
 );

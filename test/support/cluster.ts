@@ -12,11 +12,11 @@ import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import type { ClusterDeps } from '../../src/activities/cluster/deps.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import type { ClusterActivities, InfrastructureActivities } from '../../src/activities/contracts.ts';
-import type { ApplyGate } from '../../src/activities/infrastructure/gate.ts';
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
 import { createKubernetesClient, type KubernetesClient } from '../../src/clients/kubernetes.ts';
 import type { Executor } from '../../src/domain/change.ts';
 import type { PlacementStatus } from '../../src/domain/status.ts';
+import type { ApplyGate } from '../../src/infrastructure/gate.ts';
 import { type BareRepository, makeBareRepository } from './bare-repository.ts';
 
 export const CLUSTER = 'cluster-east-prod';
@@ -39,6 +39,10 @@ export interface ClusterWorld {
   close(): Promise<void>;
 }
 
+/** Executors that work on the cluster itself ask GitHub nothing. */
+const refuse = () => Promise.reject(new Error('GitHub was asked'));
+const UNREACHED = { owner: '', repo: '', octokit: refuse, installation: refuse };
+
 /** Made once for all tests of a file: a key takes long. */
 let tls: SandboxTls | undefined;
 
@@ -59,7 +63,7 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
     fleet,
     cluster,
     client,
-    infrastructure: inContext(createInfrastructureActivities({ ...deps, config, readFile, gate })),
+    infrastructure: inContext(createInfrastructureActivities({ ...deps, config, readFile, gate, github: UNREACHED })),
     placements: inContext(createClusterActivities(deps)),
     deps,
     close: async () => {

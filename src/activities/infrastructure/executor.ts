@@ -6,9 +6,6 @@ export type PlacedRequest = PlannedRequest & { placement: Placement };
 /** The walls of one placement as merged. */
 export type MergedRequest = PlacedRequest & { mergeSha: string };
 
-/** Reads a file of the fleet at a commit; null when it is not there. */
-export type ReadFleetFile = (sha: string, path: string) => Promise<string | null>;
-
 /** One way to carry out infrastructure; a cluster's profile names which. */
 export interface InfrastructureExecutor {
   apply(order: MergedRequest): Promise<{ objects: string[] }>;

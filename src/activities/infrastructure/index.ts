@@ -1,9 +1,13 @@
+import type { Github } from '../../clients/github.ts';
 import type { Config } from '../../config.ts';
 import type { Executor } from '../../domain/change.ts';
+import type { ApplyGate } from '../../infrastructure/gate.ts';
+import type { ReadFleetFile } from '../../infrastructure/order.ts';
 import type { InfrastructureActivities } from '../contracts.ts';
 import type { Clusters } from '../kubernetes-access.ts';
-import type { InfrastructureExecutor, ReadFleetFile } from './executor.ts';
-import type { ApplyGate } from './gate.ts';
+import { asFailures } from './as-failures.ts';
+import type { InfrastructureExecutor } from './executor.ts';
+import { githubActionsExecutor } from './github-actions.ts';
 import { kubernetesExecutor } from './kubernetes.ts';
 import { manualExecutor } from './manual.ts';
 import { missingExecutor } from './not-yet.ts';
@@ -13,12 +17,13 @@ export interface InfrastructureDeps {
   readonly clusters: Clusters;
   readonly readFile: ReadFleetFile;
   readonly gate: ApplyGate;
+  readonly github: Github;
 }
 
 /** Infrastructure by the executor that each placement names; nothing is applied before the gate. */
 export function createInfrastructureActivities(deps: InfrastructureDeps): InfrastructureActivities {
   const executors = makeExecutors(deps);
-  return {
+  return asFailures({
     applyInfrastructure: async (order) => {
       await deps.gate(order);
       const executor = executors[order.placement.executor];
@@ -31,7 +36,7 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
     },
     findMissingInfrastructure: async (order) => executors[order.placement.executor].findMissing(order),
     removeInfrastructure: async (order) => executors[order.placement.executor].remove(order),
-  };
+  });
 }
 
 function makeExecutors(deps: InfrastructureDeps): Readonly<Record<Executor, InfrastructureExecutor>> {
@@ -40,6 +45,6 @@ function makeExecutors(deps: InfrastructureDeps): Readonly<Record<Executor, Infr
     kubernetes: kubernetesExecutor(shared),
     manual: manualExecutor(shared),
     opentofu: missingExecutor('opentofu', 'Berth cannot run OpenTofu itself yet'),
-    'github-actions': missingExecutor('github-actions', 'the apply workflow in the fleet is not there yet'),
+    'github-actions': githubActionsExecutor({ ...shared, github: deps.github }),
   };
 }

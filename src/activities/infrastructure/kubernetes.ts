@@ -1,13 +1,14 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { type KubernetesClient, type KubernetesObject, keyOf } from '../../clients/kubernetes.ts';
 import { FLUX_NAMESPACE } from '../../domain/render/manifest.ts';
-import { failure } from '../failures.ts';
+import { applyWalls } from '../../infrastructure/apply.ts';
+import { marksOf } from '../../infrastructure/marks.ts';
+import type { ReadFleetFile } from '../../infrastructure/order.ts';
+import { readWalls, titleOf, WALL_KINDS } from '../../infrastructure/walls.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
-import type { InfrastructureExecutor, MergedRequest, PlacedRequest, ReadFleetFile } from './executor.ts';
+import type { InfrastructureExecutor, PlacedRequest } from './executor.ts';
 import { manualCommands } from './manual.ts';
-import { belongsToProject, marksOf, withMarks } from './marks.ts';
 import { findMissingWalls } from './prove.ts';
-import { readWalls, titleOf, WALL_KINDS } from './walls.ts';
 
 interface Deps {
   readonly clusters: Clusters;
@@ -21,7 +22,8 @@ export function kubernetesExecutor(deps: Deps): InfrastructureExecutor {
     apply: async (order) => {
       const { cluster } = order.placement;
       const walls = await readWalls(deps.readFile, order);
-      return onCluster(cluster, () => applyWalls(deps.clusters(cluster), walls, order));
+      const objects = await onCluster(cluster, () => applyWalls(deps.clusters(cluster), walls, order, step));
+      return { objects };
     },
     findMissing: (order) => findMissingWalls(deps, order),
     remove: (order) => {
@@ -30,40 +32,6 @@ export function kubernetesExecutor(deps: Deps): InfrastructureExecutor {
     },
     commands: (order) => manualCommands(deps, order),
   };
-}
-
-/** Looks at everything before the first write, so that a taken name leaves nothing half made. */
-async function applyWalls(
-  client: KubernetesClient,
-  walls: readonly KubernetesObject[],
-  order: MergedRequest,
-): Promise<{ objects: string[] }> {
-  const found: (KubernetesObject | null)[] = [];
-  for (const wall of walls) {
-    step(`looking at ${titleOf(wall)}`);
-    const existing = await client.readObject(keyOf(wall));
-    if (existing) refuseForeign(existing, order);
-    found.push(existing);
-  }
-  for (const [i, wall] of walls.entries()) {
-    const existing = found[i] ?? null;
-    step(`${i + 1} of ${walls.length}: ${titleOf(wall)}`);
-    // What carries our mark is ours whole; a field somebody edited by hand is taken back.
-    await client.applyObject(withMarks(wall, order.request, existing), { force: existing !== null });
-  }
-  return { objects: walls.map(titleOf) };
-}
-
-function refuseForeign(existing: KubernetesObject, order: MergedRequest): void {
-  const { cluster } = order.placement;
-  const { project } = order.request;
-  if (!belongsToProject(existing, project)) {
-    const mend = 'adopt it (by marking it as ours), remove it, or choose another name';
-    throw failure('NameTaken', `${titleOf(existing)} exists on ${cluster} and is not Berth's for ${project}: ${mend}`);
-  }
-  if (existing.metadata.deletionTimestamp) {
-    throw failure('NotYet', `${titleOf(existing)} is still being deleted on ${cluster}`);
-  }
 }
 
 /** Removes what carries this request's mark: Flux's side first, the namespace last. What is gone already is done. */

@@ -1,11 +1,12 @@
 import type { KubernetesObject } from '../../clients/kubernetes.ts';
 import { FLUX_NAMESPACE } from '../../domain/render/manifest.ts';
+import { marksOf, REQUEST_LABEL } from '../../infrastructure/marks.ts';
+import type { ReadFleetFile } from '../../infrastructure/order.ts';
+import { readWalls, WALL_KINDS, wallsPath } from '../../infrastructure/walls.ts';
 import { failure } from '../failures.ts';
 import type { Clusters } from '../kubernetes-access.ts';
-import type { InfrastructureExecutor, MergedRequest, PlacedRequest, ReadFleetFile } from './executor.ts';
-import { marksOf, REQUEST_LABEL } from './marks.ts';
+import type { InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
 import { findMissingWalls } from './prove.ts';
-import { readWalls, WALL_KINDS, wallsPath } from './walls.ts';
 
 interface Deps {
   readonly clusters: Clusters;

@@ -1,10 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
 import { type KubernetesClient, type KubernetesObject, keyOf } from '../../clients/kubernetes.ts';
+import { REQUEST_LABEL, withMarks } from '../../infrastructure/marks.ts';
+import type { ReadFleetFile } from '../../infrastructure/order.ts';
+import { readWalls, titleOf } from '../../infrastructure/walls.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import { findDifference } from './difference.ts';
-import type { MergedRequest, ReadFleetFile } from './executor.ts';
-import { REQUEST_LABEL, withMarks } from './marks.ts';
-import { readWalls, titleOf } from './walls.ts';
+import type { MergedRequest } from './executor.ts';
 
 /** Reads every object of the walls; one line for each that is missing or other than merged. */
 export async function findMissingWalls(

@@ -51,13 +51,13 @@ test('the plan names placements and costs: one size on each of two clusters', ()
   expect(plan.leaseEnd).toBeUndefined();
 });
 
-test('every executor but kubernetes gets main.tf.json, and never both', () => {
-  for (const executor of ['github-actions', 'opentofu', 'manual']) {
-    const paths = render(workedExample(), fleetWithExecutor(executor)).plan.paths;
-    expect(paths).toContain('infrastructure/cluster-east-prod/payments-prod/main.tf.json');
-    expect(paths.some((path) => path.endsWith('walls.yaml'))).toBe(false);
+test('OpenTofu gets main.tf.json, every other executor walls.yaml, and never both', () => {
+  for (const executor of ['github-actions', 'opentofu', 'manual', 'kubernetes']) {
+    const { paths } = render(workedExample(), fleetWithExecutor(executor)).plan;
+    const walls = paths.filter((path) => path.startsWith('infrastructure/cluster-east-prod/'));
+    const file = executor === 'opentofu' ? 'main.tf.json' : 'walls.yaml';
+    expect(walls).toEqual([`infrastructure/cluster-east-prod/payments-prod/${file}`]);
   }
-  expect(render().plan.paths.some((path) => path.endsWith('main.tf.json'))).toBe(false);
 });
 
 test('a namespace alone still has its folder, index and one object', () => {

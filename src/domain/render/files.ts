@@ -16,9 +16,9 @@ function infrastructureFiles(plan: PlacementPlan): RenderedFile[] {
   const folder = `infrastructure/${cluster}/${environment}`;
   const walls = wallsOf(plan);
   const main =
-    executor === 'kubernetes'
-      ? { path: `${folder}/walls.yaml`, content: toYamlStream(walls) }
-      : { path: `${folder}/main.tf.json`, content: toOpenTofu(walls) };
+    executor === 'opentofu'
+      ? { path: `${folder}/main.tf.json`, content: toOpenTofu(walls) }
+      : { path: `${folder}/walls.yaml`, content: toYamlStream(walls) };
   const inventories = plan.items.flatMap(({ key, inventories: all }) =>
     all.map((inventory) => ({ path: `${folder}/inventory-${key}.yaml`, content: toYaml(inventory) })),
   );

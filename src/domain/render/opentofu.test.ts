@@ -21,7 +21,7 @@ interface Block {
 
 test('each wall is exactly one resource, whichever executor', () => {
   const walls = parseAllDocuments(contentOf(`${FOLDER}/walls.yaml`)).map((document) => document.toJS() as Manifest);
-  const { resource } = JSON.parse(contentOf(`${FOLDER}/main.tf.json`, fleetWithExecutor('manual'))) as {
+  const { resource } = JSON.parse(contentOf(`${FOLDER}/main.tf.json`, fleetWithExecutor('opentofu'))) as {
     resource: Record<string, Record<string, Block>>;
   };
   const names = Object.values(resource).flatMap((byName) => Object.keys(byName));

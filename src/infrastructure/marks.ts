@@ -1,15 +1,13 @@
-import type { KubernetesObject } from '../../clients/kubernetes.ts';
-import type { ServiceRequest } from '../../domain/request.ts';
+import type { KubernetesObject } from '../clients/kubernetes.ts';
+import type { WallsOwner } from './order.ts';
 
 const MANAGED_BY = 'app.kubernetes.io/managed-by';
 const PROJECT_LABEL = 'berth.dev/project';
 /** Which request made an object. */
 export const REQUEST_LABEL = 'berth.dev/request';
 
-type Marked = Pick<ServiceRequest, 'reference' | 'project'>;
-
 /** The labels by which Berth knows its own objects. */
-export const marksOf = (request: Marked): Record<string, string> => ({
+export const marksOf = (request: WallsOwner): Record<string, string> => ({
   [MANAGED_BY]: 'berth',
   [PROJECT_LABEL]: request.project,
   [REQUEST_LABEL]: request.reference,
@@ -24,7 +22,7 @@ export function belongsToProject(object: KubernetesObject, project: string): boo
 /** The object with our marks; one that exists keeps the mark of the request that made it, since undo goes by it. */
 export function withMarks(
   object: KubernetesObject,
-  request: Marked,
+  request: WallsOwner,
   existing: KubernetesObject | null,
 ): KubernetesObject {
   const maker = existing?.metadata.labels?.[REQUEST_LABEL];

@@ -1,13 +1,13 @@
-import { APPROVAL_CONTEXT } from '../../domain/naming.ts';
-import type { MergedRequest } from './executor.ts';
-import { createApplyGate, type MergedCommit } from './gate.ts';
+import type { MergedCommit } from '../clients/github-fleet.ts';
+import { APPROVAL_CONTEXT } from '../domain/naming.ts';
+import { createApplyGate } from './gate.ts';
 
 const HEAD = 'c'.repeat(40);
 const order = {
-  request: { reference: 'BR-7F3K2M9QXA' },
+  request: { reference: 'BR-7F3K2M9QXA', project: 'payments' },
   plan: { specHash: 'sha256:4be1' },
   mergeSha: '9a0c'.repeat(10),
-} as MergedRequest;
+};
 const MESSAGE = 'Merge pull request #1\n\nBerth-Request: BR-7F3K2M9QXA\nBerth-Spec: sha256:4be1\n';
 
 function pass(commit: MergedCommit | null, statuses: Record<string, string>): Promise<void> {
@@ -48,7 +48,6 @@ test.each<[string, MergedCommit | null, Record<string, string>, string]>([
 ])('refuses %s', async (_what, commit, statuses, message) => {
   await expect(pass(commit, statuses)).rejects.toMatchObject({
     type: 'UnapprovedMerge',
-    nonRetryable: true,
     message: expect.stringContaining(message),
   });
 });

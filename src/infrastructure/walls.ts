@@ -1,10 +1,9 @@
 /** The walls of an environment: the file that holds them, and what may be in it. */
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../../clients/kubernetes.ts';
-import type { Placement } from '../../domain/change.ts';
-import { FLUX_NAMESPACE } from '../../domain/render/manifest.ts';
-import { failure } from '../failures.ts';
-import type { MergedRequest, ReadFleetFile } from './executor.ts';
+import type { KubernetesObject } from '../clients/kubernetes.ts';
+import { FLUX_NAMESPACE } from '../domain/render/manifest.ts';
+import { InfrastructureError } from './error.ts';
+import type { ReadFleetFile, WallsOrder } from './order.ts';
 
 /** Every kind that walls consist of, in the order in which they are taken down; the namespace goes last. */
 export const WALL_KINDS = [
@@ -20,7 +19,10 @@ export const WALL_KINDS = [
 /** Kinds that walls may also put into Flux's namespace. */
 const IN_FLUX_NAMESPACE: ReadonlySet<string> = new Set(['ServiceAccount', 'Role', 'RoleBinding']);
 
-export const wallsPath = ({ cluster, environment }: Placement) => `infrastructure/${cluster}/${environment}/walls.yaml`;
+export const wallsPath = ({ cluster, environment }: WallsOrder['placement']) =>
+  `infrastructure/${cluster}/${environment}/walls.yaml`;
+
+type MergedWalls = Pick<WallsOrder, 'placement' | 'mergeSha'>;
 
 /** How an object is called in messages: `ResourceQuota payments-prod/quota`. */
 export function titleOf({ kind, metadata: { name, namespace } }: KubernetesObject): string {
@@ -29,10 +31,10 @@ export function titleOf({ kind, metadata: { name, namespace } }: KubernetesObjec
 
 /**
  * The objects of the merged file, in its order.
- * @throws failure `ProvisioningFailed` when it is missing, broken, or reaches outside the environment: Berth's rights
+ * @throws InfrastructureError `ProvisioningFailed` when it is missing, broken, or reaches outside the environment: Berth's rights
  * on a cluster are wider than any one request's.
  */
-export async function readWalls(readFile: ReadFleetFile, order: MergedRequest): Promise<KubernetesObject[]> {
+export async function readWalls(readFile: ReadFleetFile, order: MergedWalls): Promise<KubernetesObject[]> {
   const path = wallsPath(order.placement);
   const text = await readFile(order.mergeSha, path);
   if (text === null) throw wrong(order, `${path} does not exist: the change was rendered for another executor`);
@@ -46,7 +48,7 @@ export async function readWalls(readFile: ReadFleetFile, order: MergedRequest): 
   return objects.map((object) => checked(order, path, object));
 }
 
-function checked(order: MergedRequest, path: string, value: unknown): KubernetesObject {
+function checked(order: MergedWalls, path: string, value: unknown): KubernetesObject {
   const object = value as KubernetesObject;
   if (!object.metadata?.name) throw wrong(order, `${path} has an object without a name`);
   const known = WALL_KINDS.some((k) => k.apiVersion === object.apiVersion && k.kind === object.kind);
@@ -63,5 +65,5 @@ function isInside(object: KubernetesObject, environment: string): boolean {
   return namespace === environment || (namespace === FLUX_NAMESPACE && IN_FLUX_NAMESPACE.has(object.kind));
 }
 
-const wrong = (order: MergedRequest, what: string) =>
-  failure('ProvisioningFailed', `At commit ${order.mergeSha.slice(0, 7)}, ${what}`);
+const wrong = (order: MergedWalls, what: string) =>
+  new InfrastructureError('ProvisioningFailed', `At commit ${order.mergeSha.slice(0, 7)}, ${what}`);

@@ -1,15 +1,9 @@
-import type { ApplicationFailure } from '@temporalio/common';
-import { APPROVAL_CONTEXT, trailers } from '../../domain/naming.ts';
-import { failure } from '../failures.ts';
-import type { MergedRequest } from './executor.ts';
+import type { MergedCommit } from '../clients/github-fleet.ts';
+import { APPROVAL_CONTEXT, trailers } from '../domain/naming.ts';
+import { InfrastructureError } from './error.ts';
+import type { WallsOrder } from './order.ts';
 
-/** A commit of the fleet's main branch that merged a pull request. */
-export interface MergedCommit {
-  /** Whole commit message, trailers included. */
-  readonly message: string;
-  /** Head of the pull request that it merged; null when it came from none. */
-  readonly pullRequestHead: string | null;
-}
+type GateOrder = Pick<WallsOrder, 'request' | 'plan' | 'mergeSha'>;
 
 export interface GateReads {
   /** Null when main does not contain the commit. */
@@ -19,7 +13,7 @@ export interface GateReads {
 }
 
 /** Lets a merge through to infrastructure, or throws `UnapprovedMerge`. */
-export type ApplyGate = (order: MergedRequest) => Promise<void>;
+export type ApplyGate = (order: GateOrder) => Promise<void>;
 
 /**
  * The gate before every apply: the commit is on main, carries this request's trailers with the approved hash, and
@@ -39,14 +33,17 @@ export function createApplyGate(reads: GateReads): ApplyGate {
   };
 }
 
-function refuseOtherContent(order: MergedRequest, message: string): void {
+function refuseOtherContent(order: GateOrder, message: string): void {
   const lines = new Set(message.split('\n').map((line) => line.trim()));
   for (const trailer of trailers(order.request.reference, order.plan.specHash).split('\n')) {
     if (!lines.has(trailer)) throw unapproved(order, `has no trailer "${trailer}"`);
   }
 }
 
-function unapproved(order: MergedRequest, why: string): ApplicationFailure {
+function unapproved(order: GateOrder, why: string): InfrastructureError {
   const mend = 'decide about it in Berth and retry, or revert the merge';
-  return failure('UnapprovedMerge', `Commit ${order.mergeSha.slice(0, 7)} ${why}; nothing was applied: ${mend}`);
+  return new InfrastructureError(
+    'UnapprovedMerge',
+    `Commit ${order.mergeSha.slice(0, 7)} ${why}; nothing was applied: ${mend}`,
+  );
 }

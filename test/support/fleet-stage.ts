@@ -1,0 +1,92 @@
+/* A request that was rendered, approved and merged for real, a cluster that follows the fleet, and the activities. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { installBerth } from '../../sandbox/berth-tool.ts';
+import { type RunningCluster, startCluster } from '../../sandbox/cluster/server.ts';
+import { fleetFiles } from '../../sandbox/fleet.ts';
+import { type GithubServer, startGithub } from '../../sandbox/github/server.ts';
+import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
+import type { PlannedRequest } from '../../src/activities/contracts.ts';
+import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
+import { createFleetHistory } from '../../src/activities/repository/git-reads.ts';
+import { createRepositoryActivities } from '../../src/activities/repository/index.ts';
+import { createGithub } from '../../src/clients/github.ts';
+import { createKubernetesClient } from '../../src/clients/kubernetes.ts';
+import type { Placement } from '../../src/domain/change.ts';
+import { renderChange } from '../../src/domain/render/change.ts';
+import { createApplyGate } from '../../src/infrastructure/gate.ts';
+import { configFor } from './github.ts';
+import { CATALOGUE, workedExample } from './worked-example.ts';
+
+const CLUSTER = 'cluster-east-dev';
+const QUIET = new DefaultLogger('ERROR');
+
+export type MergedOrder = PlannedRequest & { placement: Placement; mergeSha: string };
+
+export interface FleetStage {
+  readonly context: SandboxContext;
+  readonly github: GithubServer;
+  readonly cluster: RunningCluster;
+  readonly kubeconfig: string;
+  /** From now on runs get no credentials. */
+  withdrawSecrets(): void;
+  /** Proposes, approves and merges the worked example for stage dev in region east. */
+  merge(): Promise<MergedOrder>;
+  /** One call of the activity: its attempts share an id, as Temporal's do. */
+  apply(order: MergedOrder, call?: string): Promise<{ objects: string[]; missing: string[] }>;
+  close(): Promise<void>;
+}
+
+export async function stageFleet(): Promise<FleetStage> {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-fleet-'));
+  const context = makeContext(folder);
+  const server = await startGithub(context, { fleetFiles: fleetFiles() });
+  const cluster = await startCluster(context, { name: CLUSTER, gitFolder: server.repositoryFolder });
+  const tools = installBerth(join(folder, 'tools'));
+  const secrets = { KUBECONFIG: cluster.kubeconfig };
+  // The same credentials under another name show what keeps a run from them when it names that cluster.
+  server.setActions({ secrets: { [CLUSTER]: secrets, 'cluster-east-prod': secrets }, tools });
+  const config = configFor(server);
+  const github = createGithub(config);
+  const history = createFleetHistory(github);
+  const client = createKubernetesClient(cluster.kubeconfig);
+  const gate = createApplyGate(history);
+  const deps = { config, clusters: () => client, readFile: history.readFile, gate, github };
+  const { applyInfrastructure } = createInfrastructureActivities(deps);
+  return {
+    context,
+    github: server,
+    cluster,
+    kubeconfig: cluster.kubeconfig,
+    withdrawSecrets: () => server.setActions({ secrets: {}, tools }),
+    merge: () => mergeExample(server),
+    apply: (order, call = '7') =>
+      new MockActivityEnvironment({ activityId: call }, { logger: QUIET }).run(() => applyInfrastructure(order)),
+    close: async () => {
+      await server.close();
+      await cluster.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function mergeExample(server: GithubServer): Promise<MergedOrder> {
+  const { branches } = await server.inspect();
+  const snapshot = { sha: branches.get('main') ?? '', files: fleetFiles() };
+  const input = workedExample({ selection: { stage: 'dev', regions: ['east'], items: [] } });
+  const rendered = renderChange(input, snapshot, CATALOGUE);
+  const config = configFor(server);
+  const activities = createRepositoryActivities({ config, github: createGithub(config), render: async () => rendered });
+  const planned = { ...input, plan: rendered.plan };
+  const { number, headSha } = await activities.proposeChange(planned);
+  await activities.mirrorApproval({ number, headSha, state: 'success', description: 'Approved: lee' });
+  const { reference } = input.request;
+  const { specHash, placements } = rendered.plan;
+  const { mergeSha } = await activities.mergePullRequest({ number, headSha, reference, specHash });
+  const [placement] = placements;
+  if (!placement) throw new Error('no placement');
+  return { ...planned, placement, mergeSha };
+}
