@@ -1,27 +1,8 @@
 /* The people of the demo, played through the same doors as real ones: mail, API and a Slack button. */
-import { readFileSync } from 'node:fs';
-import { createTransport } from 'nodemailer';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { REQUESTS_MAILBOX } from '../../sandbox/sandbox.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-
-export const DEMO_MAIL = `project: payments
-title: Payments API
-lead: lee@example.test
-cost-centre: CC-1042
-reason: Replaces the legacy billing VM.
-`;
-
-const SELECTION = {
-  stage: 'prod',
-  regions: ['east', 'west'],
-  size: 'S',
-  items: [
-    { item: 'postgresql', parameters: { version: '16', storage: '20Gi' } },
-    { item: 'ingress', parameters: { host: 'payments.example.test' } },
-  ],
-};
+import { PLAYED } from './selections.ts';
 
 /** Calls Berth's API as a person. */
 export async function callApi(sandbox: Sandbox, person: SandboxPerson, path: string, body?: unknown): Promise<unknown> {
@@ -35,24 +16,9 @@ export async function callApi(sandbox: Sandbox, person: SandboxPerson, path: str
   return answer;
 }
 
-/** Dana mails a request; a file of somebody's own is sent as it is. */
-export async function mailRequest(sandbox: Sandbox, file?: string): Promise<void> {
-  const { dana } = PEOPLE;
-  const ca = readFileSync(sandbox.context.tls.caFile);
-  const transport = createTransport({
-    url: sandbox.mail.smtpUrl,
-    auth: { user: dana.mail, pass: dana.password },
-    tls: { ca },
-  });
-  const envelope = { from: dana.mail, to: REQUESTS_MAILBOX.address };
-  const written = {
-    from: `${dana.name} <${dana.mail}>`,
-    to: REQUESTS_MAILBOX.address,
-    subject: 'New project: Payments',
-    text: DEMO_MAIL,
-  };
-  await transport.sendMail(file ? { envelope, raw: readFileSync(file) } : written);
-  transport.close();
+/** A person of the sandbox by directory id or mail address. */
+export function personOf(name: string | undefined): SandboxPerson | undefined {
+  return Object.values<SandboxPerson>(PEOPLE).find(({ id, mail }) => name === id || name === mail);
 }
 
 /** How the request is to end. */
@@ -67,35 +33,61 @@ export interface Move {
 
 /** The next move, given how the request stands; undefined when it is nobody's turn. */
 export function nextMove(sandbox: Sandbox, status: RequestStatus, story: Story): Move | undefined {
-  const { task, step, waitingOn, reference } = status;
-  const path = `/api/requests/${reference}`;
-  if (task?.id === 'accounts') return confirmPlan(sandbox, path);
-  if (task?.id === 'selection') return choose(sandbox, path);
+  const { task, step, waitingOn } = status;
+  if (task?.id === 'accounts') return confirmPlan(sandbox, status);
+  const requester = personOf(status.requester);
+  if (task?.id === 'selection' && requester) return choose(sandbox, status, requester);
   if (step !== 'APPROVAL_WORKFLOW' || waitingOn?.kind !== 'person') return undefined;
-  return story === 'withdrawn' ? withdraw(sandbox, path) : press(sandbox, reference, story);
+  if (story === 'withdrawn') return requester && withdraw(sandbox, status, requester);
+  const approver = waitingOn.who.map(personOf).find((person) => person !== undefined);
+  return approver && press(sandbox, status, approver, story);
 }
 
-function confirmPlan(sandbox: Sandbox, path: string): Move {
-  const task = { task: 'accounts' };
-  const act = async () => {
-    await callApi(sandbox, PEOPLE.sam, `${path}/claim`, task);
-    await callApi(sandbox, PEOPLE.sam, `${path}/complete`, task);
-  };
+/** Whether the request waits for somebody who is not played: support's triage, a confirmation by mail, a repair. */
+export function waitsForOthers({ phase, task, step, waitingOn }: RequestStatus): boolean {
+  if (phase === 'needs-person') return true;
+  if (task) return task.id !== 'accounts' && task.id !== 'selection';
+  return step === 'REQUEST_INITIATION' && waitingOn?.kind === 'person';
+}
+
+export const requestPath = ({ reference }: RequestStatus, act: string) => `/api/requests/${reference}/${act}`;
+
+/** Claims the open task and completes it, as proposed unless a result is given. */
+export async function completeTask(
+  sandbox: Sandbox,
+  status: RequestStatus,
+  who: SandboxPerson,
+  result: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const task = { task: status.task?.id };
+  await callApi(sandbox, who, requestPath(status, 'claim'), task);
+  await callApi(sandbox, who, requestPath(status, 'complete'), { ...task, ...result });
+}
+
+function confirmPlan(sandbox: Sandbox, status: RequestStatus): Move {
+  const act = () => completeTask(sandbox, status, PEOPLE.sam);
   return { who: PEOPLE.sam, what: 'claims the account task and confirms the plan (API)', act };
 }
 
-function choose(sandbox: Sandbox, path: string): Move {
-  const act = () => callApi(sandbox, PEOPLE.dana, `${path}/select`, { selection: SELECTION });
-  return { who: PEOPLE.dana, what: 'chooses resources (API)', act };
+function choose(sandbox: Sandbox, status: RequestStatus, who: SandboxPerson): Move {
+  const { selection } = PLAYED;
+  const act = () => callApi(sandbox, who, requestPath(status, 'select'), { selection });
+  return { who, what: 'chooses resources (API)', act };
 }
 
-function withdraw(sandbox: Sandbox, path: string): Move {
-  const act = () => callApi(sandbox, PEOPLE.dana, `${path}/withdraw`, { reason: 'Not needed after all.' });
-  return { who: PEOPLE.dana, what: 'withdraws the request (API)', act };
+function withdraw(sandbox: Sandbox, status: RequestStatus, who: SandboxPerson): Move {
+  const reason = 'Not needed after all.';
+  const act = () => callApi(sandbox, who, requestPath(status, 'withdraw'), { reason });
+  return { who, what: 'withdraws the request (API)', act };
 }
 
-/** Lee presses a button as soon as Slack shows it. */
-function press(sandbox: Sandbox, reference: string, story: 'ready' | 'rejected'): Move | undefined {
+/** An approver presses a button as soon as Slack shows it. */
+function press(
+  sandbox: Sandbox,
+  { reference }: RequestStatus,
+  who: SandboxPerson,
+  story: 'ready' | 'rejected',
+): Move | undefined {
   const actionId = story === 'ready' ? 'berth:approve' : 'berth:reject';
   const question = sandbox.slack
     .messages()
@@ -103,6 +95,6 @@ function press(sandbox: Sandbox, reference: string, story: 'ready' | 'rejected')
     .find(({ shown }) => shown.includes(actionId) && shown.includes(reference));
   if (!question) return undefined;
   const { channel, ts } = question;
-  const act = () => sandbox.slack.click({ person: PEOPLE.lee.slack, channel, ts, actionId });
-  return { who: PEOPLE.lee, what: story === 'ready' ? 'approves (Slack button)' : 'rejects (Slack button)', act };
+  const act = () => sandbox.slack.click({ person: who.slack, channel, ts, actionId });
+  return { who, what: story === 'ready' ? 'approves (Slack button)' : 'rejects (Slack button)', act };
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { WriteMoment } from '../../sandbox/kit/write-log.ts';
 import type { Story } from '../../scripts/demo/people.ts';
 import { playRequest } from '../../scripts/demo/play.ts';
+import { PlayedCast } from '../../scripts/demo/played.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { readWorld, type World } from './world.ts';
@@ -34,7 +35,8 @@ export async function playWithKill(story: Story, point?: KillPoint): Promise<Out
   const stage = await setStage({ folder, say: () => {} });
   try {
     const wasKilled = arm(stage, point);
-    const status = await playRequest(stage, { story, list: UNSEEN, say: () => {}, aborted: () => false });
+    const cast = new PlayedCast(stage.sandbox, { story, list: UNSEEN });
+    const { status } = await playRequest(stage, { cast, list: UNSEEN, interrupted: new AbortController().signal });
     if (!status) throw new Error('The request did not end');
     const writes = stage.sandbox.context.writes.all().map(({ system, what }) => `${system} ${what}`);
     return { status, writes, killed: wasKilled(), world: await readWorld(stage.sandbox) };
@@ -44,7 +46,7 @@ export async function playWithKill(story: Story, point?: KillPoint): Promise<Out
   }
 }
 
-const UNSEEN = { show: () => {}, release: () => {} };
+const UNSEEN = { show: () => {}, say: () => {}, release: () => {} };
 
 function arm(stage: Stage, point: KillPoint | undefined): () => boolean {
   let killed = false;
