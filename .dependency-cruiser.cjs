@@ -63,6 +63,12 @@ module.exports = {
       within('^src/(api|cli)/'),
       { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
     ),
+    layer(
+      'doctor-asks-clients',
+      'It tries systems as the clients reach them, and knows nothing of what is done with them.',
+      within('^src/doctor/'),
+      { pathNot: ['^src/(doctor|clients|auth|domain)/', '^src/config[.]ts$', '^node_modules/@temporalio/client/'] },
+    ),
     layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
     layer(
       'src-stands-alone',

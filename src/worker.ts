@@ -1,7 +1,5 @@
 /** The worker: configuration -> Temporal -> activities -> one worker per task queue. `node src/worker.ts --config berth.yaml` */
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
@@ -9,6 +7,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { readCatalogue } from './clients/catalogue.ts';
 import { temporalOptions } from './clients/temporal.ts';
+import { trustAlso } from './clients/trust.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
 import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
@@ -35,7 +34,7 @@ export interface RunningWorker {
  * @throws when Temporal does not answer.
  */
 export async function startWorker(config: Config): Promise<RunningWorker> {
-  if (config.caFile) setDefaultCACertificates([...getCACertificates('default'), readFileSync(config.caFile, 'utf8')]);
+  if (config.caFile) trustAlso(config.caFile);
   const { connection: options, namespace } = temporalOptions(config.temporal);
   const connection = await NativeConnection.connect(options);
   const client = new Client({ connection, namespace });

@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { ApiError, badRequest, invalid, notFound, notImitated } from './api-error.ts';
 import { fieldsOf, isFields, type KubeObject, textOf } from './objects.ts';
-import { type Access, berthMay, mayByBindings } from './rbac.ts';
+import { type Access, berthMayOn, mayByBindings } from './rbac.ts';
 import { apiVersionOf, parsePath, qualified, RESOURCES, type ResourceKind, type ResourcePath } from './resources.ts';
 import { refuseInvalid, refuseUnknownFields } from './schemas.ts';
 import type { Store } from './store.ts';
@@ -36,12 +36,14 @@ const WALL_KINDS: ReadonlySet<string> = new Set([
 const SSA = 'application/apply-patch+yaml';
 const MERGE = 'application/merge-patch+json';
 const REVIEWS = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+const SELF_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
 const ok = (body: unknown, wrote = false): ApiAnswer => ({ status: 200, body, wrote });
 
 export function answer(store: Store, call: ApiCall): ApiAnswer {
   if (call.method === 'GET' && call.path === '/version') return ok({ major: '1', minor: '35', gitVersion: 'v1.35.4' });
   if (call.method === 'POST' && call.path === REVIEWS) return review(store, call);
+  if (call.method === 'POST' && call.path === SELF_REVIEWS) return selfReview(store, call);
   const discovered = call.method === 'GET' ? discovery(call.path) : undefined;
   if (discovered) return ok(discovered);
   const target = parsePath(call.path);
@@ -58,7 +60,7 @@ export function answer(store: Store, call: ApiCall): ApiAnswer {
 
 function read(store: Store, target: ResourcePath, query: URLSearchParams): ApiAnswer {
   const { resource, namespace, name } = target;
-  authorize(target, name ? 'get' : 'list');
+  authorize(store, target, name ? 'get' : 'list');
   if (name) {
     const found = store.get(resource, namespace, name);
     if (!found) throw notFound(qualified(resource), name);
@@ -73,13 +75,13 @@ function read(store: Store, target: ResourcePath, query: URLSearchParams): ApiAn
 function apply(store: Store, target: ResourcePath, call: ApiCall): ApiAnswer {
   const { resource } = target;
   if (!target.name || !WALL_KINDS.has(resource.kind)) throw notImitated(`applying ${resource.plural}`);
-  authorize(target, 'patch');
+  authorize(store, target, 'patch');
   const manager = call.query.get('fieldManager');
   if (!manager) {
     throw invalid('PatchOptions.meta.k8s.io', '', 'fieldManager: Required value: is required for apply patch');
   }
   const object = parseObject(call.body, target);
-  if (!store.get(resource, target.namespace, target.name)) authorize(target, 'create');
+  if (!store.get(resource, target.namespace, target.name)) authorize(store, target, 'create');
   refuseUnknownFields(object, resource);
   refuseInvalid(object, resource);
   const dryRun = dryRunOf(call);
@@ -91,7 +93,7 @@ function apply(store: Store, target: ResourcePath, call: ApiCall): ApiAnswer {
 function annotate(store: Store, target: ResourcePath, call: ApiCall): ApiAnswer {
   const { resource, namespace, name } = target;
   if (!name || !resource.group.endsWith('.fluxcd.io')) throw notImitated(`merge patches of ${resource.plural}`);
-  authorize(target, 'patch');
+  authorize(store, target, 'patch');
   const patch: unknown = parseJson(call.body);
   const onlyAnnotations =
     isFields(patch) &&
@@ -105,7 +107,7 @@ function annotate(store: Store, target: ResourcePath, call: ApiCall): ApiAnswer 
 function remove(store: Store, target: ResourcePath): ApiAnswer {
   const { resource, namespace, name } = target;
   if (!name || !WALL_KINDS.has(resource.kind)) throw notImitated(`deleting ${resource.plural}`);
-  authorize(target, 'delete');
+  authorize(store, target, 'delete');
   const object = store.delete(resource, namespace, name);
   if (resource.kind === 'Namespace') return ok(object, true);
   return ok({ kind: 'Status', apiVersion: 'v1', status: 'Success', details: { name, uid: object.metadata.uid } }, true);
@@ -119,17 +121,28 @@ function review(store: Store, call: ApiCall): ApiAnswer {
   if (!spec['user'] && groups.length === 0) {
     throw invalid('SubjectAccessReview.authorization.k8s.io', '', 'spec.user: Required value: or spec.groups');
   }
-  const access: Access = {
-    ...(spec['user'] ? { user: textOf(spec, 'user') } : {}),
-    groups,
+  const access = { ...accessOf(attributes), ...(spec['user'] ? { user: textOf(spec, 'user') } : {}), groups };
+  const allowed = access.user === BERTH_USER ? berthMayOn(store, access) : mayByBindings(store, access);
+  const reply = { kind: 'SubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', spec, status: { allowed } };
+  return { status: 201, body: reply, wrote: false };
+}
+
+/** Whoever asks is Berth: nobody else has a token here. */
+function selfReview(store: Store, call: ApiCall): ApiAnswer {
+  const spec = fieldsOf(parseJson(call.body), 'spec');
+  const allowed = berthMayOn(store, accessOf(fieldsOf(spec, 'resourceAttributes')));
+  const reply = { kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', spec, status: { allowed } };
+  return { status: 201, body: reply, wrote: false };
+}
+
+function accessOf(attributes: Record<string, unknown>): Access {
+  return {
     ...(attributes['namespace'] ? { namespace: textOf(attributes, 'namespace') } : {}),
+    ...(attributes['name'] ? { name: textOf(attributes, 'name') } : {}),
     verb: textOf(attributes, 'verb'),
     group: textOf(attributes, 'group'),
     resource: [attributes['resource'], attributes['subresource']].filter(Boolean).join('/'),
   };
-  const allowed = access.user === BERTH_USER ? berthMay(access) : mayByBindings(store, access);
-  const reply = { kind: 'SubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', spec, status: { allowed } };
-  return { status: 201, body: reply, wrote: false };
 }
 
 /** `/api/v1` and `/apis/<group>/<version>`: the list by which clients find a kind's path. */
@@ -146,9 +159,9 @@ function discovery(path: string): unknown {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources };
 }
 
-function authorize(target: ResourcePath, verb: string): void {
+function authorize(store: Store, target: ResourcePath, verb: string): void {
   const { resource, namespace, name } = target;
-  if (berthMay({ verb, group: resource.group, resource: resource.plural })) return;
+  if (berthMayOn(store, { verb, group: resource.group, resource: resource.plural })) return;
   throw forbidden(BERTH_USER, verb, resource, name ?? '', namespace);
 }
 

@@ -16,12 +16,16 @@ export interface Access {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
+  /** One object; absent: any of them. */
+  readonly name?: string;
 }
 
 interface Rule {
   readonly groups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** Only these objects; absent: all. */
+  readonly names?: readonly string[];
 }
 
 const READ = ['get', 'list', 'watch'];
@@ -33,11 +37,19 @@ const BERTH: readonly Rule[] = [
   { groups: [''], resources: ['namespaces', 'resourcequotas', 'limitranges', 'serviceaccounts'], verbs: WALLS },
   { groups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: WALLS },
   { groups: ['rbac.authorization.k8s.io'], resources: ['roles', 'rolebindings'], verbs: WALLS },
+  {
+    groups: ['rbac.authorization.k8s.io'],
+    resources: ['clusterroles'],
+    verbs: ['bind'],
+    names: ['admin', 'edit', 'view', 'berth-tenant'],
+  },
   { groups: ['source.toolkit.fluxcd.io'], resources: ['gitrepositories'], verbs: ['get', 'patch'] },
   { groups: ['kustomize.toolkit.fluxcd.io'], resources: ['kustomizations'], verbs: ['get', 'patch'] },
   { groups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['get'] },
   { groups: ['postgresql.cnpg.io'], resources: ['clusters'], verbs: ['get'] },
   { groups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+  // Every account may ask about itself, as `system:basic-user` grants it.
+  { groups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews'], verbs: ['create'] },
 ];
 
 const WORKLOADS: readonly Omit<Rule, 'verbs'>[] = [
@@ -69,7 +81,13 @@ const ROLE_BINDING = knownKind('rbac.authorization.k8s.io/v1', 'RoleBinding');
 const ROLE = knownKind('rbac.authorization.k8s.io/v1', 'Role');
 const CLUSTER_ROLE = knownKind('rbac.authorization.k8s.io/v1', 'ClusterRole');
 
+/** What Berth's account is granted. */
 export const berthMay = (access: Access) => BERTH.some((rule) => covers(rule, access));
+
+/** What it may do on this cluster now: what it is granted, less what was taken from it. */
+export function berthMayOn(store: Store, access: Access): boolean {
+  return berthMay(access) && !store.revoked.has(`${access.verb} ${access.resource}`);
+}
 
 /** Answers from the stored RoleBindings of the namespace. */
 export function mayByBindings(store: Store, access: Access): boolean {
@@ -85,6 +103,7 @@ export const serviceAccountUser = (namespace: string, name: string) => `system:s
 
 function covers(rule: Rule, access: Access): boolean {
   const has = (list: readonly string[], value: string) => list.includes('*') || list.includes(value);
+  if (rule.names && !rule.names.includes(access.name ?? '')) return false;
   return has(rule.groups, access.group) && has(rule.resources, access.resource) && has(rule.verbs, access.verb);
 }
 

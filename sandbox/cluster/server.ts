@@ -4,7 +4,7 @@
  * Imitates: the API server over HTTPS with a bearer token: reading, server-side apply (field owners, conflicts, dry
  * run, unknown fields refused), deletion and lists of namespaces, quotas, limit ranges, network policies, service
  * accounts, roles and role bindings; reading workloads and Flux's objects and annotating the latter; discovery,
- * `/version` and SubjectAccessReviews. Flux's source and kustomize controllers over a bare repository on disk.
+ * `/version`, SubjectAccessReviews and SelfSubjectAccessReviews. Flux's source and kustomize controllers over a bare repository on disk.
  *
  * Does not imitate (501): everything else, watches included. Laxer than the real thing: quotas, limits, network
  * policies and admission are stored but bind nobody; role bindings may be made without holding the rights they give;
@@ -47,6 +47,8 @@ export interface RunningCluster extends RunningServer {
   putByHand(object: KubeObject): void;
   /** Somebody outside Berth deletes an object. */
   deleteByHand(object: KubeObject): void;
+  /** Takes a right from Berth's account, everywhere: `revoke('patch', 'namespaces')`. */
+  revoke(verb: string, resource: string): void;
   /** Keeps the workload at no ready replica until it is released. */
   holdWorkload(name: string): void;
   releaseWorkload(name: string): void;
@@ -87,6 +89,7 @@ function byHand(store: Store, flux: Flux) {
     deleteByHand: (object: KubeObject) => {
       store.delete(knownKind(object.apiVersion, object.kind), object.metadata.namespace, object.metadata.name);
     },
+    revoke: (verb: string, resource: string) => void store.revoked.add(`${verb} ${resource}`),
     holdWorkload: (name: string) => flux.workloads.hold(name),
     releaseWorkload: (name: string) => flux.workloads.release(name),
   };

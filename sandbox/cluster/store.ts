@@ -22,6 +22,8 @@ const TERMINATING_MS = 200;
 
 /** The objects of one cluster, with uid, resourceVersion and generation kept as the API server does. */
 export class Store {
+  /** Rights taken from Berth's account, such as `patch namespaces`. */
+  readonly revoked = new Set<string>();
   readonly #entries = new Map<string, Applied>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #version = 1;

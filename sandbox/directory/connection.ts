@@ -84,7 +84,8 @@ export class Connection {
 
   #search(id: number, operation: Search, controls: Request['controls']): Buffer[] {
     checkSignedIn(this.#user);
-    const answer = search(this.#deps.domain.store(this.#deps.server), operation, controls, this.#pages);
+    const store = this.#deps.domain.store(this.#deps.server);
+    const answer = search(store, this.#user, operation, controls, this.#pages);
     const entries = answer.entries.map(({ dn, attributes }) => writeEntry(id, dn, attributes));
     return [...entries, writeResult(id, answerTag(REQUEST_TAG.search), answer.code, '', answer.control)];
   }

@@ -8,6 +8,7 @@ import { LdapError, RESULT } from './result.ts';
 import { PEOPLE_CONTAINER, PROJECTS_OU, SERVICE_ACCOUNT } from './seed.ts';
 import type { Store, Write } from './store.ts';
 
+const MADE_CLASSES = ['organizationalUnit', 'group', 'user'] as const;
 const PLAIN_ACCOUNT_CONTROLS = new Set(['512', '514']);
 
 /** @throws LdapError 50 when `user` may not carry this write out, 1 when nobody is signed in. */
@@ -19,6 +20,15 @@ export function checkRights(store: Store, user: Entry | undefined, write: Write)
       '00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS)',
     );
   }
+}
+
+/** Classes that `user` may make directly below `dn`: AD's computed attribute `allowedChildClassesEffective`. */
+export function classesToMake(user: Entry, dn: string): string[] {
+  if (textOf(user, 'sAMAccountName') !== SERVICE_ACCOUNT) return [];
+  return MADE_CLASSES.filter((name) => {
+    const attributes = [{ name: 'objectClass', values: [Buffer.from(name)] }];
+    return mayAdd({ dn: `CN=any,${dn}`, attributes });
+  });
 }
 
 export function checkSignedIn(user: Entry | undefined): asserts user is Entry {
@@ -39,7 +49,7 @@ function mayWrite(store: Store, write: Write): boolean {
   );
 }
 
-function mayAdd(write: Write & { kind: 'add' }): boolean {
+function mayAdd(write: Pick<Write & { kind: 'add' }, 'dn' | 'attributes'>): boolean {
   const classes = write.attributes.find(({ name }) => name.toLowerCase() === 'objectclass')?.values ?? [];
   const isUser = classes.some((value) => value.toString('utf8').toLowerCase() === 'user');
   return isBelow(write.dn, PROJECTS_OU) || (isUser && isPeople(parentDn(write.dn)));

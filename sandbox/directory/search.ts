@@ -5,6 +5,7 @@ import type { Entry, NamedValues } from './entry.ts';
 import type { Control, Operation } from './request.ts';
 import type { AnswerControl } from './response.ts';
 import { RESULT } from './result.ts';
+import { classesToMake } from './rights.ts';
 import type { Store } from './store.ts';
 
 export type Search = Operation & { kind: 'search' };
@@ -24,11 +25,17 @@ export interface SearchAnswer {
 export type OpenPages = Map<string, Entry[]>;
 
 /** @throws LdapError when the base does not exist. */
-export function search(store: Store, request: Search, controls: readonly Control[], open: OpenPages): SearchAnswer {
+export function search(
+  store: Store,
+  user: Entry,
+  request: Search,
+  controls: readonly Control[],
+  open: OpenPages,
+): SearchAnswer {
   const found = findEntries(store, request);
   const paged = controls.find(({ oid }) => oid === PAGED_RESULTS);
   const { entries, ...rest } = paged ? page(found, paged, open) : limited(found, request.sizeLimit);
-  return { ...rest, entries: entries.map((entry) => shown(store, entry, request.attributes)) };
+  return { ...rest, entries: entries.map((entry) => shown(store, user, entry, request.attributes)) };
 }
 
 function findEntries(store: Store, { base, scope, filter }: Search): Entry[] {
@@ -75,10 +82,21 @@ function pageControl(cookie: string): AnswerControl {
   return { oid: PAGED_RESULTS, value: writer.buffer };
 }
 
-function shown(store: Store, entry: Entry, wanted: readonly string[]): { dn: string; attributes: NamedValues[] } {
+function shown(
+  store: Store,
+  user: Entry,
+  entry: Entry,
+  wanted: readonly string[],
+): { dn: string; attributes: NamedValues[] } {
   const everything = wanted.length === 0 || wanted.includes('*');
   const own = [...entry.attributes.values()].map(({ name }) => name);
   const names = everything ? [...own, 'distinguishedName', 'memberOf'] : wanted;
-  const attributes = names.map((name) => ({ name, values: store.values(entry, name) }));
+  const attributes = names.map((name) => ({ name, values: valuesOf(store, user, entry, name) }));
   return { dn: entry.dn, attributes: attributes.filter(({ values }) => values.length > 0) };
+}
+
+/** As AD, this one is told only when it is asked for by name, and differs from reader to reader. */
+function valuesOf(store: Store, user: Entry, entry: Entry, name: string): readonly Buffer[] {
+  if (name.toLowerCase() !== 'allowedchildclasseseffective') return store.values(entry, name);
+  return classesToMake(user, entry.dn).map((value) => Buffer.from(value));
 }

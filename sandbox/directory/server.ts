@@ -3,7 +3,7 @@
  *
  * Imitates: simple binds by DN, user principal name and DOMAIN\name; AD's result codes and texts; unique account and
  * principal names; the password policy (12 characters, 3 of 4 classes, without the account name); links that follow
- * renames; memberOf; the in-chain and bit-and rules; pages; `<GUID=…>`; the rights of Berth's service account;
+ * renames; memberOf; allowedChildClassesEffective; the in-chain and bit-and rules; pages; `<GUID=…>`; the rights of Berth's service account;
  * replication that a test can hold.
  * Does not imitate: StartTLS, SASL, compare, rootDSE, tombstones, schema beyond the attributes in `schema.ts`, lockout,
  * password history and age, primary groups, replication conflicts. What it does not know it refuses.

@@ -72,7 +72,12 @@ function insideOnly(known: (call: Call) => boolean) {
 /** What an App asks about itself, by its own signature. */
 function appRoutes(hub: Hub): Hono<Env> {
   const routes = new Hono<Env>();
-  const installation = { id: INSTALLATION_ID, app_id: Number(APP_ID), target_type: 'Organization' };
+  const installation = {
+    id: INSTALLATION_ID,
+    app_id: Number(APP_ID),
+    target_type: 'Organization',
+    events: ['delete', 'pull_request', 'pull_request_review', 'push', 'workflow_run'],
+  };
   const asApp = (call: Call) => {
     if (call.get('actor').kind !== 'app') throw new GithubError(401, 'A JSON web token could not be decoded');
   };
@@ -83,19 +88,14 @@ function appRoutes(hub: Hub): Hono<Env> {
   routes.get('/repos/:owner/:name/installation', (call) => {
     asApp(call);
     if (repositoryOf(call) !== FLEET) throw notFound();
-    return call.json({ ...installation, account: user(hub, OWNER) });
+    const { permissions } = hub.state;
+    return call.json({ ...installation, permissions, account: user(hub, OWNER) });
   });
   routes.post('/app/installations/:id/access_tokens', (call) => {
     asApp(call);
     if (call.req.param('id') !== String(INSTALLATION_ID)) throw notFound();
     const { token, expiresAt } = hub.accounts.issueInstallationToken();
-    const permissions = {
-      contents: 'write',
-      pull_requests: 'write',
-      statuses: 'write',
-      members: 'write',
-      actions: 'write',
-    };
+    const { permissions } = hub.state;
     return call.json({ token, expires_at: expiresAt, permissions, repository_selection: 'all' }, 201);
   });
   routes.get('/user', (call) => call.json(user(hub, call.get('actor').login)));

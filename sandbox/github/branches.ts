@@ -19,13 +19,27 @@ export function branchRoutes(hub: Hub): Hono<Env> {
     const name = call.req.param('branch');
     const sha = await hub.git.resolve(`refs/heads/${name}`);
     if (!sha) throw new GithubError(404, 'Branch not found');
-    return call.json({ name, commit: await repositoryCommit(hub, sha), protected: isProtected(hub, name) });
+    return call.json({ name, commit: await repositoryCommit(hub, sha), ...protectionOf(hub, name) });
   });
+  // No rulesets here, so none binds a branch.
+  routes.get('/rules/branches/:branch{.+}', (call) => call.json([]));
   routes.get('/compare/:basehead{.+}', (call) => compare(hub, call));
   return routes;
 }
 
 const isProtected = (hub: Hub, name: string) => name === 'main' && hub.state.protection !== undefined;
+
+/** The part of the protection that every reader sees. */
+function protectionOf(hub: Hub, name: string) {
+  const contexts = isProtected(hub, name) ? (hub.state.protection?.contexts ?? []) : [];
+  const level = contexts.length === 0 ? 'off' : hub.state.protection?.enforceAdmins ? 'everyone' : 'non_admins';
+  const required_status_checks = {
+    enforcement_level: level,
+    contexts,
+    checks: contexts.map((context) => ({ context })),
+  };
+  return { protected: isProtected(hub, name), protection: { enabled: isProtected(hub, name), required_status_checks } };
+}
 
 function getProtection(hub: Hub, call: Call): Response {
   need(call.get('actor'), call.get('actor').kind === 'user' ? 'admin' : 'write');

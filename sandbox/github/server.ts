@@ -8,7 +8,7 @@
  * this machine, jobs, logs, cancelling, secrets of environments, masked in logs.
  * Not here, and refused with 501: GraphQL, checks, rulesets, labels, draft and pending reviews; in a workflow every key,
  * expression and action beyond `run`, `actions/checkout`, `env`, `environment` and `context.property`.
- * Differs: one repository and one installation; the App may write to main directly (a bypass actor of a ruleset) but,
+ * Differs: one repository and one installation, whose permissions are shown but not enforced; the App may write to main directly (a bypass actor of a ruleset) but,
  * stricter than GitHub, never merges past the required check; mergeability is computed at once, never `null` while
  * open; the hourly limit counts down but refuses nobody; the secondary limit comes only as a played failure; pull
  * requests, reviews and statuses are in memory and end with the server; the page of a pull request asks for no login.
@@ -61,6 +61,8 @@ export interface GithubServer extends RunningServer {
   /** Token of a person by GitHub login. Throws for a login nobody has. */
   tokenOf(login: string): string;
   setWebhook(target: WebhookTarget): void;
+  /** What the App's installation says it was granted; its calls are not held to it. */
+  setPermissions(permissions: Readonly<Record<string, 'read' | 'write'>>): void;
   /** Gives secrets and tools to the runs that start from now on. */
   setActions(settings: ActionsSettings): void;
   inspect(): Promise<GithubInspection>;
@@ -78,6 +80,7 @@ export async function startGithub(context: SandboxContext, options: GithubOption
     fleet: FLEET,
     repositoryFolder: hub.git.folder,
     tokenOf: (login) => hub.accounts.tokenOf(login),
+    setPermissions: (permissions) => void (hub.state.permissions = permissions),
     setWebhook: (target) => void (hub.state.webhook = target),
     setActions: (settings) => void (hub.actions = settings),
     inspect: () => inspect(hub),

@@ -81,6 +81,8 @@ export interface State {
   readonly teams: Map<string, Team>;
   readonly runs: Run[];
   protection: Protection | undefined;
+  /** What the App's installation was granted. */
+  permissions: Readonly<Record<string, 'read' | 'write'>>;
   webhook: WebhookTarget | undefined;
   lastId: number;
 }
@@ -94,6 +96,14 @@ export function emptyState(): State {
     teams: new Map(),
     runs: [],
     protection: { contexts: ['berth/approval'], enforceAdmins: true },
+    permissions: {
+      metadata: 'read',
+      contents: 'write',
+      pull_requests: 'write',
+      statuses: 'write',
+      members: 'write',
+      actions: 'write',
+    },
     webhook: undefined,
     lastId: 1000,
   };

@@ -6,6 +6,12 @@ import type { Env } from './env.ts';
 import { type Arguments, METHODS, type Outcome, Refusal } from './methods.ts';
 import type { Store } from './store.ts';
 
+/** The app's token and what it may do. */
+export interface Token {
+  readonly text: string;
+  scopes: readonly string[];
+}
+
 interface Answer {
   readonly body: Record<string, unknown>;
   /** True when something that people see has changed. */
@@ -13,7 +19,7 @@ interface Answer {
 }
 
 /** The Web API: `POST /api/<method>`. Plays the failures of the run, and writes down what was written. */
-export function addApi(app: Hono<Env>, context: SandboxContext, store: Store, token: string): void {
+export function addApi(app: Hono<Env>, context: SandboxContext, store: Store, token: Token): void {
   app.post('/api/:method', async (c) => {
     const args = await readArguments(c);
     const what = describe(c.req.param('method'), args, store);
@@ -26,15 +32,16 @@ export function addApi(app: Hono<Env>, context: SandboxContext, store: Store, to
     const write = answer.wrote ? await context.writes.effect('slack', what) : undefined;
     if (fault?.lostReply) return cut(c);
     if (write) c.env.outgoing.once('finish', () => void context.writes.replied(write));
-    return c.json(answer.body);
+    return c.json(answer.body, 200, { 'x-oauth-scopes': token.scopes.join(',') });
   });
 }
 
-function call(c: Context<Env>, args: Arguments, store: Store, token: string): Answer | undefined {
+function call(c: Context<Env>, args: Arguments, store: Store, token: Token): Answer | undefined {
   const method = METHODS[c.req.param('method') ?? ''];
   if (!method) return undefined;
   try {
-    checkToken(c, args, token);
+    checkToken(c, args, token.text);
+    checkScopes(method.scopes?.(args) ?? [], token.scopes);
     if (method.json === false && isJson(c)) throw new Refusal('invalid_arguments');
     const outcome: Outcome = method.run(store, args);
     return { body: { ok: true, ...outcome }, wrote: method.writes === true };
@@ -42,6 +49,12 @@ function call(c: Context<Env>, args: Arguments, store: Store, token: string): An
     if (!(error instanceof Refusal)) throw error;
     return { body: { ok: false, error: error.message, ...error.details }, wrote: false };
   }
+}
+
+/** @throws Refusal `missing_scope` when the token lacks one. */
+function checkScopes(needed: readonly string[], provided: readonly string[]): void {
+  if (needed.every((scope) => provided.includes(scope))) return;
+  throw new Refusal('missing_scope', { needed: needed.join(','), provided: provided.join(',') });
 }
 
 const isJson = (c: Context<Env>): boolean => (c.req.header('content-type') ?? '').startsWith('application/json');

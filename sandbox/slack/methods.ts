@@ -1,5 +1,15 @@
 import { checkBlocks } from './blocks.ts';
-import { APP, type Block, formatUser, type Message, type Metadata, type Store, userById, userByMail } from './store.ts';
+import {
+  APP,
+  type Block,
+  formatUser,
+  type Message,
+  type Metadata,
+  type Store,
+  TEAM_CHANNEL,
+  userById,
+  userByMail,
+} from './store.ts';
 
 /** Arguments of a call: strings, or what a JSON body held. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -22,19 +32,25 @@ interface Method {
   readonly writes?: true;
   /** False where Slack takes forms only. */
   readonly json?: false;
+  /** The scopes that a call with these arguments needs. */
+  readonly scopes?: (args: Arguments) => readonly string[];
 }
 
 /** Every method there is here, by name. */
 export const METHODS: Readonly<Record<string, Method>> = {
   'auth.test': { run: authTest },
-  'users.info': { run: usersInfo, json: false },
-  'users.lookupByEmail': { run: usersLookupByEmail, json: false },
-  'conversations.open': { run: conversationsOpen },
-  'conversations.history': { run: conversationsHistory },
-  'chat.postMessage': { run: chatPostMessage, writes: true },
-  'chat.update': { run: chatUpdate, writes: true },
+  'users.info': { run: usersInfo, json: false, scopes: () => ['users:read'] },
+  'users.lookupByEmail': { run: usersLookupByEmail, json: false, scopes: () => ['users:read.email'] },
+  'conversations.open': { run: conversationsOpen, scopes: () => ['im:write'] },
+  'conversations.history': { run: conversationsHistory, scopes: historyScopes },
+  'chat.postMessage': { run: chatPostMessage, writes: true, scopes: () => ['chat:write'] },
+  'chat.update': { run: chatUpdate, writes: true, scopes: () => ['chat:write'] },
   'views.open': { run: viewsOpen, writes: true },
 };
+
+function historyScopes(args: Arguments): string[] {
+  return [args['channel'] === TEAM_CHANNEL ? 'channels:history' : 'im:history'];
+}
 
 function authTest(): Outcome {
   const { team, user, bot } = APP;

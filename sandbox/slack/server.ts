@@ -3,19 +3,19 @@
  * #berth, and clicks on buttons, posted and signed as Slack does.
  *
  * As Slack: forms and JSON (where Slack takes it), tokens, blocks and metadata checked, `response_url`, a user id as
- * channel, 429 with retry-after as a played failure, trigger ids that end after three seconds.
+ * channel, scopes, 429 with retry-after as a played failure, trigger ids that end after three seconds.
  * Not here, and refused with 501: every other method, methods by GET, threads, modals beyond opening one, answers to a
  * click that replace the message, Socket Mode, events, slash commands.
  * Differs: stricter about blocks (see blocks.ts); users.* and conversations.history carry the few fields that are
- * read; history has no cursor; scopes are not checked; rate limits come only as played failures; a click has no time
- * limit to be answered in; the page asks for no login; all is in memory and ends with the server.
+ * read; history has no cursor; mail addresses come with users:read alone; rate limits come only as played failures; a
+ * click has no time limit to be answered in; the page asks for no login; all is in memory and ends with the server.
  */
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
-import { addApi } from './api.ts';
+import { addApi, type Token } from './api.ts';
 import type { Env } from './env.ts';
 import { addResponses, type Click, click, type Interactivity } from './interactivity.ts';
 import { pageRoutes } from './page.ts';
@@ -35,16 +35,21 @@ export interface RunningSlack extends RunningServer {
   /** Where a person may look and click. */
   readonly pageUrl: string;
   setInteractivityUrl(url: string): void;
+  /** What the token may do from now on. */
+  setScopes(scopes: readonly string[]): void;
   /** Clicks as a person and returns the HTTP status of the answer. Throws when they see no such button. */
   click(click: Click): Promise<number>;
   /** Oldest first, as they are now. */
   messages(): readonly Message[];
 }
 
+/** What the app was installed with. */
+const SCOPES = ['chat:write', 'im:write', 'im:history', 'channels:history', 'users:read', 'users:read.email'];
+
 /** Starts Slack on loopback. */
 export async function startSlack(context: SandboxContext, options: SlackOptions = {}): Promise<RunningSlack> {
   const store = new Store();
-  const token = `xoxb-${randomBytes(12).toString('hex')}`;
+  const token: Token = { text: `xoxb-${randomBytes(12).toString('hex')}`, scopes: SCOPES };
   const signingSecret = randomBytes(16).toString('hex');
   const to: Interactivity = { url: options.interactivityUrl, signingSecret, responseUrl: '' };
   const clickAs = (wanted: Click) => click(store, to, wanted);
@@ -57,9 +62,10 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
   to.responseUrl = `${base}/response/`;
   return {
     url: `${base}/api/`,
-    token,
+    token: token.text,
     signingSecret,
     pageUrl: `${base}/`,
+    setScopes: (scopes) => void (token.scopes = scopes),
     setInteractivityUrl: (url) => void (to.url = url),
     click: clickAs,
     messages: () => store.all(),

@@ -3,12 +3,13 @@ import type { Client } from '@temporalio/client';
 import { dkimSigners } from '../clients/dkim.ts';
 import { connectMailbox, type ImapMailbox, type ListedMail } from '../clients/imap.ts';
 import type { Config } from '../config.ts';
+import { FOLDERS } from '../domain/mail-folders.ts';
 import { instanceName } from '../domain/mail-headers.ts';
 import type { RequestInput } from '../domain/request.ts';
 import { MAX_MAIL_BYTES, type MailRules, mailToRequest, OVERSIZE_HEAD_BYTES } from '../intake/mail-to-request.ts';
 import type { MailboxActivities, MailOrder } from './contracts.ts';
 import { failure } from './failures.ts';
-import { type CarryOutDeps, carryOut, type Filing, FOLDERS, rejected } from './mailbox/carry-out.ts';
+import { type CarryOutDeps, carryOut, type Filing, rejected } from './mailbox/carry-out.ts';
 import { mailboxFailure, mayPass } from './mailbox/failures.ts';
 import { createNotices } from './mailbox/notices.ts';
 

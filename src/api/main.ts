@@ -1,13 +1,12 @@
 /** The API's composition root: configuration -> clients -> app -> server. `node src/api/main.ts --config berth.yaml` */
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { readCatalogue } from '../clients/catalogue.ts';
 import { connectTemporal } from '../clients/temporal.ts';
+import { trustAlso } from '../clients/trust.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
@@ -43,11 +42,6 @@ export async function startApi(config: Config): Promise<RunningApi> {
       await client.connection.close();
     },
   };
-}
-
-/** `fetch` and the Slack client know no authority of their own, so the configured one joins the defaults. */
-function trustAlso(caFile: string): void {
-  setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
 }
 
 function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config['api']): Promise<ServerType> {

@@ -21,6 +21,7 @@ export class IssuerUnavailable extends Error {
 }
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const keySet = z.object({ keys: z.array(z.unknown()) });
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const TIMEOUT_MS = 5000;
 
@@ -36,13 +37,31 @@ export function createBearerVerifier(settings: { issuer: string; audience: strin
   };
 }
 
+/** How many keys an issuer publishes now. @throws Error that says what is wrong with it. */
+export async function readIssuerKeys(issuer: string): Promise<number> {
+  const uri = await discover(issuer);
+  const { keys } = keySet.parse(await fetchJson(uri));
+  return keys.length;
+}
+
 async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+  return createRemoteJWKSet(new URL(await discover(issuer)), { timeoutDuration: TIMEOUT_MS });
+}
+
+/** Where the issuer's keys are. */
+async function discover(issuer: string): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
-  const document = discoveryDocument.parse(await response.json());
+  const document = discoveryDocument.parse(await fetchJson(url));
   if (document.issuer !== issuer) throw new Error(`${url} speaks for ${document.issuer}`);
-  return createRemoteJWKSet(new URL(document.jwks_uri), { timeoutDuration: TIMEOUT_MS });
+  return document.jwks_uri;
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
+    throw new Error(`${url} does not answer`, { cause: error });
+  });
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  return response.json();
 }
 
 async function verify(

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addActCommands } from './commands/acts.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addInfraCommand } from './commands/infra.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -36,6 +37,7 @@ function createProgram(): Command {
   addActCommands(program, createCliContext);
   addDecideCommands(program, createCliContext);
   addConfigCommand(program, createCliContext);
+  addDoctorCommand(program, createCliContext);
   addInfraCommand(program, createCliContext);
   return program;
 }

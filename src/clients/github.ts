@@ -1,5 +1,5 @@
 import { createAppAuth } from '@octokit/auth-app';
-import { Octokit } from '@octokit/rest';
+import { Octokit, type RestEndpointMethodTypes } from '@octokit/rest';
 import type { Config } from '../config.ts';
 import type { Fleet } from './github-fleet.ts';
 
@@ -15,6 +15,9 @@ export interface Github {
    */
   octokit(): Promise<Octokit>;
 }
+
+/** The App's installation on the repository: what it may do and which events it hears of. */
+export type Installation = RestEndpointMethodTypes['apps']['getRepoInstallation']['response']['data'];
 
 /** Makes no call before the first `octokit()`, so a worker starts while GitHub is down. */
 export function createGithub(config: Pick<Config, 'github'>): Github {
@@ -34,8 +37,18 @@ export function createGithub(config: Pick<Config, 'github'>): Github {
 }
 
 async function signIn(config: Config['github'], owner: string, repo: string): Promise<Octokit> {
-  const { data: installation } = await connect(config).rest.apps.getRepoInstallation({ owner, repo });
-  return connect(config, installation.id);
+  const { id } = await readInstallation(config, owner, repo);
+  return connect(config, id);
+}
+
+/** Rejects with Octokit's `RequestError` while the installation cannot be found. */
+export async function findInstallation({ github }: Pick<Config, 'github'>): Promise<Installation> {
+  const [owner = '', repo = ''] = github.fleet.split('/');
+  return readInstallation(github, owner, repo);
+}
+
+async function readInstallation(config: Config['github'], owner: string, repo: string): Promise<Installation> {
+  return (await connect(config).rest.apps.getRepoInstallation({ owner, repo })).data;
 }
 
 /** A repository (`owner/name`) as whoever holds a token sees it. Calls end after 20 s and are not retried. */

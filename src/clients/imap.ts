@@ -78,9 +78,25 @@ export class ImapMailbox {
     this.#name = name;
   }
 
+  /** True when the server offers this extension, such as `IDLE`. */
+  can(capability: string): boolean {
+    return this.#client.capabilities.has(capability);
+  }
+
+  /** Paths of all folders. */
+  async folders(): Promise<string[]> {
+    return (await this.#ask('list folders', () => this.#client.list())).map((folder) => folder.path);
+  }
+
+  /** Makes a folder and deletes it again: for whether folders can be made. */
+  async tryFolder(path: string): Promise<void> {
+    await this.#ask(`create ${path}`, () => this.#client.mailboxCreate(path));
+    await this.#ask(`delete ${path}`, () => this.#client.mailboxDelete(path));
+  }
+
   /** Makes the folders that do not exist yet. */
   async ensureFolders(paths: readonly string[]): Promise<void> {
-    const existing = new Set((await this.#ask('list folders', () => this.#client.list())).map((f) => f.path));
+    const existing = new Set(await this.folders());
     for (const path of paths) {
       if (!existing.has(path)) await this.#ask(`create ${path}`, () => this.#client.mailboxCreate(path));
     }

@@ -25,13 +25,19 @@ export interface ObjectKey {
   readonly namespace?: string;
 }
 
-/** A question to the cluster's authoriser about somebody else. */
-export interface AccessQuestion {
-  readonly groups: readonly string[];
-  readonly namespace: string;
+/** Something one may or may not do, in every namespace unless one is named. */
+export interface Access {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
+  /** One object; any of them when left out. */
+  readonly name?: string;
+}
+
+/** A question to the cluster's authoriser about somebody else. */
+export interface AccessQuestion extends Access {
+  readonly groups: readonly string[];
+  readonly namespace: string;
 }
 
 /** One cluster. Every method throws `KubernetesError` for answers it does not name. */
@@ -54,6 +60,8 @@ export interface KubernetesClient {
   annotateObject(key: ObjectKey, annotations: Readonly<Record<string, string>>): Promise<boolean>;
   /** Whether somebody in these groups may do that (SubjectAccessReview). */
   review(question: AccessQuestion): Promise<boolean>;
+  /** Whether we may do that ourselves (SelfSubjectAccessReview). */
+  mayI(access: Access): Promise<boolean>;
   /** Version of the server, such as `v1.35.4`. */
   readVersion(): Promise<string>;
 }
@@ -97,7 +105,8 @@ export function createKubernetesClient(kubeconfig: string): KubernetesClient {
       const call = { method: 'PATCH', path, body, contentType: 'application/merge-patch+json' } as const;
       return (await orMissing(transport.send(call))) !== null;
     },
-    review: (question) => review(transport, question),
+    review: ({ groups, ...access }) => review(transport, 'SubjectAccessReview', access, { groups }),
+    mayI: (access) => review(transport, 'SelfSubjectAccessReview', access),
     readVersion: async () =>
       ((await transport.send({ method: 'GET', path: '/version' })) as { gitVersion: string }).gitVersion,
   };
@@ -110,14 +119,14 @@ export const keyOf = ({ apiVersion, kind, metadata: { name, namespace } }: Kuber
   ...(namespace ? { namespace } : {}),
 });
 
-async function review(transport: KubernetesTransport, question: AccessQuestion): Promise<boolean> {
-  const { groups, ...resourceAttributes } = question;
-  const body = {
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SubjectAccessReview',
-    spec: { groups, resourceAttributes },
-  };
-  const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+async function review(
+  transport: KubernetesTransport,
+  kind: 'SubjectAccessReview' | 'SelfSubjectAccessReview',
+  resourceAttributes: Access,
+  who: { groups?: readonly string[] } = {},
+): Promise<boolean> {
+  const body = { apiVersion: 'authorization.k8s.io/v1', kind, spec: { ...who, resourceAttributes } };
+  const path = `/apis/authorization.k8s.io/v1/${kind.toLowerCase()}s`;
   const answer = (await transport.send({ method: 'POST', path, body })) as { status?: { allowed?: boolean } };
   return answer.status?.allowed === true;
 }

@@ -31,6 +31,8 @@ export interface SlackClient {
   /** One message of a conversation; null when it is gone. */
   readMessage(post: SlackPost): Promise<SlackMessage | null>;
   post(channel: string, message: SlackContent & { readonly metadata: SlackMetadata }): Promise<SlackPost>;
+  /** Scopes that the token has (`auth.test`). */
+  grantedScopes(): Promise<readonly string[]>;
   /** Replaces text and blocks of a message of ours; its metadata stays. */
   update(post: SlackPost, message: SlackContent): Promise<void>;
 }
@@ -60,7 +62,8 @@ export function createSlackClient(config: Config['slack']): SlackClient {
       throw slackError(error, method);
     }
   };
-  return { ...people(call), ...messages(call) };
+  const grantedScopes = async () => (await call('auth.test')).response_metadata?.scopes ?? [];
+  return { ...people(call), ...messages(call), grantedScopes };
 }
 
 /** The parts of Slack's answers that are read here. */
@@ -70,6 +73,8 @@ interface Answer {
   readonly channel?: string | { readonly id: string };
   readonly ts?: string;
   readonly messages?: readonly RawMessage[];
+  /** From the header `x-oauth-scopes`. */
+  readonly response_metadata?: { readonly scopes?: readonly string[] };
 }
 interface RawMessage {
   readonly ts: string;

@@ -28,6 +28,8 @@ export interface SmtpClient {
    *   server's certificate or our login is not accepted.
    */
   send(mail: OutgoingMail): Promise<void>;
+  /** Signs in and sends nothing. @throws ClientError as `send` does. */
+  verify(): Promise<void>;
 }
 
 /** Nothing in it that nodemailer would read as a second recipient or as a display name. */
@@ -48,6 +50,11 @@ export function createSmtpClient(config: Pick<Config, 'smtp' | 'publicUrl' | 'ca
       const whole = { ...mail, ...thread, from, to: { name: '', address: to }, envelope, headers };
       await transport.sendMail(whole).catch((error: unknown) => {
         throw mailError(error as SmtpError, to, config.smtp.url);
+      });
+    },
+    async verify() {
+      await transport.verify().catch((error: unknown) => {
+        throw mailError(error as SmtpError, 'anybody', config.smtp.url);
       });
     },
   };

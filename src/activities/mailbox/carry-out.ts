@@ -1,12 +1,10 @@
 import type { Client } from '@temporalio/client';
+import { FOLDERS } from '../../domain/mail-folders.ts';
 import type { RequestInput } from '../../domain/request.ts';
 import type { MailOutcome, QuarantineReason } from '../../intake/mail-to-request.ts';
 import { startRequest } from '../../intake/start.ts';
 import type { Notify } from './notices.ts';
 import { relayBounce, relayReply } from './relay.ts';
-
-/** Folders beside INBOX: every mail ends in one of them. */
-export const FOLDERS = { processed: 'Processed', rejected: 'Rejected', ignored: 'Ignored' } as const;
 
 /** Where a mail goes after its effect, and under what it is counted. */
 export interface Filing {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { ConfigError, loadConfig } from '../../config.ts';
 import type { CliContext } from '../context.ts';
-import { CliFailure, EXIT } from '../failures.ts';
+import { readConfig } from '../read-config.ts';
 
 export function addConfigCommand(program: Command, context: () => Pick<CliContext, 'print'>): void {
   program
@@ -15,11 +14,6 @@ export function addConfigCommand(program: Command, context: () => Pick<CliContex
 }
 
 function check({ print }: Pick<CliContext, 'print'>, file: string): void {
-  try {
-    loadConfig(file);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new CliFailure(EXIT.usage, error.message, `berth config check ${file}`);
-    throw error;
-  }
+  readConfig(file);
   print(`${file} can be used.`);
 }

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { trustAlso } from '../../clients/trust.ts';
+import { examine } from '../../doctor/index.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT } from '../failures.ts';
+import { readConfig } from '../read-config.ts';
+
+interface DoctorOptions {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+export function addDoctorCommand(program: Command, context: () => Pick<CliContext, 'print'>): void {
+  program
+    .command('doctor')
+    .summary('try every system and every right that Berth needs')
+    .description('Tries every configured system and every right that Berth needs there. Leaves nothing behind.')
+    .option('--config <file>', 'the configuration', 'berth.yaml')
+    .option('--json', 'print all of it as JSON')
+    .addHelpText('after', '\nExits with 1 when something is missing.\n\nExample:\n  berth doctor --config berth.yaml')
+    .action(async (options: DoctorOptions) => {
+      process.exitCode = await doctor(context(), options);
+    });
+}
+
+async function doctor({ print }: Pick<CliContext, 'print'>, { config: file, json }: DoctorOptions): Promise<number> {
+  const config = readConfig(file);
+  if (config.caFile) trustAlso(config.caFile);
+  const findings = await examine(config);
+  if (json) print(JSON.stringify(findings));
+  else for (const { system, what, ok, detail } of findings) print(`${ok ? '✓' : '✗'} ${system}: ${what}: ${detail}`);
+  return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.unexpected;
+}

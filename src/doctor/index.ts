@@ -1,0 +1,30 @@
+/** `berth doctor`: whether every configured system can be reached and lets Berth do what it has to. Leaves nothing. */
+import type { Config } from '../config.ts';
+import { checkClusters } from './clusters.ts';
+import { checkDecisionKey } from './decision-key.ts';
+import { checkDirectory } from './directory.ts';
+import type { Finding } from './finding.ts';
+import { checkGithub } from './github.ts';
+import { checkIssuer } from './issuer.ts';
+import { checkMailboxes } from './mailboxes.ts';
+import { checkSlack } from './slack.ts';
+import { checkSmtp } from './smtp.ts';
+import { checkTemporal } from './temporal.ts';
+
+const CHECKS = [
+  checkTemporal,
+  checkDirectory,
+  checkMailboxes,
+  checkSmtp,
+  checkGithub,
+  checkSlack,
+  checkClusters,
+  checkIssuer,
+  checkDecisionKey,
+] as const;
+
+/** Everything that was tried, system by system in a fixed order. Never throws; takes up to half a minute. */
+export async function examine(config: Config): Promise<Finding[]> {
+  const found = await Promise.all(CHECKS.map((check) => check(config)));
+  return found.flat();
+}

@@ -1,0 +1,34 @@
+import { createSlackClient, type SlackClient } from '../clients/slack.ts';
+import type { Config } from '../config.ts';
+import { type Finding, Missing, missingOf, tryFirst, tryOut } from './finding.ts';
+
+/** Reading Berth's own messages again, telling people, and knowing who clicked. */
+const SCOPES = ['chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'] as const;
+/** Any of these: the channel may be public or private. */
+const CHANNEL_SCOPES = ['channels:history', 'groups:history'] as const;
+
+export async function checkSlack({ slack }: Pick<Config, 'slack'>): Promise<Finding[]> {
+  const client = createSlackClient(slack);
+  const token = async () => {
+    const value = await client.grantedScopes();
+    return { detail: 'auth.test', value };
+  };
+  return tryFirst('slack', 'token', token, async (granted) => [
+    await tryOut('slack', 'scopes', () => checkScopes(granted)),
+    await tryOut('slack', 'channel', () => checkChannel(client, slack.channel)),
+  ]);
+}
+
+async function checkScopes(granted: readonly string[]): Promise<string> {
+  const channel = CHANNEL_SCOPES.some((scope) => granted.includes(scope)) ? [] : [CHANNEL_SCOPES.join(' or ')];
+  const missing = [...missingOf(SCOPES, granted), ...channel];
+  if (missing.length === 0) return granted.join(', ');
+  throw new Missing(`${missing.join(', ')} missing: add under "OAuth & Permissions" of the app and install it again.`);
+}
+
+async function checkChannel(client: SlackClient, channel: string): Promise<string> {
+  await client.ownMessages(channel).catch((error: unknown) => {
+    throw new Missing(`${(error as Error).message} Invite the app to ${channel} (/invite), or check slack.channel.`);
+  });
+  return channel;
+}

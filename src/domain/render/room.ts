@@ -1,0 +1,30 @@
+import { type Amounts, addAmounts } from '../amounts.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { FleetSnapshot } from '../fleet.ts';
+import { readEnvironments, readOrganisation } from '../fleet-settings.ts';
+import { readPriceBook } from '../price.ts';
+import type { SelectedRequest } from '../request.ts';
+import { preparePlacements } from './prepare.ts';
+
+/** How full a cluster would be with one more environment. */
+export interface ClusterRoom {
+  readonly cluster: string;
+  /** What may be reserved by all together; null when the cluster's profile does not say. */
+  readonly capacity: Amounts | null;
+  /** What all other environments have reserved. */
+  readonly taken: Amounts;
+  /** What this one would reserve. */
+  readonly wanted: Amounts;
+}
+
+/** The room on each cluster of a selection that is valid, as far as the fleet knows. @throws FleetDataError */
+export function roomFor(input: SelectedRequest, snapshot: FleetSnapshot, catalogue: Catalogue): ClusterRoom[] {
+  const book = readPriceBook(snapshot, readOrganisation(snapshot).priceBook);
+  const standing = readEnvironments(snapshot);
+  return preparePlacements(input, snapshot, catalogue, book).map(({ placement, profile, reserved }) => {
+    const others = standing.filter(({ name }) => name !== placement.environment);
+    const there = others.flatMap(({ placements }) => placements).filter(({ cluster }) => cluster === profile.name);
+    const taken = addAmounts(there.map((other) => other.reserved));
+    return { cluster: profile.name, capacity: profile.capacity ?? null, taken, wanted: reserved };
+  });
+}

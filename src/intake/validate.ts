@@ -1,0 +1,58 @@
+import type { Person, Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
+import { checkDraft } from './check-draft.ts';
+import { type CheckedDraft, selectionOf } from './schema.ts';
+
+/** The request that a draft stands for, with its people looked up; or everything that is wrong with it. */
+export async function validateRequest(
+  deps: { findPerson(by: { mail: string }): Promise<Person | null> },
+  input: RequestInput,
+): Promise<{ request?: ServiceRequest; problems: Problem[] }> {
+  const { checked, problems } = checkDraft(input.draft);
+  if (!checked) return { problems };
+  const [requester, lead] = await Promise.all(
+    [checked.requester, checked.lead].map((mail) => deps.findPerson({ mail })),
+  );
+  const unknown = [
+    ...(requester ? [] : [unknownRequester(checked.requester)]),
+    ...(lead ? [] : [unknownLead(checked.lead)]),
+  ];
+  const all = [...problems, ...unknown];
+  if (!requester || !lead || all.length > 0) return { problems: all };
+  return { request: toRequest(input, checked, { requesterId: requester.id, leadId: lead.id }), problems: [] };
+}
+
+const notFound = (mail: string) => `The directory knows nobody with the address ${mail}.`;
+
+const unknownRequester = (mail: string): Problem => ({
+  where: 'requester',
+  what: notFound(mail),
+  mend: 'Write from the address the directory knows, or ask support for an account.',
+});
+
+const unknownLead = (mail: string): Problem => ({
+  where: 'lead',
+  what: notFound(mail),
+  mend: 'Name somebody who has an account, by the mail address the directory knows.',
+});
+
+function toRequest(
+  input: RequestInput,
+  checked: CheckedDraft,
+  ids: Pick<ServiceRequest, 'requesterId' | 'leadId'>,
+): ServiceRequest {
+  const selection = selectionOf(checked);
+  return {
+    reference: input.reference,
+    kind: 'create-project',
+    source: input.source,
+    ...ids,
+    requester: checked.requester,
+    lead: checked.lead,
+    members: [...new Set(checked.members)],
+    project: checked.project,
+    title: checked.title ?? checked.project,
+    costCentre: checked.costCentre,
+    reason: checked.reason,
+    ...(selection ? { selection } : {}),
+  };
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Octokit } from '@octokit/rest';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { parse, stringify } from 'yaml';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/start.ts';
+import { loadConfig } from '../../src/config.ts';
+import type { Finding } from '../../src/doctor/finding.ts';
+import { examine } from '../../src/doctor/index.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+let sandbox: Sandbox;
+
+beforeAll(async () => void (env = await startEnvironment()));
+afterAll(() => env.teardown());
+beforeEach(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-doctor-'));
+  sandbox = await startSandbox({ folder, apiPort: 0, temporalAddress: env.address });
+});
+afterEach(() => sandbox.close());
+
+/** Rewrites a secret beside the configuration. */
+function spoil(name: string, value: string): void {
+  writeFileSync(join(dirname(sandbox.configFile), name), value);
+}
+
+async function look(environment: Record<string, string> = {}): Promise<Finding[]> {
+  return examine(loadConfig(sandbox.configFile, environment));
+}
+
+const named = ({ system, what }: Finding) => `${system.replace(/ldaps:.*/, '…')}: ${what}`;
+
+async function missing(environment: Record<string, string> = {}): Promise<Finding[]> {
+  return (await look(environment)).filter(({ ok }) => !ok);
+}
+
+test('a whole sandbox has all that Berth needs, and is left as it was', async () => {
+  const before = sandbox.directory.entries().length;
+
+  const findings = await look();
+
+  expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+  expect(new Set(findings.map(named))).toEqual(
+    new Set([
+      'temporal: reach',
+      'temporal: namespace',
+      'temporal: retention',
+      'temporal: search attributes',
+      'directory …: LDAPS sign-in',
+      'directory …: may make accounts',
+      'mailbox requests: login',
+      'mailbox requests: folders',
+      'mailbox requests: IDLE',
+      'smtp: login',
+      'github: App is installed',
+      'github: permissions',
+      'github: events',
+      'github: fleet repository',
+      'github: main is protected',
+      'slack: token',
+      'slack: scopes',
+      'slack: channel',
+      ...[...sandbox.clusters.keys()].flatMap((name) =>
+        ['reach', 'rights', 'Flux'].map((w) => `cluster ${name}: ${w}`),
+      ),
+      'auth: issuer and its keys',
+      'auth: decision key is long enough',
+    ]),
+  );
+  expect(sandbox.directory.entries()).toHaveLength(before);
+  expect(sandbox.slack.messages()).toEqual([]);
+});
+
+test('each secret that is wrong is named by the system it opens', async () => {
+  spoil('bind-password', 'wrong');
+  spoil('mail-password', 'wrong');
+  spoil('github-app.pem', 'no key');
+  spoil('slack-token', 'xoxb-wrong');
+  spoil('cluster-east-prod.yaml', 'no: kubeconfig');
+  spoil('decision-key', 'short');
+
+  const found = await missing();
+
+  expect(new Set(found.map(named))).toEqual(
+    new Set([
+      'directory …: LDAPS sign-in',
+      'mailbox requests: login',
+      'smtp: login',
+      'github: App is installed',
+      'slack: token',
+      'cluster cluster-east-prod: reach',
+      'auth: decision key is long enough',
+    ]),
+  );
+  expect(JSON.stringify(found)).not.toContain('xoxb-wrong');
+});
+
+test('a token that a cluster does not take is named', async () => {
+  const file = join(dirname(sandbox.configFile), 'cluster-east-prod.yaml');
+  const kubeconfig = parse(readFileSync(file, 'utf8')) as { users: { user: { token: string } }[] };
+  for (const { user } of kubeconfig.users) user.token = 'wrong';
+  writeFileSync(file, stringify(kubeconfig));
+
+  const found = await missing();
+
+  expect(new Set(found.map(({ system }) => system))).toEqual(new Set(['cluster cluster-east-prod']));
+});
+
+test('a single scope, permission, right and attribute that is missing is named, with how to mend it', async () => {
+  sandbox.slack.setScopes(['chat:write', 'im:history', 'channels:history', 'users:read', 'users:read.email']);
+  sandbox.github.setPermissions({ contents: 'write', pull_requests: 'read', statuses: 'write', members: 'write' });
+  sandbox.clusters.get('cluster-west-prod')?.revoke('patch', 'resourcequotas');
+  sandbox.clusters.get('cluster-west-prod')?.revoke('bind', 'clusterroles');
+
+  expect(await missing()).toEqual([
+    {
+      system: 'github',
+      what: 'permissions',
+      ok: false,
+      detail: expect.stringMatching(/^pull_requests:write missing: /),
+    },
+    { system: 'slack', what: 'scopes', ok: false, detail: expect.stringMatching(/^im:write missing: /) },
+    {
+      system: 'cluster cluster-west-prod',
+      what: 'rights',
+      ok: false,
+      detail: expect.stringMatching(
+        /^Berth may not patch resourcequotas, bind clusterroles.rbac.authorization.k8s.io "admin", /,
+      ),
+    },
+  ]);
+});
+
+test('a main branch without the required check is named', async () => {
+  const { url, tokenOf } = sandbox.github;
+  const { rest } = new Octokit({ baseUrl: url, auth: tokenOf('olgareyes') });
+  await rest.repos.deleteBranchProtection({ owner: 'example', repo: 'fleet', branch: 'main' });
+
+  expect((await missing()).map(named)).toEqual(['github: main is protected']);
+});
+
+test('places and names that do not exist are named by their setting', async () => {
+  const found = await missing({
+    BERTH_DIRECTORY__PROJECTS_OU: 'OU=Services',
+    BERTH_SLACK__CHANNEL: 'C0NOWHERE',
+    BERTH_TEMPORAL__NAMESPACE: 'nowhere',
+    BERTH_AUTH__ISSUER: 'http://127.0.0.1:1',
+  });
+
+  expect(new Set(found.map(named))).toEqual(
+    new Set(['temporal: namespace', 'directory …: may make accounts', 'slack: channel', 'auth: issuer and its keys']),
+  );
+  expect(found.map(({ detail }) => detail).join('\n')).toContain('in OU=Services,');
+});
+
+test('a Flux that was never bootstrapped is named', async () => {
+  const cluster = sandbox.clusters.get('cluster-east-dev');
+  for (const object of cluster?.objects() ?? []) if (object.kind === 'GitRepository') cluster?.deleteByHand(object);
+
+  expect((await missing()).map(named)).toEqual(['cluster cluster-east-dev: Flux']);
+});
