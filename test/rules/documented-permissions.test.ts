@@ -44,7 +44,7 @@ test('the documented ClusterRole gives what the sandbox lets Berth do, and nothi
 test('beside that it binds the roles that walls bind, since the real server asks for it, and nothing else', () => {
   const named = rules.filter(({ resourceNames }) => resourceNames);
   expect(byRules(named)).toEqual(['bind clusterroles.rbac.authorization.k8s.io']);
-  expect(named.flatMap(({ resourceNames }) => resourceNames).toSorted()).toEqual([
+  expect(named.flatMap(({ resourceNames }) => resourceNames ?? []).toSorted()).toEqual([
     'admin',
     'berth-tenant',
     'edit',
