@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { document, type Html } from '../kit/page.ts';
 import { pullRequest } from './format.ts';
 import { changedPaths, mergeBase, patchOf } from './history.ts';
 import { type Call, type Env, type Hub, pullOf } from './hub.ts';
+import { markdown } from './markdown.ts';
 import { submitReview } from './reviews.ts';
 import { FLEET, type Pull } from './state.ts';
 
@@ -23,25 +25,25 @@ async function show(hub: Hub, call: Call): Promise<Response> {
   const pull = pullOf(hub, call);
   const { mergeable_state } = await pullRequest(hub, pull);
   const reviews = hub.state.reviews.filter((review) => review.pull === pull.number);
-  const content = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>#${pull.number} ${pull.title}</title>
-<style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}pre{background:#f4f4f4;padding:1rem;overflow:auto;white-space:pre-wrap}</style></head>
-<body><h1>${pull.title} <small>#${pull.number}</small></h1>
+  const content = html`<h1>${pull.title} <small>#${pull.number}</small></h1>
 <p>${pull.merged ? 'merged' : pull.state} (${mergeable_state}) · ${pull.author} wants to merge <code>${pull.head}</code> at <code>${pull.headSha.slice(0, 10)}</code> into <code>${pull.base}</code></p>
-<pre>${pull.body ?? ''}</pre>
-<h2>Reviews</h2><ul>${reviews.map((review) => html`<li>${review.login}: ${review.state} ${review.body}</li>`)}</ul>
+<div class="card">${markdown(pull.body ?? '')}</div>
+<h2>Reviews</h2>
+${reviews.length === 0 ? html`<p>None yet.</p>` : html`<ul>${reviews.map((review) => html`<li>${review.login}: ${review.state} ${review.body}</li>`)}</ul>`}
 ${pull.state === 'open' ? reviewForm(hub, pull) : ''}
-<h2>Files</h2>${await files(hub, pull)}</body></html>`;
-  return call.html(content);
+<h2>Files</h2>
+${await files(hub, pull)}`;
+  return call.html(document(`#${pull.number} ${pull.title}`, content));
 }
 
-function reviewForm(hub: Hub, pull: Pull) {
+function reviewForm(hub: Hub, pull: Pull): Html {
   const people = hub.accounts.logins().map((login) => html`<option>${login}</option>`);
-  return html`<form method="post" action="/${FLEET}/pull/${pull.number}/review">
+  return html`<form class="wide" method="post" action="/${FLEET}/pull/${pull.number}/review">
 <label>As <select name="login">${people}</select></label>
 <label>Comment <input name="body"></label>
 <button name="event" value="APPROVE">Approve</button>
-<button name="event" value="REQUEST_CHANGES">Request changes</button></form>`;
+<button name="event" value="REQUEST_CHANGES">Request changes</button>
+</form>`;
 }
 
 async function files(hub: Hub, pull: Pull) {
@@ -51,7 +53,7 @@ async function files(hub: Hub, pull: Pull) {
   const changed = await changedPaths(hub.git, base, pull.headSha);
   const shown = changed.map(async ({ path, status }) => {
     const patch = await patchOf(hub.git, base, pull.headSha, path);
-    return html`<details open><summary><code>${path}</code> ${status}</summary><pre>${patch}</pre></details>`;
+    return html`<details><summary><code>${path}</code> ${status}</summary><pre>${patch}</pre></details>`;
   });
   return Promise.all(shown);
 }

@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
+import { document, type Html } from '../kit/page.ts';
 import type { Env } from './env.ts';
 import type { Click } from './interactivity.ts';
 import { type Block, directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
-
-type Page = ReturnType<typeof html>;
 
 /** One plain page: the channel and the direct messages of a person, with buttons that work as that person. */
 export function pageRoutes(store: Store, click: (click: Click) => Promise<number>): Hono<Env> {
@@ -18,12 +17,7 @@ export function pageRoutes(store: Store, click: (click: Click) => Promise<number
   return routes;
 }
 
-const STYLE = `body{font:16px/1.5 sans-serif;max-width:44rem;margin:1rem auto;padding:0 1rem}
-article{border:1px solid #ccc;border-radius:6px;padding:.5rem 1rem;margin:.5rem 0}
-button{font:inherit;padding:.3rem .8rem}.fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:.5rem}
-.faint{color:#666;font-size:.9em}p,.fields div{overflow-wrap:anywhere;white-space:pre-line}`;
-
-function page(store: Store, as: string, told: string): Page {
+function page(store: Store, as: string, told: string): Html {
   const people = USERS.map(
     (u) => html`<option value="${u.slack}" ${u.slack === as ? 'selected' : ''}>${u.name}</option>`,
   );
@@ -31,23 +25,22 @@ function page(store: Store, as: string, told: string): Page {
     { name: '#berth', channel: TEAM_CHANNEL },
     { name: 'Direct messages with Berth', channel: directOf(as) },
   ];
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Slack of the sandbox</title><style>${raw(STYLE)}</style></head>
-<body><h1>Slack of the sandbox</h1>
-<form><label>You are <select name="as" onchange="this.form.submit()">${people}</select></label> <button>Look again</button></form>
-${told ? html`<p role="status">${told}</p>` : ''}
-${sections.map(({ name, channel }) => html`<h2>${name}</h2>${list(store, channel, as)}`)}
-</body></html>`;
+  return document(
+    'Slack of the sandbox',
+    html`<h1>Slack of the sandbox</h1>
+<form><label>You are <select name="as">${people}</select></label><button>Look again</button></form>
+${told ? html`<p class="told" role="status">${told}</p>` : ''}
+${sections.map(({ name, channel }) => html`<h2>${name}</h2>${list(store, channel, as)}`)}`,
+  );
 }
 
-function list(store: Store, channel: string, as: string): Page {
+function list(store: Store, channel: string, as: string): Html {
   const seen = store.all().filter((m) => m.channel === channel && (!m.ephemeralTo || m.ephemeralTo === as));
   if (seen.length === 0) return html`<p class="faint">Nothing yet.</p>`;
   return html`${seen.toReversed().map((message) => show(message, as))}`;
 }
 
-function show(message: Message, as: string): Page {
+function show(message: Message, as: string): Html {
   const note = message.ephemeralTo ? 'only you see this' : message.edited ? 'edited' : '';
   const blocks = message.blocks.map((block) => showBlock(block, message, as));
   return html`<article>${blocks.length > 0 ? blocks : html`<p>${mrkdwn(message.text)}</p>`}<span class="faint">${note}</span></article>`;
@@ -61,21 +54,21 @@ interface Button {
   readonly text: Text;
 }
 
-function showBlock(block: Block, message: Message, as: string): Page {
+function showBlock(block: Block, message: Message, as: string): Html {
   const { text, fields, elements } = block as Block & { text?: Text; fields?: Text[]; elements?: unknown[] };
   if (block.type === 'actions') return buttons(elements as Button[], message, as);
   const texts = [text, ...(fields ?? []), ...((elements ?? []) as Text[])].filter((t) => t !== undefined);
   return html`<div class="${fields ? 'fields' : block.type === 'context' ? 'faint' : ''}">${texts.map((t) => html`<div>${mrkdwn(t.text)}</div>`)}</div>`;
 }
 
-function buttons(elements: readonly Button[], { channel, ts }: Message, as: string): Page {
+function buttons(elements: readonly Button[], { channel, ts }: Message, as: string): Html {
   const all = elements.map((b) => html`<button name="actionId" value="${b.action_id}">${b.text.text}</button> `);
   return html`<form method="post" action="/click"><input type="hidden" name="person" value="${as}">
 <input type="hidden" name="channel" value="${channel}"><input type="hidden" name="ts" value="${ts}">${all}</form>`;
 }
 
 /** Links and bold of mrkdwn; its entities are those of HTML, everything else is escaped. */
-function mrkdwn(text: string): Page {
+function mrkdwn(text: string): Html {
   const parts = text.split(/(<https?:[^|>]+\|[^>]+>|\*[^*\n]+\*)/);
   return html`${parts.map((part) => {
     const link = /^<([^|]+)\|(.+)>$/.exec(part);
