@@ -44,8 +44,9 @@ export interface BenchResult {
 
 const IN_FLIGHT = 20;
 const IDLE_MS = 3_000;
-/** No round begins later than this, so that a slow machine ends in time too. */
-const LAST_ROUND_AFTER_MS = 120_000;
+/** No round, and no request of the burst, begins later than this, so that a slow machine ends in time too. */
+const LAST_ROUND_AFTER_MS = 60_000;
+const LAST_OF_BURST_AFTER_MS = 30_000;
 
 export async function benchLifecycle(options: BenchOptions): Promise<BenchResult> {
   options.say('Starting Temporal, the sandbox and the three programs');
@@ -60,19 +61,21 @@ export async function benchLifecycle(options: BenchOptions): Promise<BenchResult
 async function measure(stage: BenchStage, options: BenchOptions): Promise<BenchResult> {
   const { say } = options;
   const names = projectNames();
-  say('Warming up; comparing the calls of lifecycle and script');
-  const { shape, bare } = await warmUp(stage, names);
+  say('Comparing the calls of the lifecycle and the plain script');
+  const { shape, bare } = await compare(stage, names);
   const idleCpuMsPerSecond = await measureIdle(stage.berth);
   const latencies: number[] = [];
   const rounds: Round[] = [];
+  say('Warming up with a round that is not counted');
+  say(`Round 0: ${lineOf(await playRound(stage, options.requests, { names, shape, latencies: [] }))}`);
   const started = performance.now();
   while (rounds.length < options.rounds && performance.now() - started < LAST_ROUND_AFTER_MS) {
     rounds.push(await playRound(stage, options.requests, { names, shape, latencies }));
-    say(`Round ${rounds.length} of ${options.rounds}: ratio ${rounds.at(-1)?.ratio.toFixed(2)}`);
+    say(`Round ${rounds.length} of ${options.rounds}: ${lineOf(rounds.at(-1) as Round)}`);
   }
   const last = await carryThrough(stage.client, stage.decisionKey, names());
   const { historyLength, historySize } = await stage.client.workflow.getHandle(last.workflowId).describe();
-  if (options.burst > 0) say(`Burst: ${options.burst} requests, ${IN_FLIGHT} in flight`);
+  if (options.burst > 0) say(`Burst of ${options.burst} requests`);
   return {
     temporal: stage.temporal,
     rounds,
@@ -96,18 +99,14 @@ const BY_CHANCE = ['awaitPlacement', 'findReplicationGaps', 'readPullRequest'];
 /** Without Temporal there is no queue to stand in; the repository's workflow merges. */
 const OF_TEMPORAL = 'queueMerge';
 const OF_REPOSITORY = 'mergePullRequest';
-const WARM_UPS = 2;
 
-async function warmUp(stage: BenchStage, names: () => string): Promise<{ shape: Stretch[]; bare: Counts }> {
-  for (let n = 1; n < WARM_UPS; n++) await carryThrough(stage.client, stage.decisionKey, names());
+/** Has each program carry one request through. */
+async function compare(stage: BenchStage, names: () => string): Promise<{ shape: Stretch[]; bare: Counts }> {
   const { events } = await carryThrough(stage.client, stage.decisionKey, names());
-  const shape = shapeOf(events);
-  for (let n = 1; n < WARM_UPS; n++) await runBare(stage.client, shape);
-  const bare = countsOf(await runBare(stage.client, shape));
-  for (let n = 1; n < WARM_UPS; n++) await stage.plain.ask({ project: names() });
   const calls = (await stage.plain.ask({ project: names() })) as string[];
   assertSameCalls([...activityNames(events), OF_REPOSITORY], calls);
-  return { shape, bare };
+  const shape = shapeOf(events);
+  return { shape, bare: countsOf(await runBare(stage.client, shape)) };
 }
 
 /** @throws Error when the script has fallen behind the lifecycle: the ratio would mean nothing. */
@@ -152,6 +151,9 @@ async function playRound(stage: BenchStage, requests: number, parts: RoundParts)
   return { bare, plain, berth, ratio: berth / (bare + plain) };
 }
 
+const lineOf = ({ bare, plain, berth, ratio }: Round) =>
+  `a ${bare.toFixed(0)} ms, b ${plain.toFixed(0)} ms, c ${berth.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`;
+
 async function oneAfterAnother(times: number, run: () => Promise<unknown>): Promise<void> {
   for (let n = 0; n < times; n++) await run();
 }
@@ -162,11 +164,16 @@ function middle(rounds: readonly Round[]): Round {
 }
 
 async function playBurst(stage: BenchStage, requests: number, names: () => string): Promise<BenchResult['burst']> {
-  let left = requests;
+  let begun = 0;
   const started = performance.now();
+  const elapsed = () => performance.now() - started;
   const playOn = async () => {
-    while (left-- > 0) await carryThrough(stage.client, stage.decisionKey, names());
+    while (begun < requests && elapsed() < LAST_OF_BURST_AFTER_MS) {
+      begun++;
+      await carryThrough(stage.client, stage.decisionKey, names());
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, requests) }, playOn));
-  return { requests, inFlight: IN_FLIGHT, perSecond: requests / ((performance.now() - started) / 1000) };
+  const inFlight = Math.min(IN_FLIGHT, requests);
+  await Promise.all(Array.from({ length: inFlight }, playOn));
+  return { requests: begun, inFlight, perSecond: begun / (elapsed() / 1000) };
 }

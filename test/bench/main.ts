@@ -22,6 +22,9 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
+// Leaving by `exit` ends the processes that were started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const out = flags.json ? process.stderr : process.stdout;
 const say = (line: string) => void out.write(`${line}\n`);
 
