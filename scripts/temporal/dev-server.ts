@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../../src/domain/search-attributes.ts';
+import { endChild } from '../kit/child.ts';
 
 export interface DevServerOptions {
   /** The Temporal CLI. */
@@ -50,7 +51,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const killWithUs = (): boolean => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const stop = async (): Promise<void> => {
-    await endProcess(child);
+    await endChild(child, STOP_WITHIN_MS);
     process.off('exit', killWithUs);
   };
   const ended = new AbortController();
@@ -115,15 +116,6 @@ function failure(child: ChildProcess): Promise<never> {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The Temporal server ended (${code ?? 'by a signal'}):\n${output}`)));
   });
-}
-
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-  await gone;
-  clearTimeout(late);
 }
 
 /** `wanted` itself, or a free port for 0. @throws Error when the port is taken, as the other server would answer us. */

@@ -1,13 +1,5 @@
 import type { Connection } from '@temporalio/client';
-import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../../src/domain/search-attributes.ts';
-
-/** Numbers of Temporal's IndexedValueType. */
-const INDEXED_VALUE: Readonly<Record<SearchAttributeKind, number>> = {
-  KEYWORD: 2,
-  DOUBLE: 4,
-  DATETIME: 6,
-  KEYWORD_LIST: 7,
-};
+import { INDEXED_VALUE, SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.ts';
 
 const ALREADY_EXISTS = 6;
 

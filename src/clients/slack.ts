@@ -57,7 +57,7 @@ export function createSlackClient(config: Config['slack']): SlackClient {
   });
   const call = async (method: string, args: Record<string, unknown> = {}): Promise<Answer> => {
     try {
-      return (await web.apiCall(method, args)) as Answer;
+      return await web.apiCall(method, args);
     } catch (error) {
       throw slackError(error, method);
     }

@@ -1,20 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { connectTemporal } from '../clients/temporal.ts';
 import type { Config } from '../config.ts';
-import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../domain/search-attributes.ts';
+import { INDEXED_VALUE, SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../domain/search-attributes.ts';
 import { type Finding, Missing, tryFirst, tryOut } from './finding.ts';
 
 /** A closed request must be found as long as its mail may come again, and a year's audit can ask for it. */
 const LEAST_RETENTION_DAYS = 400;
 const DAY_S = 86_400;
-
-/** Numbers of Temporal's IndexedValueType. */
-const INDEXED_VALUE: Readonly<Record<SearchAttributeKind, number>> = {
-  KEYWORD: 2,
-  DOUBLE: 4,
-  DATETIME: 6,
-  KEYWORD_LIST: 7,
-};
 
 export async function checkTemporal({ temporal }: Pick<Config, 'temporal'>): Promise<Finding[]> {
   const reach = async () => {
@@ -62,9 +54,10 @@ export function judgeRetention(namespace: string, days: number, local: boolean):
 
 async function checkAttributes(client: Client): Promise<string> {
   const { namespace } = client.options;
-  const { customAttributes = {} } = await client.connection.operatorService.listSearchAttributes({ namespace });
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+  const registered = new Map<string, number>(Object.entries(customAttributes));
   const wrong = Object.entries(SEARCH_ATTRIBUTES).filter(
-    ([name, kind]) => customAttributes[name] !== INDEXED_VALUE[kind],
+    ([name, kind]) => registered.get(name) !== INDEXED_VALUE[kind],
   );
   if (wrong.length === 0) return 'all registered';
   const options = wrong.map(([name, kind]) => `--name ${name} --type ${cliType(kind)}`).join(' ');

@@ -23,3 +23,11 @@ export const SEARCH_ATTRIBUTES = {
 } as const satisfies Readonly<Record<string, SearchAttributeKind>>;
 
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
+
+/** Numbers of Temporal's IndexedValueType. */
+export const INDEXED_VALUE: Readonly<Record<SearchAttributeKind, number>> = {
+  KEYWORD: 2,
+  DOUBLE: 4,
+  DATETIME: 6,
+  KEYWORD_LIST: 7,
+};

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -162,3 +163,27 @@ test('a Flux that was never bootstrapped is named', async () => {
 
   expect((await missing()).map(named)).toEqual(['cluster cluster-east-dev: Flux']);
 });
+
+test('the command says so line by line, and by its exit code', async () => {
+  const whole = await berthDoctor();
+  spoil('decision-key', 'short');
+  const broken = await berthDoctor();
+
+  expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('✓ smtp: login: smtps://') });
+  expect(whole.out).not.toContain('✗');
+  expect(broken.code).toBe(1);
+  expect(broken.out.split('\n').filter((line) => line.startsWith('✗'))).toEqual([
+    expect.stringMatching(/^✗ auth: decision key is long enough: It has 5 bytes, 32 are needed/),
+  ]);
+  expect(JSON.parse((await berthDoctor('--json')).out)).toContainEqual(expect.objectContaining({ ok: false }));
+});
+
+function berthDoctor(...options: string[]): Promise<{ code: number; out: string }> {
+  const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+  return new Promise((resolve) => {
+    const args = [main, 'doctor', '--config', sandbox.configFile, ...options];
+    const child = execFile(process.execPath, args, { env: { PATH: process.env.PATH ?? '' } }, (_, out) =>
+      resolve({ code: child.exitCode ?? -1, out }),
+    );
+  });
+}
