@@ -55,7 +55,7 @@ module.exports = {
       'infrastructure-is-shared',
       'What a worker and a run of the fleet workflow both do: clients and the domain, nothing of Temporal.',
       within('^src/infrastructure/'),
-      { pathNot: ['^src/(infrastructure|clients|domain)/', '^node_modules/yaml/'] },
+      { pathNot: ['^src/(infrastructure|clients|domain)/', '^(node:)?crypto$', '^node_modules/yaml/'] },
     ),
     layer(
       'doors-send-messages',

@@ -105,6 +105,26 @@ const schema = z.strictObject({
   clusters: z
     .record(z.string().regex(/^cluster-/), z.strictObject({ kubeconfigFile: secretFile }))
     .describe('Credentials per cluster; everything else of a cluster is its profile in the fleet repository'),
+  infrastructure: z
+    .strictObject({
+      opentofu: z
+        .strictObject({
+          program: z.string().default('tofu').describe('Name on the PATH of the worker, or a path'),
+          backend: z.strictObject({
+            type: z.enum(['http', 'kubernetes', 'pg', 's3']),
+            settings: z
+              .record(z.string(), z.string())
+              .default({})
+              .describe("The backend's own settings; the key of each state is added, credentials are environment"),
+          }),
+          environmentFile: secretFile.describe(
+            'Path of a file of NAME=value lines: credentials of backend and providers',
+          ),
+        })
+        .optional()
+        .describe('For clusters whose profile names the executor opentofu'),
+    })
+    .prefault({}),
   auth: z.strictObject({ issuer: z.url(), audience: z.string().default('berth'), decisionKeyFile: secretFile }),
   plainSignals: z
     .enum(['token', 'trusted'])
@@ -178,6 +198,9 @@ export function loadConfig(file: string, environment: NodeJS.ProcessEnv = proces
   if (problems.length > 0) throw new ConfigError(file, problems);
   return deepFreeze(resolved) as Config;
 }
+
+/** Where programs are that Berth starts. */
+export const searchPath = (): string => process.env['PATH'] ?? '';
 
 /** The JSON Schema of `berth.yaml`, for editors. */
 export function configJsonSchema(): unknown {

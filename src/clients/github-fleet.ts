@@ -62,11 +62,15 @@ export async function readMergedCommit(fleet: Fleet, sha: string): Promise<Merge
   return { message, pullRequestHead: parents[1]?.sha ?? null };
 }
 
-/** What the check `berth/approval` says about a commit, if it says anything. */
-export async function approvalOf(
+/** What a check says about a commit, if it says anything. */
+export async function statusOf(
   fleet: Fleet,
   sha: string,
+  context: string,
 ): Promise<{ state: string; description: string | null } | undefined> {
   const { data } = await fleet.rest.repos.getCombinedStatusForRef({ ...fleet.at, ref: sha, per_page: 100 });
-  return data.statuses.find(({ context }) => context === APPROVAL_CONTEXT);
+  return data.statuses.find((status) => status.context === context);
 }
+
+/** What the check `berth/approval` says about a commit, if it says anything. */
+export const approvalOf = (fleet: Fleet, sha: string) => statusOf(fleet, sha, APPROVAL_CONTEXT);

@@ -37,10 +37,14 @@ test('the manual executor applies nothing, says what to type, and proves what a 
   expect(world.context.writes.all()).toEqual([]);
 });
 
-test('an executor that is not there yet refuses and says so', async () => {
-  const order = mergedRequest(world.fleet.commit(MERGE), 'opentofu');
+test('an executor that the worker is not configured for refuses and says so', async () => {
+  const main = { 'infrastructure/cluster-east-prod/payments-prod/main.tf.json': '{}' };
+  const order = mergedRequest(world.fleet.commit({ ...MERGE, ...main }), 'opentofu');
 
   const applying = world.infrastructure.applyInfrastructure(order);
 
-  await expect(applying).rejects.toMatchObject({ type: 'Configuration', message: expect.stringContaining('opentofu') });
+  await expect(applying).rejects.toMatchObject({
+    type: 'Configuration',
+    message: expect.stringContaining('add `infrastructure.opentofu`'),
+  });
 });

@@ -56,7 +56,7 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
   const client = createKubernetesClient(cluster.kubeconfig);
   const { readFile, treeAt, contains } = fleet;
   const deps = { clusters: () => client, treeAt, contains };
-  const config = { github: { fleet: 'example/fleet' } };
+  const config = { github: { fleet: 'example/fleet' }, infrastructure: {}, clusters: {} };
   const gate = options.gate ?? (async () => {});
   return {
     context,

@@ -49,7 +49,7 @@ export async function stageFleet(): Promise<FleetStage> {
   const secrets = { KUBECONFIG: cluster.kubeconfig };
   // The same credentials under another name show what keeps a run from them when it names that cluster.
   server.setActions({ secrets: { [CLUSTER]: secrets, 'cluster-east-prod': secrets }, tools });
-  const config = configFor(server);
+  const config = { ...configFor(server), infrastructure: {}, clusters: {} };
   const github = createGithub(config);
   const history = createFleetHistory(github);
   const client = createKubernetesClient(cluster.kubeconfig);

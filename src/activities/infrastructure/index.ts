@@ -5,15 +5,16 @@ import type { ApplyGate } from '../../infrastructure/gate.ts';
 import type { ReadFleetFile } from '../../infrastructure/order.ts';
 import type { InfrastructureActivities } from '../contracts.ts';
 import type { Clusters } from '../kubernetes-access.ts';
+import { readApprovedPlan } from './approved-plan.ts';
 import { asFailures } from './as-failures.ts';
 import type { InfrastructureExecutor } from './executor.ts';
 import { githubActionsExecutor } from './github-actions.ts';
 import { kubernetesExecutor } from './kubernetes.ts';
 import { manualExecutor } from './manual.ts';
-import { missingExecutor } from './not-yet.ts';
+import { openTofuExecutor } from './opentofu.ts';
 
 export interface InfrastructureDeps {
-  readonly config: { readonly github: Pick<Config['github'], 'fleet'> };
+  readonly config: Pick<Config, 'infrastructure' | 'clusters'> & { readonly github: Pick<Config['github'], 'fleet'> };
   readonly clusters: Clusters;
   readonly readFile: ReadFleetFile;
   readonly gate: ApplyGate;
@@ -44,7 +45,7 @@ function makeExecutors(deps: InfrastructureDeps): Readonly<Record<Executor, Infr
   return {
     kubernetes: kubernetesExecutor(shared),
     manual: manualExecutor(shared),
-    opentofu: missingExecutor('opentofu', 'Berth cannot run OpenTofu itself yet'),
+    opentofu: openTofuExecutor({ ...deps, approvedPlan: (order) => readApprovedPlan(deps.github, order) }),
     'github-actions': githubActionsExecutor({ ...shared, github: deps.github }),
   };
 }
