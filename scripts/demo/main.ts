@@ -125,6 +125,7 @@ if (flags.help) {
 } else {
   process.exitCode = await main().catch((error: unknown) => {
     say(error instanceof Error ? error.message : String(error));
-    return 1;
+    // What was set up by halves must not keep the demo running; its processes end with this one.
+    process.exit(1);
   });
 }

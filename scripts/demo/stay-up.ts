@@ -38,12 +38,13 @@ function commands(shells: Shells, status: RequestStatus | undefined): string[] {
   const people = Object.values<SandboxPerson>(PEOPLE).filter(({ inDirectory }) => inDirectory);
   return [
     '',
-    'The berth command in another terminal, in this folder; each line sets BERTH_API and BERTH_TOKEN:',
+    'The berth command in another terminal, in this folder, with BERTH_API and',
+    'BERTH_TOKEN of one of these people:',
     ...people.map((person) => `  ${shells.become(person).padEnd(34)} # ${person.name}${roles(person)}`),
     `  berth ${status ? `status ${status.reference}` : 'tasks'}`,
     '',
-    'Another request: write a mail on the page of the mailboxes, and act for the people there and in Slack;',
-    'or start the demo again with --mail FILE.eml or --hands-on.',
+    'Another request: write a mail on the page of the mailboxes and act for the',
+    'people yourself; or start the demo again with --mail FILE.eml or --hands-on.',
   ];
 }
 
