@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { trustAlso } from '../../clients/trust.ts';
-import { examine } from '../../doctor/index.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT } from '../failures.ts';
 import { readConfig } from '../read-config.ts';
@@ -26,6 +25,8 @@ export function addDoctorCommand(program: Command, context: () => Pick<CliContex
 async function doctor({ print }: Pick<CliContext, 'print'>, { config: file, json }: DoctorOptions): Promise<number> {
   const config = readConfig(file);
   if (config.caFile) trustAlso(config.caFile);
+  // The clients of all systems take a second to load, which no other command should wait for.
+  const { examine } = await import('../../doctor/index.ts');
   const findings = await examine(config);
   if (json) print(JSON.stringify(findings));
   else for (const { system, what, ok, detail } of findings) print(`${ok ? '✓' : '✗'} ${system}: ${what}: ${detail}`);
