@@ -114,8 +114,8 @@ async function concludeRequest(stage: Stage, status: RequestStatus): Promise<boo
   return report.ready;
 }
 
-function notReady({ phase, step, waitingOn, task, reference }: RequestStatus): string {
-  const waiting = waitingOn ? ` It waits for ${waitingOn.who.join(', ')}: ${waitingOn.text}.` : '';
+function notReady({ phase, step, waitingOn, task, reference, failure }: RequestStatus): string {
+  const waiting = waitingOn && !failure ? ` It waits for ${waitingOn.who.join(', ')}: ${waitingOn.text}.` : '';
   const problems = (task?.problems ?? []).map(({ where, what }) => `\n  ${where}: ${what}`);
   return `Not ready: ${reference} is ${phase} at ${step}.${waiting}${problems.join('')}`;
 }

@@ -149,7 +149,7 @@ function askForDecision(desk: Desk, status: RequestStatus, who: SandboxPerson): 
       `    ${pullRequest?.url}  (review as ${who.github ?? 'somebody'})`,
       ...inShell(desk, who, `berth approve ${reference}`),
     ],
-    how: 'Or type a to approve, r to reject.',
+    how: 'Type a to approve, r to reject.',
     answer: (typed) => {
       const verdict = verdicts[typed.toLowerCase()];
       const body = { ...verdict, specHash: plan?.specHash };
@@ -176,14 +176,14 @@ function askToRepair(desk: Desk, status: RequestStatus): Question {
     u: { repair: 'undo', reason: 'Ended at the keyboard of the demo.' },
   };
   return {
-    turn: `repair ${status.updatedAt}`,
+    turn: `repair ${status.waitingOn?.since}`,
     who: PEOPLE.olga,
     role: 'operator',
     lines: [
       `The request cannot go on: ${failure?.type}: ${failure?.message}`,
       ...inShell(desk, PEOPLE.olga, `berth repair ${reference} retry`),
     ],
-    how: 'Or type t to try again, u to end and undo it.',
+    how: 'Type t to try again, u to end and undo it.',
     answer: (typed) => {
       const repair = repairs[typed.toLowerCase()];
       return repair && (() => callApi(desk.stage.sandbox, PEOPLE.olga, requestPath(status, 'repair'), repair));
