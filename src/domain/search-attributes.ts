@@ -10,7 +10,7 @@ export const SEARCH_ATTRIBUTES = {
   BerthPhase: 'KEYWORD',
   BerthWaitingKind: 'KEYWORD',
   BerthProject: 'KEYWORD',
-  /** Why it exists: the kind of request, or what an environment was made by. */
+  /** Failure type, while a request needs a person. */
   BerthCause: 'KEYWORD',
   /** Directory ids or queues, never mail addresses. */
   BerthWaitingWho: 'KEYWORD_LIST',

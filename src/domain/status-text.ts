@@ -28,8 +28,9 @@ function waiting({ waitingOn }: RequestStatus): string[] {
   ];
 }
 
-function failed({ failure }: RequestStatus): string[] {
-  return failure ? [`${failure.type}: ${failure.message}`] : [];
+/** A failure that is waited about is said there already. */
+function failed({ failure, waitingOn }: RequestStatus): string[] {
+  return failure && !waitingOn ? [`${failure.type}: ${failure.message}`] : [];
 }
 
 function undone({ undo }: RequestStatus): string[] {

@@ -23,3 +23,6 @@ export const STEP_TITLES: Readonly<Record<StepName, string>> = {
   RESOURCE_DEPLOYMENT: 'Deployment',
   NOTIFICATION: 'Notification',
 };
+
+/** Steps that may be skipped with a reason: what they do can be done by hand and is proven by reading, or is a message. */
+export const SKIPPABLE_STEPS: readonly StepName[] = ['INFRA_AUTOMATION', 'NOTIFICATION'];

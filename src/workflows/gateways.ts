@@ -19,15 +19,25 @@ import type {
 } from '../activities/contracts.ts';
 import { TASK_QUEUES } from './messages.ts';
 
-type Summaries<T> = { readonly [K in keyof T]: string };
+/** What Temporal UI shows beside an activity's name: the same for every call, or made from what it is called with. */
+type Summaries<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => unknown ? string | ((...args: A) => string) : never;
+};
 
-/** One proxy per activity, so that each carries its own summary into Temporal UI. */
+type AnySummary = string | ((...args: readonly unknown[]) => string);
+type AnyActivity = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** Every call carries its own summary into the history. */
 function gateway<T>(options: ActivityOptions, summaries: Summaries<T>): T {
-  const named = Object.entries<string>(summaries as Record<string, string>).map(([name, summary]) => {
-    const proxy = proxyActivities<Record<string, () => Promise<unknown>>>({ ...options, summary });
-    return [name, proxy[name]];
+  const calls = Object.entries(summaries as Record<string, AnySummary>).map(([name, summary]) => {
+    const call: AnyActivity = (...args) => {
+      const said = typeof summary === 'string' ? summary : summary(...args);
+      const proxy = proxyActivities<Record<string, AnyActivity>>({ ...options, summary: said });
+      return (proxy[name] as AnyActivity)(...args);
+    };
+    return [name, call];
   });
-  return Object.fromEntries(named) as T;
+  return Object.fromEntries(calls) as T;
 }
 
 const FAST_RETRIES = {
@@ -72,7 +82,7 @@ export const repository = gateway<RepositoryWriteActivities>(
   { ...SEVERAL_CALLS, taskQueue: TASK_QUEUES.githubWrite },
   {
     proposeChange: 'Open or update the pull request',
-    mirrorApproval: 'Mirror the approval as a status check',
+    mirrorApproval: ({ state }) => `Set the status check to ${state}`,
     mergePullRequest: 'Merge at the approved head',
     closePullRequest: 'Undo: close the pull request',
     restoreBranch: 'Put the deleted branch back',
@@ -89,29 +99,30 @@ export const mergeQueue = gateway<MergeQueueActivities>(ONE_CALL, {
 
 export const decisions = gateway<DecisionActivities>(ONE_CALL, {
   findApprovers: 'Find who may decide',
-  judgeDecision: 'Judge a decision',
+  judgeDecision: ({ decision }) => `Judge "${decision.verdict}" of ${decision.person}`,
   decisionsFromReviews: 'Read GitHub reviews as decisions',
 });
 
 export const infrastructure = gateway<InfrastructureActivities>(LONG, {
-  applyInfrastructure: 'Apply namespace, quota, policies and rights, and read them back',
-  manualCommands: 'Write down the commands for a person',
-  findMissingInfrastructure: 'Prove the infrastructure by reading',
-  removeInfrastructure: 'Undo: remove the infrastructure',
+  applyInfrastructure: ({ placement }) =>
+    `${placement.cluster}: apply namespace, quota, policies and rights, and read them back`,
+  manualCommands: ({ placement }) => `${placement.cluster}: write down the commands for a person`,
+  findMissingInfrastructure: ({ placement }) => `${placement.cluster}: prove the infrastructure by reading`,
+  removeInfrastructure: ({ placement }) => `Undo: remove the infrastructure on ${placement.cluster}`,
 });
 
 export const cluster = gateway<ClusterActivities>(LONG, {
-  awaitPlacement: 'Follow Flux until the placement is ready',
+  awaitPlacement: ({ placement }) => `${placement.cluster}: follow Flux until it is ready`,
   smokeCheck: 'Check namespace, quota and rights',
 });
 
 export const notifications = gateway<NotificationActivities>(ONE_CALL, {
-  sendMail: 'Send a mail',
-  sendActivation: 'Mail an activation link',
+  sendMail: ({ what, to }) => `Mail "${what}" to ${to}`,
+  sendActivation: ({ mail }) => `Mail an activation link to ${mail}`,
   sendConfirmation: 'Ask the sender to confirm',
   askInSlack: 'Ask the approvers in Slack',
   closeInSlack: 'Show the outcome in Slack',
-  announceInSlack: 'Announce in Slack',
+  announceInSlack: ({ what }) => `Announce "${what}" in Slack`,
 });
 
 /** The reader of one mailbox: ten minutes of IDLE at most, noticed within 15 seconds when its worker dies. */

@@ -4,6 +4,7 @@
  */
 import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
 import type { Decision, Verdict } from '../domain/decision.ts';
+import { SKIPPABLE_STEPS } from '../domain/steps.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import {
   approveSignal,
@@ -154,6 +155,9 @@ function requireRepair(life: Lifecycle, repair: string): void {
   if (life.status.phase !== 'needs-person') throw refuse('There is nothing to repair now');
   if (!['retry', 'skip', 'undo', 'edit'].includes(repair)) throw refuse('A repair is retry, skip, undo or edit');
   if (repair === 'undo') requireUndoable(life);
+  if (repair === 'skip' && !SKIPPABLE_STEPS.includes(life.status.step)) {
+    throw refuse(`${life.status.step} cannot be skipped: retry, edit or undo`);
+  }
   if (repair === 'edit' && life.status.mergeSha)
     throw refuse('The change is merged; ask for a change request instead of an edit');
 }

@@ -5,18 +5,15 @@
 import { condition } from '@temporalio/workflow';
 import { isTransient, whoActs } from '../domain/failures.ts';
 import type { Task } from '../domain/status.ts';
-import type { StepName } from '../domain/steps.ts';
+import { SKIPPABLE_STEPS, type StepName } from '../domain/steps.ts';
 import { type Failure, failureOf } from './failure-of.ts';
 import { GoBack, type Lifecycle, RequestEnded, StepSkipped } from './lifecycle.ts';
-import { askForHelp } from './notify.ts';
+import { announce, askForHelp } from './notify.ts';
 import { publish, transition } from './transitions.ts';
 import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
 
 /** Waits between rounds of fast retries; after the last one a person is asked. About a quarter of an hour in all. */
 const ROUNDS_SECONDS = [15, 30, 60, 120, 240, 480];
-
-/** Steps that may be skipped with a reason: what they would do is done by hand and is proven by reading, or is a message. */
-const SKIPPABLE: readonly StepName[] = ['INFRA_AUTOMATION', 'NOTIFICATION'];
 
 /**
  * Calls until it succeeds, somebody skips the step, or the request ends.
@@ -68,7 +65,8 @@ async function pauseBeforeRetry(life: Lifecycle, system: string, failure: Failur
     waitingOn: { kind: 'retry', who: [system], text, since: since.toISOString(), deadline, next },
   });
   publish(life);
-  await condition(() => !undoing && life.inbox.withdrawal !== undefined, seconds * 1000);
+  const withdrawn = () => !undoing && life.inbox.withdrawal !== undefined;
+  await condition(withdrawn, seconds * 1000, { summary: `Retry: ${system}` });
   transition(life, { phase: undoing ? 'undoing' : 'running', waitingOn: null });
 }
 
@@ -99,6 +97,8 @@ export async function needPerson(life: Lifecycle, failure: Failure): Promise<voi
     who,
     text: `Repair: ${title}`,
     next: 'the request is undone as far as it may be',
+    remind: (number: number) =>
+      announce(life, `reminder-repair-${number}`, `${life.input.reference} still needs a person: ${title}`),
   } as const;
   const answered = await waitFor(life, wait, () => life.inbox.repair !== undefined, schedule);
   transition(life, { failure: null, task: null });
@@ -112,7 +112,7 @@ function actOnRepair(life: Lifecycle, step: StepName): void {
   if (!repair) return;
   transition(life, {}, `Repair: ${repair.repair}${repair.reason ? ` (${repair.reason})` : ''}`, repair.by.person);
   if (repair.repair === 'undo') throw new RequestEnded('undone', `Undone by ${repair.by.person}: ${repair.reason}`);
-  if (repair.repair === 'skip' && SKIPPABLE.includes(step)) throw new StepSkipped(repair.reason);
+  if (repair.repair === 'skip' && SKIPPABLE_STEPS.includes(step)) throw new StepSkipped(repair.reason);
   if (repair.repair === 'edit') goBackWithEdit(life, repair);
 }
 

@@ -6,38 +6,52 @@ import { scheduleOf, type Wait, waitFor } from './waiting.ts';
 
 type NewTask = Omit<Task, 'since' | 'due' | 'claimedBy'> & { readonly id: 'triage' | 'accounts' | 'manual' };
 
+/** A task waits for two terms: after the first the channel hears that nobody has taken it, after the second it is over. */
+const TERMS = [
+  { name: 'first', next: 'the whole team is asked in its channel' },
+  { name: 'last', next: 'the request expires and is undone' },
+] as const;
+
 /**
- * Opens a task in a queue and waits for its completion; the queue's channel is reminded.
+ * Opens a task in a queue and waits for its completion; the queue's channel is reminded, then asked once more.
  * @throws RequestEnded when nobody completes it in time.
  */
-export async function takeTask(
-  life: Lifecycle,
-  task: NewTask,
-  next: string,
-): Promise<NonNullable<Inbox['completion']>> {
-  const schedule = await scheduleOf(task.id);
+export async function takeTask(life: Lifecycle, task: NewTask): Promise<NonNullable<Inbox['completion']>> {
   takeCompletion(life);
-  transition(
-    life,
-    { task: { ...task, since: schedule.since, due: schedule.deadline } },
-    `Task for ${task.queue}: ${task.title}`,
-  );
+  for (const term of TERMS) {
+    const completion = await waitOneTerm(life, task, term);
+    transition(life, { task: null });
+    if (completion) {
+      transition(life, {}, `Task done: ${task.title}`, completion.by.person);
+      return completion;
+    }
+    if (term.name === 'first') await escalate(life, task);
+  }
+  throw new RequestEnded('expired', `Nobody completed the task "${task.title}"`);
+}
+
+async function waitOneTerm(life: Lifecycle, task: NewTask, term: (typeof TERMS)[number]): Promise<Inbox['completion']> {
+  const schedule = await scheduleOf(task.id);
+  const { since, deadline: due } = schedule;
+  transition(life, { task: { ...task, since, due } }, `Task for ${task.queue} (${term.name} term): ${task.title}`);
   const wait: Wait = {
     name: task.id,
     kind: 'person',
     who: [`queue:${task.queue}`],
     text: task.title,
-    next,
-    remind: (number) =>
-      announce(life, `reminder-${task.id}-${number}`, `${life.input.reference} waits for ${task.queue}: ${task.title}`),
+    next: term.next,
+    remind: (number) => announce(life, `reminder-${task.id}-${term.name}-${number}`, waitsFor(life, task)),
   };
-  const done = await waitFor(life, wait, () => life.inbox.completion?.task === task.id, schedule);
-  const completion = takeCompletion(life);
-  transition(life, { task: null });
-  if (!done || !completion) throw new RequestEnded('expired', `Nobody completed the task "${task.title}"`);
-  transition(life, {}, `Task done: ${task.title}`, completion.by.person);
-  return completion;
+  await waitFor(life, wait, () => life.inbox.completion?.task === task.id, schedule);
+  return takeCompletion(life);
 }
+
+function escalate(life: Lifecycle, task: NewTask): Promise<void> {
+  transition(life, {}, `Nobody has completed the task "${task.title}"; everybody in the channel is asked`);
+  return announce(life, `escalation-${task.id}`, `Overdue: ${waitsFor(life, task)}`);
+}
+
+const waitsFor = (life: Lifecycle, { queue, title }: NewTask) => `${life.input.reference} waits for ${queue}: ${title}`;
 
 /** What has been completed, taken out of the inbox. */
 function takeCompletion(life: Lifecycle): Inbox['completion'] {

@@ -61,12 +61,13 @@ function showWait(life: Lifecycle, wait: Wait, times: Schedule): void {
 
 async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, done: () => boolean): Promise<boolean> {
   for (let number = 1; times.reminders.length > 0; number++) {
-    if (await condition(done, millisecondsUntil(times.reminders[0] as string))) return true;
+    const summary = `Reminder ${number}: ${wait.text}`;
+    if (await condition(done, millisecondsUntil(times.reminders[0] as string), { summary })) return true;
     times.reminders.shift();
     transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
     await wait.remind?.(number);
   }
-  return condition(done, millisecondsUntil(times.deadline));
+  return condition(done, millisecondsUntil(times.deadline), { summary: `Deadline: ${wait.text}` });
 }
 
 /** At least a millisecond, for a timer cannot be zero. */

@@ -28,6 +28,10 @@ test('a step that fails for good waits for a repair and goes on from exactly the
       step: 'GIT_PR_CREATION',
     });
     expect(stuck.waitingOn).toMatchObject({ kind: 'person', who: ['queue:operators'] });
+    const skip = { person: 'olga', channel: 'api', repair: 'skip', reason: 'no' } as const;
+    await expect(request.handle.executeUpdate(repairUpdate, { args: [skip] })).rejects.toMatchObject({
+      cause: { message: 'GIT_PR_CREATION cannot be skipped: retry, edit or undo' },
+    });
     broken = false;
     await request.handle.executeUpdate(repairUpdate, { args: [{ person: 'olga', channel: 'api', repair: 'retry' }] });
 

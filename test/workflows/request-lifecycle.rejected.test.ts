@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import { withRequest } from '../support/lifecycle.ts';
+import { decideUpdate } from '../../src/workflows/messages.ts';
+import { decisionOf, withRequest } from '../support/lifecycle.ts';
 import { reachDecision, say } from '../support/lifecycle-moves.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
@@ -51,5 +52,20 @@ test('what cannot be undone is listed as left, and the rest is undone all the sa
 
     expect(status.undo.left).toEqual(['change: may not close pull requests']);
     expect(status.undo.undone).toEqual(['group berth-payments-developers']);
+  });
+});
+
+test('a refused decision does not keep the genuine one of the same id out', async () => {
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+    const genuine = decisionOf(request.reference, 'approve');
+    await request.handle.executeUpdate(decideUpdate, { args: [{ ...genuine, person: 'mallory' }] });
+    await request.until((s) => s.decisions.length === 1);
+    await request.handle.executeUpdate(decideUpdate, { args: [genuine] });
+
+    const status = await request.until((s) => s.waitingOn?.kind === 'git');
+
+    expect(status.decisions.map((judged) => judged.counts)).toEqual([false, true]);
+    await request.handle.terminate();
   });
 });

@@ -92,3 +92,19 @@ test('an outage while undoing is waited out too, so that nothing is left behind'
     expect(status.undo).toEqual({ undone: ['pull request #7', 'group berth-payments-developers'], left: [] });
   });
 });
+
+test('a task that nobody takes is asked for once more, then the request ends', async () => {
+  const said: string[] = [];
+  const announceInSlack = async ({ what }: { what: string }) => {
+    said.push(what);
+    return [];
+  };
+  await withRequest(env, { activities: { announceInSlack } }, async (request) => {
+    await request.until((s) => s.task?.id === 'accounts');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.phase).toBe('expired');
+    expect(said).toEqual(['reminder-accounts-first-1', 'escalation-accounts', 'reminder-accounts-last-1']);
+  });
+});

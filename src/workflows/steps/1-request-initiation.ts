@@ -51,11 +51,7 @@ async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest
   let problems = found;
   for (;;) {
     const title = `Complete the request of ${draft.requester}`;
-    const done = await takeTask(
-      life,
-      { id: 'triage', queue: 'support', title, draft, problems },
-      'the support lead is asked',
-    );
+    const done = await takeTask(life, { id: 'triage', queue: 'support', title, draft, problems });
     draft = withoutSlips(done.draft ?? draft);
     const source = { ...life.input.source, completedBy: done.by.person };
     const checked = await validate(life, { ...life.input, draft, source });

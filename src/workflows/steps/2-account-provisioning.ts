@@ -46,7 +46,7 @@ async function settlePlan(life: Lifecycle): Promise<AccountPlan> {
       plan,
       problems,
     } as const;
-    const done = await takeTask(life, task, 'the support lead is asked');
+    const done = await takeTask(life, task);
     if (!done.plan) return plan;
     plan = done.plan;
     const edited = plan;

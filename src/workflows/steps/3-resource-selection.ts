@@ -28,9 +28,15 @@ function check(life: Lifecycle, selection: Selection): Promise<Problem[]> {
   return insist(life, 'the fleet repository', () => catalogue.checkSelection({ request, selection }));
 }
 
+/** Whoever edits the content for the requester does not decide about it. */
 function takeSelection(life: Lifecycle): Selection | undefined {
   const { selection } = life.inbox;
   delete life.inbox.selection;
+  const request = requestOf(life);
+  if (selection && selection.by.person !== request.requesterId) {
+    const source = { ...request.source, completedBy: selection.by.person };
+    transition(life, { request: { ...request, source } });
+  }
   return selection?.selection;
 }
 

@@ -80,15 +80,25 @@ async function nextVerdict(life: Lifecycle, stage: ApprovalStage, schedule: Sche
     const judged = await insist(life, 'the directory', () => decisions.judgeDecision(input));
     recordDecision(life, judged);
     if (judged.counts) return judged;
+    forget(life, decision.id);
   }
 }
+
+/** A refused decision must not keep the genuine one of the same id out: ids can be guessed. */
+function forget(life: Lifecycle, id: string): void {
+  const { seenDecisions } = life.inbox;
+  seenDecisions.splice(0, seenDecisions.length, ...seenDecisions.filter((seen) => seen !== id));
+}
+
+/** Enough to see what was tried, without letting a flood of refused decisions fill the history. */
+const KEPT_DECISIONS = 50;
 
 function recordDecision(life: Lifecycle, judged: JudgedDecision): void {
   const { person, verdict, channel, reason } = judged.decision;
   const outcome = judged.counts ? '' : `, refused: ${judged.refusal}`;
   const proof = judged.unproven ? ' (unproven)' : '';
   const text = `${verdict} through ${channel}${proof}${reason ? `: ${reason}` : ''}${outcome}`;
-  transition(life, { decisions: [...life.status.decisions, judged] }, text, person);
+  transition(life, { decisions: [...life.status.decisions, judged].slice(-KEPT_DECISIONS) }, text, person);
 }
 
 async function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<void> {

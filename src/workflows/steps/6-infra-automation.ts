@@ -43,7 +43,7 @@ async function apply(life: Lifecycle, input: Input): Promise<string[]> {
 async function applyByHand(life: Lifecycle, input: Input): Promise<string[]> {
   const commands = await insist(life, 'the fleet repository', () => infrastructure.manualCommands(input));
   const title = `Apply the infrastructure of ${input.placement.environment} on ${input.placement.cluster}`;
-  await takeTask(life, { id: 'manual', queue: 'operators', title, commands }, 'the request is undone');
+  await takeTask(life, { id: 'manual', queue: 'operators', title, commands });
   return findMissing(life, input);
 }
 
