@@ -53,13 +53,17 @@ export interface MergedCommit {
 
 /**
  * A commit of main; null when main does not hold it. Berth merges with a merge commit, whose second parent is the head
- * that was approved; a squash has none.
+ * that was approved; a squash has none. A merge made in GitHub's own page carries no trailers of ours, but the head
+ * that it merged does: both messages are given.
  */
 export async function readMergedCommit(fleet: Fleet, sha: string): Promise<MergedCommit | null> {
   const found = await orMissing(fleet.rest.git.getCommit({ ...fleet.at, commit_sha: sha }));
   if (!found || !(await contains(fleet, MAIN, sha))) return null;
   const { message, parents } = found.data;
-  return { message, pullRequestHead: parents[1]?.sha ?? null };
+  const head = parents[1]?.sha;
+  if (!head) return { message, pullRequestHead: null };
+  const { data: merged } = await fleet.rest.git.getCommit({ ...fleet.at, commit_sha: head });
+  return { message: `${message}\n${merged.message}`, pullRequestHead: head };
 }
 
 /** What a check says about a commit, if it says anything. */
