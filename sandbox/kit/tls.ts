@@ -17,14 +17,16 @@ let made: { key: string; cert: string } | undefined;
 
 /** A certificate for 127.0.0.1 and localhost that clients trust through `caFile`; one key pair per process, being slow. */
 export function makeTls(folder: string): SandboxTls {
-  const { key, cert } = (made ??= makePair());
+  made ??= makeKeyPair();
+  const { key, cert } = made;
   mkdirSync(folder, { recursive: true });
   const caFile = join(folder, 'ca.crt');
   writeFileSync(caFile, cert);
   return { key, cert, caFile };
 }
 
-function makePair(): { key: string; cert: string } {
+/** A key and its certificate, an authority of their own. */
+export function makeKeyPair(): { key: string; cert: string } {
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
     .privateKey.export({ type: 'pkcs1', format: 'pem' })
     .toString();

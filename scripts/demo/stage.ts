@@ -82,7 +82,11 @@ async function provideTemporal(options: StageOptions) {
 /** A server that somebody else runs may not know Berth's search attributes yet. */
 async function prepareForeign(address: string): Promise<void> {
   const connection = await Connection.connect({ address });
-  await registerSearchAttributes(connection).finally(() => connection.close());
+  try {
+    await registerSearchAttributes(connection);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** A process of Berth with its output in a log file; its log is JSON lines. */

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { makeTls } from '../../sandbox/kit/tls.ts';
+import { makeKeyPair } from '../../sandbox/kit/tls.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import { clusterAccess } from '../../src/activities/kubernetes-access.ts';
 import { Secret } from '../../src/config.ts';
@@ -42,7 +41,7 @@ test('an unknown token is a matter of configuration, and is not shown', async ()
 });
 
 test('a certificate of another authority is a matter of configuration', async () => {
-  const other = Buffer.from(makeTls(join(world.context.folder, 'other')).cert).toString('base64');
+  const other = Buffer.from(makeKeyPair().cert).toString('base64');
   const kubeconfig = world.cluster.kubeconfig.replace(
     /certificate-authority-data: .*/,
     `certificate-authority-data: ${other}`,

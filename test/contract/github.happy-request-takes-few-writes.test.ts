@@ -7,7 +7,7 @@ afterEach(() => stage.close());
 const ledger = { reference: 'BR-7F3K2M9QXA', closedAt: '2026-03-04T06:00:00Z', record: { phase: 'ready' } };
 
 test('from proposal to ledger: nine writes of the twelve allowed', async () => {
-  const { number, headSha, branch } = await stage.activities.proposeChange(planned());
+  const { number, headSha } = await stage.activities.proposeChange(planned());
   const check = { number, headSha, description: 'Lee decides' };
   await stage.activities.mirrorApproval({ ...check, state: 'pending' });
   await stage.activities.mirrorApproval({ ...check, state: 'success' });

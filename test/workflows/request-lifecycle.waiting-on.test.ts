@@ -22,7 +22,7 @@ async function elsewhere(
   const { text, deadline, who } = waitingOn;
   const details = [text, deadline, ...who].every((words) => metadata.currentDetails?.includes(words));
   const kind = typedSearchAttributes.getAll().find((pair) => pair.key.name === 'BerthWaitingKind')?.value;
-  return { memo: (memo?.['status'] as RequestStatus).waitingOn, details, attributes: kind };
+  return { memo: (memo?.['status'] as RequestStatus | undefined)?.waitingOn, details, attributes: kind };
 }
 
 test('query, memo, search attributes and current details agree at every wait', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Fleet, mergeBase, orMissing } from '../../clients/github-fleet.ts';
+import { type Fleet, mergeBase } from '../../clients/github-fleet.ts';
 import { type Entry, readTree, type Tree } from '../../clients/github-tree.ts';
 import type { RenderedFile } from '../../domain/change.ts';
 
