@@ -1,12 +1,13 @@
 /* The demo's stage: Temporal, every sandbox server, a worker and the API, each worker process as in real use. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
+import { endChild, startChild } from '../kit/child.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporal } from '../temporal/find.ts';
 import { registerSearchAttributes } from '../temporal/search-attributes.ts';
@@ -32,35 +33,65 @@ export interface StageOptions {
   readonly say: (line: string) => void;
 }
 
+/** Sets everything up; what was started is ended again when something does not come up. */
 export async function setStage(options: StageOptions): Promise<Stage> {
-  mkdirSync(options.folder, { recursive: true });
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let last = undo.pop(); last; last = undo.pop()) await last();
+  };
+  try {
+    return { ...(await build(options, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(options: StageOptions, undo: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
+  const { folder, say } = options;
+  mkdirSync(folder, { recursive: true });
   const temporal = await provideTemporal(options);
-  const apiPort = await freePort();
-  const { address: temporalAddress, uiUrl: temporalUiUrl } = temporal;
+  undo.push(temporal.stop);
   const sandbox = await startSandbox({
-    folder: join(options.folder, 'sandbox'),
-    apiPort,
-    temporalAddress,
-    ...(temporalUiUrl ? { temporalUiUrl } : {}),
+    folder: join(folder, 'sandbox'),
+    apiPort: await freePort(),
+    temporalAddress: temporal.address,
+    ...(temporal.uiUrl ? { temporalUiUrl: temporal.uiUrl } : {}),
   });
-  options.say(`Sandbox: directory, mail, GitHub, Slack, issuer and ${sandbox.clusters.size} clusters are up`);
-  const children: ChildProcess[] = [];
-  const run = (name: string, file: string) => {
-    const child = startProcess(name, file, sandbox.configFile, options.folder);
-    children.push(child);
-    return child;
+  undo.push(() => sandbox.close());
+  say(`Sandbox: directory, mail, GitHub, Slack, issuer and ${sandbox.clusters.size} clusters are up`);
+  const berth = startBerth(sandbox, folder);
+  undo.push(() => berth.stop());
+  await untilAnswering(`${sandbox.apiUrl}/healthz`, berth.processes);
+  say(`Berth: worker and API are up at ${sandbox.apiUrl}`);
+  const untilClosed = (workflowId: string) => awaitClose(temporal.address, workflowId);
+  return { sandbox, temporal, folder, replaceWorker: () => berth.replaceWorker(), untilClosed };
+}
+
+/** A process of Berth and where its output goes. */
+interface Logged {
+  readonly child: ChildProcess;
+  readonly log: string;
+}
+
+/** Worker and API; a worker that was killed stays in the list of processes until all are ended. */
+function startBerth(sandbox: Sandbox, folder: string) {
+  const processes: Logged[] = [];
+  const run = (name: string, file: string): ChildProcess => {
+    const started = startProcess(name, file, sandbox.configFile, folder);
+    processes.push(started);
+    return started.child;
   };
   run('api', 'src/api/main.ts');
   let worker = run('worker', 'src/worker.ts');
-  const replaceWorker = () => {
-    worker.kill('SIGKILL');
-    worker = run('worker', 'src/worker.ts');
+  return {
+    processes,
+    replaceWorker() {
+      worker.kill('SIGKILL');
+      worker = run('worker', 'src/worker.ts');
+    },
+    stop: () => Promise.all(processes.map(({ child }) => endChild(child, GRACE_MS))),
   };
-  await untilAnswering(`${sandbox.apiUrl}/healthz`, children);
-  options.say(`Berth: worker and API are up at ${sandbox.apiUrl}`);
-  const untilClosed = (workflowId: string) => awaitClose(temporal.address, workflowId);
-  const stop = () => stopAll(children, sandbox, temporal.stop);
-  return { sandbox, temporal, folder: options.folder, replaceWorker, untilClosed, stop };
 }
 
 async function provideTemporal(options: StageOptions) {
@@ -89,21 +120,18 @@ async function prepareForeign(address: string): Promise<void> {
   }
 }
 
-/** A process of Berth with its output in a log file; its log is JSON lines. */
-function startProcess(name: string, file: string, config: string, folder: string): ChildProcess {
-  const log = openSync(join(folder, `${name}.log`), 'a');
-  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('TEMPORAL_')));
-  const child = spawn(process.execPath, [file, '--config', config], { stdio: ['ignore', log, log], env });
-  const killWithUs = () => child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  child.once('exit', () => process.off('exit', killWithUs));
-  return child;
+/** Starts a process of Berth with a bare environment: what a shell has set for real systems must not reach it. */
+function startProcess(name: string, file: string, config: string, folder: string): Logged {
+  const log = join(folder, `${name}.log`);
+  const out = openSync(log, 'a');
+  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(TEMPORAL|BERTH)_/.test(key)));
+  return { child: startChild([file, '--config', config], { stdio: ['ignore', out, out], env }), log };
 }
 
-async function untilAnswering(url: string, children: readonly ChildProcess[]): Promise<void> {
+async function untilAnswering(url: string, processes: readonly Logged[]): Promise<void> {
   for (;;) {
-    const dead = children.find((child) => child.exitCode !== null);
-    if (dead) throw new Error(`A process of Berth ended with ${dead.exitCode}; its log is beside the sandbox's folder`);
+    const dead = processes.find(({ child }) => child.exitCode !== null);
+    if (dead) throw new Error(`A process of Berth has ended. The end of ${dead.log}:\n${endOf(dead.log)}`);
     const answered = await fetch(url)
       .then((r) => r.ok)
       .catch(() => false);
@@ -111,6 +139,9 @@ async function untilAnswering(url: string, children: readonly ChildProcess[]): P
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+const SHOWN_LINES = 15;
+const endOf = (log: string) => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
 
 async function awaitClose(address: string, workflowId: string): Promise<void> {
   const connection = await Connection.connect({ address });
@@ -121,27 +152,7 @@ async function awaitClose(address: string, workflowId: string): Promise<void> {
   }
 }
 
-async function stopAll(
-  children: readonly ChildProcess[],
-  sandbox: Sandbox,
-  stopTemporal: () => Promise<void>,
-): Promise<void> {
-  await Promise.all(children.map(end));
-  await sandbox.close();
-  await stopTemporal();
-}
-
 const GRACE_MS = 5_000;
-
-/** Ends a process, gently first, and waits until it is gone. */
-export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
-  await gone;
-  clearTimeout(timer);
-}
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

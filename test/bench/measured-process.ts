@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { end } from '../../scripts/demo/stage.ts';
+import { endChild, startChild } from '../../scripts/kit/child.ts';
 
 /** A process of its own, so that its CPU time is its own too. */
 export interface MeasuredProcess {
@@ -18,6 +18,7 @@ interface Answer {
   readonly failure?: string;
 }
 
+const GRACE_MS = 5_000;
 const PRELOAD = new URL('report-cpu.ts', import.meta.url).href;
 
 /** Starts a file of this project in a process of its own; its output goes to a log in `folder`. */
@@ -42,16 +43,12 @@ export function startMeasured(file: string, args: readonly string[], folder: str
   return {
     cpuMs: async () => (await send('cpu', {})) as number,
     ask: (order) => send('order', order),
-    stop: () => end(child),
+    stop: () => endChild(child, GRACE_MS),
   };
 }
 
 function spawnLogged(args: readonly string[], logFile: string): ChildProcess {
   const log = openSync(logFile, 'a');
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('TEMPORAL_')));
-  const child = spawn(process.execPath, args, { stdio: ['ignore', log, log, 'ipc'], env });
-  const killWithUs = () => child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  child.once('exit', () => process.off('exit', killWithUs));
-  return child;
+  return startChild(args, { stdio: ['ignore', log, log, 'ipc'], env });
 }
