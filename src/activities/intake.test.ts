@@ -83,3 +83,12 @@ test('by policy a plan confirms itself only when nobody has to be made', async (
     false,
   );
 });
+
+test('adding people to a project that stands is never confirmed by policy', async () => {
+  const person = { id: 'dana', name: 'Dana Field', mail: 'dana@example.test', exists: true };
+  const group = { role: 'developers', name: 'berth-payments-developers', members: ['dana'] } as const;
+  const plan = { project: 'payments', madeBy: 'BR-AAAAAAAAAA', people: [person] };
+
+  expect(await intake.confirmsItself({ ...plan, groups: [{ ...group, existing: [] }] })).toBe(false);
+  expect(await intake.confirmsItself({ ...plan, groups: [{ ...group, existing: ['Dana'] }] })).toBe(true);
+});

@@ -1,4 +1,6 @@
 import type { Config } from '../config.ts';
+import { additionsOf } from '../domain/account-plan.ts';
+import type { AccountPlan } from '../domain/accounts.ts';
 import type { Person } from '../domain/request.ts';
 import { validateRequest } from '../intake/validate.ts';
 import type { IntakeActivities } from './contracts.ts';
@@ -12,8 +14,9 @@ export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
   return {
     validateRequest: (input) => validateRequest(deps, input),
 
-    async confirmsItself({ people }) {
-      return deps.config.accounts.autoConfirm && people.every((person) => person.exists);
+    async confirmsItself(plan) {
+      const isNew = plan.people.some((person) => !person.exists);
+      return deps.config.accounts.autoConfirm && !isNew && !opensStanding(plan);
     },
 
     async dueTimes({ kind, from }) {
@@ -21,6 +24,11 @@ export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
       return { reminders: reminders.map((after) => later(from, after)), deadline: later(from, deadline) };
     },
   };
+}
+
+/** Naming a project's lead must not be enough to get into its groups: they hold rights in what stands. */
+function opensStanding(plan: AccountPlan): boolean {
+  return plan.madeBy !== undefined && additionsOf(plan).groups.some(({ members }) => members.length > 0);
 }
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

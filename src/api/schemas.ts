@@ -1,6 +1,6 @@
 /** Shapes of what the API takes; what it means is judged by intake and the workflow. */
 import { z } from 'zod';
-import { SLUG } from '../domain/naming.ts';
+import { REFERENCE, SLUG } from '../domain/naming.ts';
 import { STEPS } from '../domain/steps.ts';
 import { requestSchema } from '../intake/schema.ts';
 
@@ -28,8 +28,18 @@ const person = z.strictObject({
   exists: z.boolean(),
   githubLogin: id.exactOptional(),
 });
-const group = z.strictObject({ role: z.enum(['leads', 'developers', 'viewers']), name: id, members: z.array(id) });
-const plan = z.strictObject({ project: slug, people: z.array(person), groups: z.array(group) });
+const group = z.strictObject({
+  role: z.enum(['leads', 'developers', 'viewers']),
+  name: id,
+  members: z.array(id),
+  existing: z.array(id).exactOptional(),
+});
+const plan = z.strictObject({
+  project: slug,
+  madeBy: z.string().regex(REFERENCE).exactOptional(),
+  people: z.array(person),
+  groups: z.array(group),
+});
 
 const draft = z.strictObject({
   kind: z.literal('create-project'),

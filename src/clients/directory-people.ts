@@ -54,14 +54,26 @@ export async function groupsOf(access: DirectoryAccess, personId: string): Promi
 /** Directory ids of the enabled people in a group, through other groups too; empty when there is no such group. */
 export async function membersOf(access: DirectoryAccess, group: string): Promise<string[]> {
   return readDirectory(access, async (client) => {
-    const { baseDn } = access.config;
     const named = `(&(objectClass=group)(sAMAccountName=${escapeValue(group)}))`;
-    const [found] = await findEntries(client, baseDn, named, ['sAMAccountName']);
+    const [found] = await findEntries(client, access.config.baseDn, named, ['sAMAccountName']);
     if (!found) return [];
-    const filter = `(&${ENABLED_USER}(memberOf:${IN_CHAIN}:=${escapeValue(found.dn)}))`;
-    const people = await findEntries(client, baseDn, filter, ['sAMAccountName']);
-    return people.map((person) => valueOf(person, 'sAMAccountName')).toSorted();
+    const people = await peopleIn(client, access, found.dn);
+    return people.map((person) => person.id).toSorted();
   });
+}
+
+/** The enabled people in the group at `dn`, through other groups too unless only the direct ones are wanted. */
+export async function peopleIn(
+  client: Client,
+  { config }: DirectoryAccess,
+  dn: string,
+  which: 'all' | 'direct' = 'all',
+): Promise<DirectoryPerson[]> {
+  const githubAttribute = config.attributes.githubLogin;
+  const rule = which === 'all' ? `:${IN_CHAIN}:` : '';
+  const filter = `(&${ENABLED_USER}(memberOf${rule}=${escapeValue(dn)}))`;
+  const found = await findEntries(client, config.baseDn, filter, attributesOfPerson(githubAttribute));
+  return found.map((entry) => asPerson(entry, githubAttribute));
 }
 
 /**
@@ -89,7 +101,7 @@ export async function findUser(
   const githubAttribute = config.attributes.githubLogin;
   const condition = conditionOf(key, githubAttribute);
   if (!condition) return null;
-  const attributes = ['sAMAccountName', 'displayName', 'mail', githubAttribute, ...more];
+  const attributes = [...attributesOfPerson(githubAttribute), ...more];
   const found = await findEntries(client, config.baseDn, `(&${ENABLED_USER}${condition})`, attributes);
   const people = found.map((entry) => asPerson(entry, githubAttribute));
   if (people.length > 1)
@@ -106,6 +118,8 @@ function conditionOf(key: PersonKey, githubAttribute: string): string | undefine
   if (key.id) return `(sAMAccountName=${escapeValue(key.id)})`;
   return key.githubLogin ? `(${githubAttribute}=${escapeValue(key.githubLogin)})` : undefined;
 }
+
+const attributesOfPerson = (githubAttribute: string) => ['sAMAccountName', 'displayName', 'mail', githubAttribute];
 
 function asPerson(entry: Entry, githubAttribute: string): DirectoryPerson {
   const id = valueOf(entry, 'sAMAccountName');

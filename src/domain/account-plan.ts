@@ -1,4 +1,10 @@
-import { type AccountPlan, type PlannedGroup, type PlannedPerson, PROJECT_ROLES } from './accounts.ts';
+import {
+  type AccountPlan,
+  type PlannedGroup,
+  type PlannedPerson,
+  PROJECT_ROLES,
+  type StandingProject,
+} from './accounts.ts';
 import { groupName } from './naming.ts';
 import { PERSON_ID } from './person-id.ts';
 import type { Problem, ServiceRequest } from './request.ts';
@@ -13,6 +19,43 @@ export function checkPlanItself(request: ServiceRequest, plan: AccountPlan): Pro
     ...plan.people.flatMap(checkPerson),
     ...checkGroups(plan),
   ];
+}
+
+/** Of a plan, what the request adds to what stands: for a new project, all of it. */
+export function additionsOf(plan: AccountPlan): AccountPlan {
+  if (plan.madeBy === undefined) return plan;
+  const groups = plan.groups.map((group) => ({ ...group, members: group.members.filter((id) => !isIn(group, id)) }));
+  const added = new Set(groups.flatMap((group) => group.members));
+  return { ...plan, groups, people: plan.people.filter((person) => !person.exists || added.has(person.id)) };
+}
+
+const isIn = ({ existing = [] }: PlannedGroup, id: string) => hasId(existing, id);
+
+/** Ids are compared as the directory does: capitals make no difference. */
+export const hasId = (ids: readonly string[], id: string) =>
+  ids.some((other) => other.toLowerCase() === id.toLowerCase());
+
+/** What of a plan is not as it stands in the directory: neither is anybody's to edit. Empty when nothing is. */
+export function checkStanding(plan: AccountPlan, standing: StandingProject | null): Problem[] {
+  if (plan.madeBy !== standing?.madeBy) return [wrongMaker(plan, standing)];
+  return plan.groups.flatMap((group, i) => {
+    const stands = standing?.members[group.role];
+    if (sameIds(group.existing, stands)) return [];
+    const what = `${group.name} ${stands ? `has the members ${stands.join(', ') || '(none)'}` : 'is new'}`;
+    const mend = stands ? `Set it to [${stands.join(', ')}]` : 'Leave it out';
+    return [{ where: `groups[${i}].existing`, what, mend }];
+  });
+}
+
+function wrongMaker({ project }: AccountPlan, standing: StandingProject | null): Problem {
+  if (!standing) return { where: 'madeBy', what: `${project} is new`, mend: 'Leave madeBy out' };
+  const mend = `Set madeBy to ${standing.madeBy}, and existing of each group to its members`;
+  return { where: 'madeBy', what: `${project} was made by ${standing.madeBy}`, mend };
+}
+
+function sameIds(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.every((id) => hasId(b, id)) && b.every((id) => hasId(a, id));
 }
 
 function checkProject(request: ServiceRequest, plan: AccountPlan): Problem[] {
@@ -71,7 +114,7 @@ function checkGroup(project: string, group: PlannedGroup, i: number, ids: Readon
       what: `${id} is not among the people`,
       mend: `Add ${id} to the people`,
     })),
-    ...(group.role === 'leads' && group.members.length === 0
+    ...(group.role === 'leads' && group.members.length === 0 && group.existing?.length !== 0
       ? [{ where: `${where}.members`, what: 'nobody leads the project', mend: 'Name at least one lead' }]
       : []),
   ];

@@ -19,13 +19,25 @@ export interface PlannedGroup {
   readonly name: string;
   /** Ids of people of the plan. */
   readonly members: readonly string[];
+  /** Ids of those who were in the group before this request; absent when the group is new. Undo leaves them in it. */
+  readonly existing?: readonly string[];
 }
 
 /** What step 2 is about to make; support sees it, may edit it and confirms it. */
 export interface AccountPlan {
   readonly project: string;
+  /** Reference of the request that made the project; absent when this one makes it. */
+  readonly madeBy?: string;
   readonly people: readonly PlannedPerson[];
   readonly groups: readonly PlannedGroup[];
+}
+
+/** A project that an earlier request made, without what the request in question has added to it already. */
+export interface StandingProject {
+  /** Reference of the request that made it. */
+  readonly madeBy: string;
+  /** Directory ids of the enabled people directly in each group. */
+  readonly members: Readonly<Record<ProjectRole, readonly string[]>>;
 }
 
 /** What step 2 made. Ids only: no password ever leaves the activity. */

@@ -1,12 +1,13 @@
 import type { Client } from 'ldapts';
 import { type DirectoryAccess, escapeValue, findEntries, valueOf, withDirectory } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
-import { checkPlanItself } from '../../domain/account-plan.ts';
+import { checkPlanItself, checkStanding } from '../../domain/account-plan.ts';
 import type { AccountPlan, PlannedPerson } from '../../domain/accounts.ts';
 import type { Problem, ServiceRequest } from '../../domain/request.ts';
 import { alive } from './alive.ts';
 import { MARKER } from './names.ts';
 import { holdersOf } from './propose.ts';
+import { findStanding } from './standing.ts';
 
 /** What is wrong with an edited plan: first with the plan itself, then with what the directory holds. */
 export async function checkPlan(
@@ -17,7 +18,7 @@ export async function checkPlan(
   const problems = checkPlanItself(request, plan);
   if (problems.length > 0) return problems;
   return withDirectory(access, async (client) => {
-    const found: Problem[] = [];
+    const found = checkStanding(plan, await findStanding(client, access, request));
     for (const [i, person] of plan.people.entries()) {
       alive();
       const problem = await checkPerson(client, access, request.reference, person);

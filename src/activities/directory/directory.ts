@@ -22,7 +22,7 @@ export function createDirectoryActivities(access: DirectoryAccess): DirectoryAct
       inDirectory(`Making accounts of ${input.plan.project}`, () => provision(access, input)),
     findReplicationGaps: (plan) => findGaps(access, plan),
     retireAccounts: ({ reference, plan }) =>
-      inDirectory(`Undoing accounts of ${plan.project}`, () => retire(access, reference)),
+      inDirectory(`Undoing accounts of ${plan.project}`, () => retire(access, { reference, project: plan.project })),
   };
 }
 

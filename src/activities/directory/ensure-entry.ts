@@ -7,6 +7,7 @@ import {
   readEntry,
   valuesOf,
 } from '../../clients/directory.ts';
+import { REFERENCE } from '../../domain/naming.ts';
 import { failure } from '../failures.ts';
 
 /** An entry that a request makes once. */
@@ -39,13 +40,25 @@ export async function ensureEntry(client: Client, access: DirectoryAccess, wante
   }
 }
 
+/**
+ * Finds an entry that another request is to have made.
+ * @throws AccountConflict when it does not stand, or the name belongs to anything else.
+ */
+export async function requireEntry(client: Client, access: DirectoryAccess, wanted: Wanted): Promise<void> {
+  if (await isThere(client, access, wanted)) return;
+  const { what, marker } = wanted;
+  const mend = `Wait until ${marker.reference} has made it; if that was undone, ask again`;
+  throw failure('AccountConflict', `${what}, which ${marker.reference} was to make, does not stand. ${mend}`);
+}
+
 async function isThere(client: Client, access: DirectoryAccess, wanted: Wanted): Promise<boolean> {
   const { name, reference } = wanted.marker;
   const found = await holdersOf(client, access, wanted);
   if (found.length === 0) return false;
   const markers = found.flatMap((entry) => valuesOf(entry, name));
   if (found.length === 1 && markers.includes(reference)) return true;
-  throw conflict(wanted, markers[0] ? `it was made for ${markers[0]}` : 'Berth did not make it');
+  const other = markers.find((marker) => REFERENCE.test(marker));
+  throw conflict(wanted, other ? `it was made for ${other}` : 'Berth did not make it');
 }
 
 async function holdersOf(client: Client, access: DirectoryAccess, { dn, account, marker }: Wanted): Promise<Entry[]> {

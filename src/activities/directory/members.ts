@@ -8,6 +8,7 @@ import {
 } from 'ldapts';
 import { change, type DirectoryAccess, escapeValue, findEntries, valueOf } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
+import { hasId } from '../../domain/account-plan.ts';
 import { failure } from '../failures.ts';
 import { alive } from './alive.ts';
 
@@ -24,26 +25,40 @@ export async function directMembers(client: Client, { config }: DirectoryAccess,
   return found.map((entry) => ({ id: valueOf(entry, 'sAMAccountName'), dn: entry.dn }));
 }
 
-/**
- * Makes the members of a group of ours exactly those of the plan: an earlier attempt may have gone by an older plan.
- * @throws InvalidAccountPlan when the plan names somebody who has no account any more.
- */
-export async function ensureMembers(
+/** Makes the members of a group exactly these: an earlier attempt may have gone by an older plan. */
+export function ensureExactMembers(
   client: Client,
   access: DirectoryAccess,
   group: string,
   ids: readonly string[],
 ): Promise<void> {
+  return ensureMembers(client, access, group, { wanted: ids, mayDrop: (id) => !hasId(ids, id) });
+}
+
+/** What is to become of a group's members. */
+export interface MemberChange {
+  /** Ids of people who are to be in it. */
+  readonly wanted: readonly string[];
+  /** Of the others in it, who is to be taken out. */
+  readonly mayDrop: (id: string) => boolean;
+}
+
+/** @throws InvalidAccountPlan when somebody who is wanted has no account any more. */
+export async function ensureMembers(
+  client: Client,
+  access: DirectoryAccess,
+  group: string,
+  { wanted, mayDrop }: MemberChange,
+): Promise<void> {
   const current = await directMembers(client, access, group);
-  const present = new Set(current.map((member) => member.id.toLowerCase()));
-  const wanted = new Set(ids.map((id) => id.toLowerCase()));
-  for (const id of ids.filter((id) => !present.has(id.toLowerCase()))) {
+  const present = current.map((member) => member.id);
+  for (const id of wanted.filter((each) => !hasId(present, each))) {
     alive();
     await addMember(client, group, await dnOf(client, access, id));
   }
   for (const { id, dn } of current) {
     alive();
-    if (!wanted.has(id.toLowerCase())) await dropMember(client, group, dn);
+    if (mayDrop(id)) await dropMember(client, group, dn);
   }
 }
 
@@ -62,7 +77,8 @@ async function addMember(client: Client, group: string, dn: string): Promise<voi
   }
 }
 
-async function dropMember(client: Client, group: string, dn: string): Promise<void> {
+/** Takes a member out; one who is gone already is no failure. */
+export async function dropMember(client: Client, group: string, dn: string): Promise<void> {
   try {
     await client.modify(group, change('delete', 'member', dn));
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Client } from 'ldapts';
 import { type DirectoryAccess, escapeValue, findEntries, valueOf, withDirectory } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
+import { hasId } from '../../domain/account-plan.ts';
 import type { AccountPlan, PlannedGroup, PlannedPerson } from '../../domain/accounts.ts';
 import { PROJECT_ROLES } from '../../domain/accounts.ts';
 import { groupName } from '../../domain/naming.ts';
@@ -9,6 +10,7 @@ import type { ServiceRequest } from '../../domain/request.ts';
 import { failure } from '../failures.ts';
 import { alive } from './alive.ts';
 import { MARKER, newUserDn, principalName } from './names.ts';
+import { findStanding, type Standing } from './standing.ts';
 
 /** What step 2 would make for a request; reads only. */
 export async function proposePlan(access: DirectoryAccess, request: ServiceRequest): Promise<AccountPlan> {
@@ -22,8 +24,29 @@ export async function proposePlan(access: DirectoryAccess, request: ServiceReque
     if (!lead?.exists) {
       throw failure('InvalidRequest', `The directory knows no ${request.lead}: name a lead who has an account`);
     }
+    const standing = await findStanding(client, access, request);
+    if (standing) return joinStanding(request.project, people, standing);
     return { project: request.project, people, groups: planGroups(request.project, people) };
   });
+}
+
+/** What stands, and the requester and members among the developers; whoever leads already needs no second group. */
+function joinStanding(
+  project: string,
+  people: readonly PlannedPerson[],
+  { madeBy, members, people: present }: Standing,
+): AccountPlan {
+  const ids = people.map((person) => person.id);
+  const inside = [...members.leads, ...members.developers];
+  const added = ids.slice(1).filter((id) => !hasId(inside, id));
+  const known = present.filter(({ id }) => !hasId(ids, id)).map((person) => ({ ...person, exists: true }));
+  const groups = PROJECT_ROLES.map((role) => ({
+    role,
+    name: groupName(project, role),
+    members: [...members[role], ...(role === 'developers' ? added : [])],
+    existing: members[role],
+  }));
+  return { project, madeBy, people: [...people, ...known], groups };
 }
 
 /** The lead leads; requester and members develop; viewers come later. */

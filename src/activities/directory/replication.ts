@@ -1,19 +1,23 @@
 import type { Client } from 'ldapts';
 import { type DirectoryAccess, readEntry, withDirectory } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
+import { additionsOf } from '../../domain/account-plan.ts';
 import type { AccountPlan, PlannedGroup, ReplicationGap } from '../../domain/accounts.ts';
 import { alive } from './alive.ts';
 import { inDirectory } from './failures.ts';
 import { directMembers } from './members.ts';
 import { groupDn, projectDn } from './names.ts';
 
-/** What of the plan some server does not show yet; a server that cannot be asked is a failure, not a gap. */
+/**
+ * What of the plan some server does not show yet; a server that cannot be asked is a failure, not a gap. Of a project
+ * that stood before, only what the request adds is asked for: others may leave it meanwhile.
+ */
 export async function findGaps(access: DirectoryAccess, plan: AccountPlan): Promise<ReplicationGap[]> {
   const gaps: ReplicationGap[] = [];
   for (const server of access.config.servers) {
     const name = new URL(server).host;
     const missing = await inDirectory(`Reading back from ${name}`, () =>
-      withDirectory(access, (client) => missingOn(client, access, plan), server),
+      withDirectory(access, (client) => missingOn(client, access, additionsOf(plan)), server),
     );
     gaps.push(...missing.map((what) => ({ server: name, name: what })));
   }

@@ -15,7 +15,9 @@ import {
   withDirectory,
 } from '../../clients/directory.ts';
 import { alive } from './alive.ts';
+import { leaveProject } from './join.ts';
 import { MARKER, principalName, retiredDn, retiredId, retiredName } from './names.ts';
+import { notesOf } from './notes.ts';
 
 const DISABLED = '514';
 
@@ -26,24 +28,39 @@ interface Retirement {
 }
 
 /** Everything of the request that is retired now, whichever attempt did it, and what had to stay and why. */
-export async function retire(access: DirectoryAccess, reference: string): Promise<string[]> {
+export async function retire(
+  access: DirectoryAccess,
+  { reference, project }: { reference: string; project: string },
+): Promise<string[]> {
   return withDirectory(access, async (client) => {
     const retirement = { client, access, reference };
-    const groups = await findOurs(retirement, 'group', MARKER.group);
+    const lines = await leaveProject({ ...retirement, project });
+    const ours = await findOurs(retirement, 'organizationalUnit', MARKER.ou);
+    const needed = ours.filter(isNeeded);
+    const units = ours.filter((unit) => !isNeeded(unit));
+    const groups = (await findOurs(retirement, 'group', MARKER.group)).filter((group) => !isWithin(group, needed));
     const users = await findOurs(retirement, 'user', MARKER.user);
-    const units = await findOurs(retirement, 'organizationalUnit', MARKER.ou);
     if (groups.length + users.length + units.length > 0) await ensureRetiredOu(retirement);
-    const lines: string[] = [];
     for (const user of users) lines.push(await retireUser(retirement, user, groups));
     for (const group of groups) lines.push(await retireGroup(retirement, group));
     for (const unit of units) lines.push(await retireUnit(retirement, unit));
-    return lines;
+    return [...lines, ...needed.map((unit) => sayNeeded(retirement, unit))];
   });
 }
 
 function findOurs({ client, access, reference }: Retirement, objectClass: string, marker: string): Promise<Entry[]> {
   const filter = `(&(objectClass=${objectClass})(${marker}=${escapeValue(reference)}))`;
-  return findEntries(client, access.config.baseDn, filter, ['name', 'memberOf']);
+  return findEntries(client, access.config.baseDn, filter, ['name', 'memberOf', MARKER.ou]);
+}
+
+/** Another request's environment lives in the project meanwhile. */
+const isNeeded = (unit: Entry) => notesOf(unit).usedBy.length > 0;
+
+const isWithin = ({ dn }: Entry, units: readonly Entry[]) =>
+  units.some((unit) => dn.toLowerCase().endsWith(`,${unit.dn.toLowerCase()}`));
+
+function sayNeeded(retirement: Retirement, unit: Entry): string {
+  return `left: OU ${plainName(retirement, unit)} and its groups, which ${notesOf(unit).usedBy.join(' and ')} needs`;
 }
 
 async function ensureRetiredOu({ client, access }: Retirement): Promise<void> {

@@ -114,6 +114,29 @@ test('rendering again, even on top of its own merge, gives the same bytes', () =
   );
 });
 
+test('a second environment touches no path of the first, whatever each of them has', () => {
+  fc.assert(
+    fc.property(example, example, ({ input, snapshot }, { input: other }) => {
+      const first = workedExample({ request: input.request, selection: { ...input.selection, ...stageIn('prod') } });
+      const standing = render(first, snapshot);
+      const second = workedExample({
+        request: { ...other.request, reference: 'BR-0000000000' },
+        selection: { ...other.selection, ...stageIn('dev'), items: other.selection.items.filter(hasNoHost) },
+      });
+      const { plan, files } = render(second, merged(snapshot, standing));
+      expect(plan.paths.filter((path) => standing.plan.paths.includes(path))).toEqual([]);
+      expect(plan.paths).not.toContain('projects/payments.yaml');
+      const both = merged(merged(snapshot, standing), { plan, files, title: '', body: '' });
+      expect(render(first, both).files).toEqual(standing.files);
+    }),
+    RUNS,
+  );
+});
+
+const stageIn = (stage: Stage) => ({ stage, regions: ['east'] });
+/** A host is one environment's alone. */
+const hasNoHost = ({ item }: SelectedItem) => item !== 'ingress';
+
 test('the order in which items, regions and files come changes nothing', () => {
   fc.assert(
     fc.property(example, ({ input, snapshot }) => {
