@@ -39,9 +39,16 @@ export async function onStage(play: (stage: Stage) => Promise<void>): Promise<vo
   }
 }
 
-/** Dana asks, Sam confirms the accounts, Lee approves, Olga does what is to be done by hand; returns how it ended. */
-export async function playByApi(stage: Stage, byHand: ByHand = async () => {}): Promise<RequestStatus> {
-  const { reference } = (await call(stage, PEOPLE.dana, '', NEW_PROJECT)) as { reference: string };
+/**
+ * Dana asks, Sam confirms the accounts, Lee approves, Olga does what is to be done by hand; returns how it ended.
+ * @param change fields of the request that differ.
+ */
+export async function playByApi(
+  stage: Stage,
+  byHand: ByHand = async () => {},
+  change: Readonly<Record<string, unknown>> = {},
+): Promise<RequestStatus> {
+  const { reference } = (await call(stage, PEOPLE.dana, '', { ...NEW_PROJECT, ...change })) as { reference: string };
   const done = new Set<string>();
   for (;;) {
     const status = await readStatus(stage, reference);

@@ -1,6 +1,8 @@
 import { type Fleet, MAIN, mergeBase } from '../../clients/github-fleet.ts';
 import { branchHead, openFleet, readTree, type Tree } from '../../clients/github-tree.ts';
-import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts';
+import { environmentPath } from '../../domain/fleet-settings.ts';
+import { branchName, environmentName, pullRequestMarker, trailers } from '../../domain/naming.ts';
+import { STAGES } from '../../domain/selection.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { setApproval } from './approval.ts';
@@ -21,28 +23,45 @@ interface Views {
 }
 
 /**
- * Restores our own paths exactly as they were before the merge, by a pull request of the approval class `undo`.
+ * Restores our own paths exactly as they were before the merge, by a pull request of the approval class `undo`. The
+ * project's file stays while another environment of the project stands.
  * @throws Rejected when one of the paths was changed since, or the undo branch holds anything else.
  */
 export async function revertChange({ github }: RepositoryDeps, input: Input): Promise<string[]> {
   const fleet = await openFleet(github);
   const branch = `${branchName(input.reference)}-undo`;
   const earlier = await findPull(fleet, branch);
-  if (earlier?.merged_at) return finish(fleet, branch, earlier.number);
+  if (earlier?.merged_at) return finish(fleet, branch, earlier.number, await neededOnMain(fleet, input));
   const views = await viewAround(fleet, input);
-  const paths = input.plan.paths.filter((path) => !sameEntry(views.before.get(path), views.main.get(path)));
+  const needed = neededByOthers(input, views.main);
+  const owned = input.plan.paths.filter((path) => !needed.includes(path));
+  const paths = owned.filter((path) => !sameEntry(views.before.get(path), views.main.get(path)));
   if (paths.length === 0) return [];
-  const headSha = await bringUndo(fleet, branch, input, views, paths);
+  const headSha = await bringUndo(fleet, branch, input, views, { owned, paths });
   const number = earlier?.number ?? (await openUndo(fleet, branch, input, paths.length));
   if (earlier?.state === 'closed') await fleet.rest.pulls.update({ ...fleet.at, pull_number: number, state: 'open' });
   await setApproval(fleet, headSha, 'success', `Undo of ${input.reference}: byte-equal to before`);
   await mergeNow(fleet, { number, headSha, reference: input.reference, specHash: input.plan.specHash });
-  return finish(fleet, branch, number);
+  return finish(fleet, branch, number, needed);
 }
 
-async function finish(fleet: Fleet, branch: string, number: number): Promise<string[]> {
+async function finish(fleet: Fleet, branch: string, number: number, needed: readonly string[]): Promise<string[]> {
   await removeBranch(fleet, branch);
-  return [`restored our files in the fleet by pull request #${number}`];
+  const left = needed.map((path) => `left: ${path}, which other environments of the project need`);
+  return [`restored our files in the fleet by pull request #${number}`, ...left];
+}
+
+async function neededOnMain(fleet: Fleet, input: Input): Promise<string[]> {
+  return neededByOthers(input, await readTree(fleet, (await branchHead(fleet, MAIN)) ?? ''));
+}
+
+/** The project's file, when a later request made an environment in the project. */
+function neededByOthers({ plan }: Input, main: Tree): string[] {
+  return plan.paths.filter((path) => {
+    const [, project] = /^projects\/([^/]+)\.yaml$/.exec(path) ?? [];
+    const environments = STAGES.map((stage) => environmentPath(environmentName(project ?? '', stage)));
+    return project !== undefined && environments.some((other) => main.has(other) && !plan.paths.includes(other));
+  });
 }
 
 async function viewAround(fleet: Fleet, { plan, mergeSha, reference }: Input): Promise<Views> {
@@ -64,7 +83,7 @@ async function bringUndo(
   branch: string,
   input: Input,
   { before, mainSha, mergedAt }: Views,
-  paths: readonly string[],
+  { owned, paths }: { owned: readonly string[]; paths: readonly string[] },
 ): Promise<string> {
   const there = await branchHead(fleet, branch);
   const sha =
@@ -76,7 +95,7 @@ async function bringUndo(
       message: `Undo ${input.reference}\n\n${trailers(input.reference, input.plan.specHash)}\nBerth-Undo: ${input.mergeSha}\n`,
       at: mergedAt,
     }));
-  await requireExact(fleet, sha, before, input.plan.paths);
+  await requireExact(fleet, sha, before, owned);
   if (!there) await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
   return sha;
 }
