@@ -1,4 +1,4 @@
-import { checkPlanItself } from './account-plan.ts';
+import { additionsOf, checkPlanItself, checkStanding } from './account-plan.ts';
 import type { AccountPlan } from './accounts.ts';
 import type { ServiceRequest } from './request.ts';
 
@@ -50,4 +50,55 @@ test('a group outside the project, and a project without a lead, are problems', 
     'groups[0].name: domain-admins is not berth-payments-leads',
     'groups[0].members: nobody leads the project',
   ]);
+});
+
+const joining: AccountPlan = {
+  ...plan,
+  madeBy: 'BR-AAAAAAAAAA',
+  groups: plan.groups.map((group) => ({ ...group, existing: group.role === 'leads' ? ['LEE'] : [] })),
+};
+const standing = { madeBy: 'BR-AAAAAAAAAA', members: { leads: ['lee'], developers: [], viewers: [] } };
+
+test('what a request adds is all of a new project, and only the new of one that stands', () => {
+  expect(additionsOf(plan)).toBe(plan);
+  const added = additionsOf(joining);
+  expect(added.people).toEqual([nina]);
+  expect(added.groups.map(({ members }) => members)).toEqual([[], ['nina'], []]);
+});
+
+test('a project that others lead through another group needs no lead of its own', () => {
+  const [leads, ...others] = joining.groups;
+  const groups = (existing: string[]) => [
+    { ...leads, role: 'leads' as const, name: 'berth-payments-leads', members: [], existing },
+    ...others,
+  ];
+  expect(checkPlanItself(request, { ...joining, groups: groups([]) })).toEqual([]);
+  expect(checkPlanItself(request, { ...joining, groups: groups(['lee']) })).toHaveLength(1);
+});
+
+test.each<[what: string, plan: AccountPlan, found: typeof standing | null, where: string[]]>([
+  ['as it stands', joining, standing, []],
+  ['new', plan, null, []],
+  ['with a maker of its own', joining, null, ['madeBy']],
+  ['without the maker', plan, standing, ['madeBy']],
+  [
+    'with former members of its own',
+    { ...joining, groups: joining.groups.map((group) => ({ ...group, existing: ['lee', 'nina'] })) },
+    standing,
+    ['groups[0].existing', 'groups[1].existing', 'groups[2].existing'],
+  ],
+  [
+    'without the former members',
+    { ...joining, groups: plan.groups },
+    standing,
+    ['groups[0].existing', 'groups[1].existing', 'groups[2].existing'],
+  ],
+  [
+    'new, with former members',
+    { ...plan, groups: joining.groups },
+    null,
+    ['groups[0].existing', 'groups[1].existing', 'groups[2].existing'],
+  ],
+])('a plan %s is compared with the directory', (_, edited, found, where) => {
+  expect(checkStanding(edited, found).map((problem) => problem.where)).toEqual(where);
 });
