@@ -36,7 +36,7 @@ export interface SmtpClient {
 const ONE_ADDRESS = /^[^\s,;:<>()"[\]\\@]+@[^\s,;:<>()"[\]\\@]+$/;
 
 /** Below the ten seconds that one activity attempt has. */
-const TIMEOUTS = { connectionTimeout: 4_000, greetingTimeout: 4_000, socketTimeout: 8_000, dnsTimeout: 4_000 };
+const TIMEOUTS = { connectionTimeout: 8_000, greetingTimeout: 8_000, socketTimeout: 8_000, dnsTimeout: 4_000 };
 
 export function createSmtpClient(config: Pick<Config, 'smtp' | 'publicUrl' | 'caFile'>): SmtpClient {
   const transport = createTransport(transportOptions(config));

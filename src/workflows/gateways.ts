@@ -108,6 +108,7 @@ export const infrastructure = gateway<InfrastructureActivities>(LONG, {
     `${placement.cluster}: apply namespace, quota, policies and rights, and read them back`,
   manualCommands: ({ placement }) => `${placement.cluster}: write down the commands for a person`,
   findMissingInfrastructure: ({ placement }) => `${placement.cluster}: prove the infrastructure by reading`,
+  configureMachines: ({ placement }) => `${placement.cluster}: configure the virtual machines by Ansible`,
   removeInfrastructure: ({ placement }) => `Undo: remove the infrastructure on ${placement.cluster}`,
 });
 

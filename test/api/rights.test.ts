@@ -33,6 +33,7 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/requests', project,                             201, 201, 201, 201, 201, 201, 403],
   ['POST', '/api/requests', { ...project, onBehalfOf: 'cora@example.test' }, 403, 403, 201, 403, 403, 403, 403],
   ['GET', '/api/requests', undefined,                            200, 200, 200, 200, 200, 200, 403],
+  ['POST', '/api/previews', project,                             200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/tasks', undefined,                               200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/requests/deciding', undefined,                   200, 200, 200, 200, 200, 404, 403],
   ['GET', '/api/requests/deciding/timeline', undefined,          200, 200, 200, 200, 200, 404, 403],

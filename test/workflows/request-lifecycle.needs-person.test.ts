@@ -4,6 +4,7 @@ import type { RequestStatus } from '../../src/domain/status.ts';
 import { repairUpdate } from '../../src/workflows/messages.ts';
 import { withRequest } from '../support/lifecycle.ts';
 import { reachDecision, reachMerge } from '../support/lifecycle-moves.ts';
+import { ACCOUNT_PLAN } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -74,6 +75,33 @@ test('there is nothing to repair while all goes well', async () => {
     });
 
     await expect(repair).rejects.toMatchObject({ cause: { message: 'There is nothing to repair now' } });
+    await request.handle.terminate();
+  });
+});
+
+test('a plan edited in a repair is checked like any other; what is wrong goes back to support', async () => {
+  const problem = { where: 'madeBy', what: 'is not the request that made it', mend: 'Leave it as proposed' };
+  let refuse = true;
+  const script = {
+    provisionAccounts: async () => {
+      if (refuse) throw failure('AccountConflict', 'group berth-payments-leads exists already');
+      return { created: [], toActivate: [] };
+    },
+    checkAccountPlan: async () => (refuse ? [problem] : []),
+  };
+  await withRequest(env, { activities: script }, async (request) => {
+    const { confirmAccounts } = await import('../support/lifecycle-moves.ts');
+    await confirmAccounts(request);
+    await request.until((s) => s.phase === 'needs-person');
+    const edit = { person: 'sam', channel: 'api', repair: 'edit', plan: ACCOUNT_PLAN } as const;
+    await request.handle.executeUpdate(repairUpdate, { args: [edit] });
+    const asked = await request.until((s) => s.task?.id === 'accounts');
+    expect(asked.task?.problems).toEqual([problem]);
+    refuse = false;
+    await confirmAccounts(request);
+
+    await request.until((s) => s.step === 'APPROVAL_WORKFLOW');
+
     await request.handle.terminate();
   });
 });

@@ -1,5 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 import type { AccountPlan, AccountResult, ReplicationGap } from '../../domain/accounts.ts';
+import type { Problem } from '../../domain/request.ts';
 import { calendar, directory, notifications, repository } from '../gateways.ts';
 import { insist, needPerson, patiently } from '../insist.ts';
 import { type Lifecycle, requestOf } from '../lifecycle.ts';
@@ -12,7 +13,7 @@ const DIRECTORY = 'the directory';
 
 /** Support confirms the plan; OU, groups, accounts and memberships are made and proven on every directory server. */
 export async function provisionAccounts(life: Lifecycle): Promise<void> {
-  const plan = life.accountPlan ?? (await settlePlan(life));
+  const plan = await settlePlan(life);
   life.accountPlan = plan;
   const { reference } = life.input;
   life.undo.drop('accounts');
@@ -32,28 +33,42 @@ export async function provisionAccounts(life: Lifecycle): Promise<void> {
   beside(life, keepTeam(life, plan));
 }
 
-/** The proposed plan as support confirms or edits it; an edit that cannot be carried out comes back with what is wrong. */
+/** The plan as support confirms or edits it; an edit that cannot be carried out comes back with what is wrong. */
 async function settlePlan(life: Lifecycle): Promise<AccountPlan> {
-  const request = requestOf(life);
-  let plan = await insist(life, DIRECTORY, () => directory.proposeAccounts(request));
-  if (await calendar.confirmsItself(plan)) return plan;
-  let problems: Awaited<ReturnType<typeof directory.checkAccountPlan>> = [];
-  for (;;) {
-    const task = {
-      id: 'accounts',
-      queue: 'support',
-      title: 'Support checks the account plan',
-      plan,
-      problems,
-    } as const;
-    const done = await takeTask(life, task);
-    if (!done.plan) return plan;
-    plan = done.plan;
-    const edited = plan;
-    problems = await insist(life, DIRECTORY, () => directory.checkAccountPlan({ request, plan: edited }));
-    if (problems.length === 0) return plan;
+  let { plan, problems, settled } = await firstPlan(life);
+  while (!settled) {
+    const title = 'Support checks the account plan';
+    const done = await takeTask(life, { id: 'accounts', queue: 'support', title, plan, problems });
+    const unchecked = done.plan !== undefined || problems.length > 0;
+    plan = done.plan ?? plan;
+    problems = unchecked ? await checkPlan(life, plan) : [];
+    settled = problems.length === 0;
   }
+  return plan;
 }
+
+interface Proposal {
+  readonly plan: AccountPlan;
+  readonly problems: readonly Problem[];
+  /** True when nobody has to look at it. */
+  readonly settled: boolean;
+}
+
+/** The plan of a repair, checked like any edit; else the directory's proposal, which policy may let pass. */
+async function firstPlan(life: Lifecycle): Promise<Proposal> {
+  const edited = life.accountPlan;
+  if (edited) {
+    const problems = await checkPlan(life, edited);
+    return { plan: edited, problems, settled: problems.length === 0 };
+  }
+  const plan = await proposePlan(life);
+  return { plan, problems: [], settled: await calendar.confirmsItself(plan) };
+}
+
+const proposePlan = (life: Lifecycle) => insist(life, DIRECTORY, () => directory.proposeAccounts(requestOf(life)));
+
+const checkPlan = (life: Lifecycle, plan: AccountPlan) =>
+  insist(life, DIRECTORY, () => directory.checkAccountPlan({ request: requestOf(life), plan }));
 
 const FIRST_PAUSE_SECONDS = 1;
 const LONGEST_PAUSE_SECONDS = 60;

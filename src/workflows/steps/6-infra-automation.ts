@@ -1,4 +1,6 @@
+import { patched } from '@temporalio/workflow';
 import type { Placement } from '../../domain/change.ts';
+import { inventoryPaths } from '../../domain/inventories.ts';
 import type { PlacementStatus } from '../../domain/status.ts';
 import { infrastructure } from '../gateways.ts';
 import { insist, needPerson } from '../insist.ts';
@@ -8,7 +10,7 @@ import { transition } from '../transitions.ts';
 
 type Input = Parameters<typeof infrastructure.applyInfrastructure>[0];
 
-/** The walls of every placement are made by its executor and proven by reading. */
+/** The walls of every placement are made by its executor and proven by reading; then its machines are configured. */
 export async function automateInfrastructure(life: Lifecycle): Promise<void> {
   for (const placement of planOf(life).placements) await provision(life, placement);
 }
@@ -20,8 +22,23 @@ async function provision(life: Lifecycle, placement: Placement): Promise<void> {
     const message = `${cluster} does not show ${missing.join(', ')}`;
     await needPerson(life, { type: 'ProvisioningFailed', message });
   }
+  if (inventoryPaths(input.plan, placement).length > 0 && patched('configure-machines')) {
+    await configureOrSkip(life, input);
+  }
   setPlacement(life, { cluster, state: 'provisioned', commit: input.mergeSha });
   transition(life, {}, `${cluster}: infrastructure is there, by ${executor}`);
+}
+
+/** Virtual machines that Ansible configures. Skipping means that somebody did it by hand. */
+async function configureOrSkip(life: Lifecycle, input: Input): Promise<void> {
+  const { cluster } = input.placement;
+  try {
+    const { hosts } = await insist(life, 'Ansible', () => infrastructure.configureMachines(input));
+    transition(life, {}, `${cluster}: Ansible has configured ${hosts.join(', ')}`);
+  } catch (error) {
+    if (!(error instanceof StepSkipped)) throw error;
+    transition(life, {}, `${cluster}: machines done by hand (${error.message})`);
+  }
 }
 
 /** What is still missing afterwards. Skipping means that somebody did it by hand; reading proves it either way. */
