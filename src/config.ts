@@ -123,6 +123,14 @@ const schema = z.strictObject({
         })
         .optional()
         .describe('For clusters whose profile names the executor opentofu'),
+      ansible: z
+        .strictObject({
+          playbook: z.string().min(1).describe('Run over the inventories of virtual machines; a path'),
+          privateKeyFile: secretFile.optional().describe('Path of the SSH key that signs in on the machines'),
+          user: z.string().min(1).optional().describe('Who signs in on the machines'),
+        })
+        .optional()
+        .describe('For clusters whose profile leaves virtualMachines to ansible'),
     })
     .prefault({}),
   auth: z.strictObject({ issuer: z.url(), audience: z.string().default('berth'), decisionKeyFile: secretFile }),
@@ -162,11 +170,11 @@ type ResolveSecrets<T> = T extends string & z.$brand<'secretFile'>
     ? readonly ResolveSecrets<E>[]
     : T extends object
       ? {
-          readonly [K in keyof T as T[K] extends string & z.$brand<'secretFile'>
+          readonly [K in keyof T as NonNullable<T[K]> extends string & z.$brand<'secretFile'>
             ? K extends `${infer N}File`
               ? N
               : K
-            : K]: T[K] extends string & z.$brand<'secretFile'> ? Secret : ResolveSecrets<T[K]>;
+            : K]: NonNullable<T[K]> extends string & z.$brand<'secretFile'> ? Secret : ResolveSecrets<T[K]>;
         }
       : T;
 
@@ -215,14 +223,17 @@ function readSettings(file: string, environment: NodeJS.ProcessEnv): unknown {
   }
 }
 
-/** Replaces each `xFile` by `x: Secret`; `caFile` and `clusters` keys that are not secrets stay. */
+/** Paths of files that hold no secret: only made absolute. */
+const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook']);
+
+/** Replaces each `xFile` by `x: Secret`; plain files and `clusters` keys that are not secrets stay. */
 function resolveSecrets(value: unknown, folder: string, path: string, problems: string[]): unknown {
   if (Array.isArray(value)) return value.map((v, i) => resolveSecrets(v, folder, `${path}[${i}]`, problems));
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([key, v]) => {
     const where = path ? `${path}.${key}` : key;
+    if (PLAIN_FILES.has(key) && typeof v === 'string') return [key, resolve(folder, v)];
     if (!key.endsWith('File') || typeof v !== 'string') return [key, resolveSecrets(v, folder, where, problems)];
-    if (key === 'caFile') return [key, resolve(folder, v)];
     return [key.slice(0, -'File'.length), readSecret(resolve(folder, v), where, problems)];
   });
   return Object.fromEntries(entries);

@@ -141,6 +141,11 @@ export interface InfrastructureActivities {
   manualCommands(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<string[]>;
   /** Reads what should exist; empty when proven. */
   findMissingInfrastructure(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<string[]>;
+  /**
+   * Runs Ansible over the merged inventories of one placement, after the same gate. Heartbeats; a repeat changes nothing.
+   * Throws `ProvisioningFailed` naming machine and task. Only for placements that have inventories.
+   */
+  configureMachines(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<{ hosts: string[] }>;
   /** Undo, only before anything was ready: removes walls this request made. Returns what was undone. */
   removeInfrastructure(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
 }

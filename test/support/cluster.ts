@@ -39,9 +39,9 @@ export interface ClusterWorld {
   close(): Promise<void>;
 }
 
-/** Executors that work on the cluster itself ask GitHub nothing. */
 const refuse = () => Promise.reject(new Error('GitHub was asked'));
-const UNREACHED = { owner: '', repo: '', octokit: refuse, installation: refuse };
+/** What works on clusters and machines itself asks GitHub nothing. */
+export const UNREACHED = { owner: '', repo: '', octokit: refuse, installation: refuse };
 
 /** Made once for all tests of a file: a key takes long. */
 let tls: SandboxTls | undefined;

@@ -152,6 +152,7 @@ const clusterActivities = (): Pick<
   | 'applyInfrastructure'
   | 'manualCommands'
   | 'findMissingInfrastructure'
+  | 'configureMachines'
   | 'removeInfrastructure'
   | 'awaitPlacement'
   | 'smokeCheck'
@@ -159,6 +160,7 @@ const clusterActivities = (): Pick<
   applyInfrastructure: async () => ({ objects: ['Namespace payments-prod'], missing: [] }),
   manualCommands: async () => ['kubectl apply -f walls.yaml'],
   findMissingInfrastructure: async () => [],
+  configureMachines: async ({ placement }) => ({ hosts: [`machine.${placement.cluster}.example.test`] }),
   removeInfrastructure: async ({ placement }) => [`namespace on ${placement.cluster}`],
   awaitPlacement: async ({ placement, mergeSha }) => ({ cluster: placement.cluster, state: 'ready', commit: mergeSha }),
   smokeCheck: async () => [],

@@ -3,11 +3,13 @@ import type { Config } from '../../config.ts';
 import type { Executor } from '../../domain/change.ts';
 import type { ApplyGate } from '../../infrastructure/gate.ts';
 import type { ReadFleetFile } from '../../infrastructure/order.ts';
+import { beating } from '../beating.ts';
 import type { InfrastructureActivities } from '../contracts.ts';
 import type { Clusters } from '../kubernetes-access.ts';
+import { configureMachines } from './ansible.ts';
 import { readApprovedPlan } from './approved-plan.ts';
 import { asFailures } from './as-failures.ts';
-import type { InfrastructureExecutor } from './executor.ts';
+import type { InfrastructureExecutor, MergedRequest } from './executor.ts';
 import { githubActionsExecutor } from './github-actions.ts';
 import { kubernetesExecutor } from './kubernetes.ts';
 import { manualExecutor } from './manual.ts';
@@ -36,6 +38,12 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
       return executors[order.placement.executor].commands(order);
     },
     findMissingInfrastructure: async (order) => executors[order.placement.executor].findMissing(order),
+    ...beating({
+      configureMachines: async (order: MergedRequest) => {
+        await deps.gate(order);
+        return configureMachines(deps, order);
+      },
+    }),
     removeInfrastructure: async (order) => executors[order.placement.executor].remove(order),
   });
 }

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { ClientError } from '../../clients/client-error.ts';
 import { MAIN } from '../../clients/github-fleet.ts';
-import { runTofu, type TofuCommand, type TofuResult } from '../../clients/tofu.ts';
+import type { ProgramCall } from '../../clients/program.ts';
+import { runTofu, type TofuResult } from '../../clients/tofu.ts';
 import { type Config, searchPath } from '../../config.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
 import type { ReadFleetFile, WallsOrder } from '../../infrastructure/order.ts';
@@ -108,7 +109,7 @@ async function inWorkFolder<T>(deps: Deps, place: Place, main: string, work: (to
   }
 }
 
-async function step(command: Omit<TofuCommand, 'signal'>, answers?: readonly number[]): Promise<TofuResult> {
+async function step(command: Omit<ProgramCall, 'signal'>, answers?: readonly number[]): Promise<TofuResult> {
   heartbeat(`tofu ${command.args[0]}`);
   try {
     return await runTofu({ ...command, signal: cancellationSignal() }, answers);

@@ -1,4 +1,5 @@
 import type { RenderedFile } from '../change.ts';
+import { inventoryPath } from '../inventories.ts';
 import { appsFolder, appsIndex, fluxKustomization } from './flux.ts';
 import { toOpenTofu } from './opentofu.ts';
 import type { PlacementPlan } from './placement.ts';
@@ -20,7 +21,7 @@ function infrastructureFiles(plan: PlacementPlan): RenderedFile[] {
       ? { path: `${folder}/main.tf.json`, content: toOpenTofu(walls) }
       : { path: `${folder}/walls.yaml`, content: toYamlStream(walls) };
   const inventories = plan.items.flatMap(({ key, inventories: all }) =>
-    all.map((inventory) => ({ path: `${folder}/inventory-${key}.yaml`, content: toYaml(inventory) })),
+    all.map((inventory) => ({ path: inventoryPath(plan.placement, key), content: toYaml(inventory) })),
   );
   return [main, ...inventories];
 }

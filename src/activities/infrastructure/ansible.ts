@@ -1,0 +1,106 @@
+/*
+ * Configures virtual machines: runs `infrastructure.ansible.playbook` over the merged inventories of a placement. What
+ * it does on the machines is the playbook's, and is as idempotent as Ansible's modules are.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { runPlaybook } from '../../clients/ansible.ts';
+import type { HostOutcome } from '../../clients/ansible-recap.ts';
+import { ClientError } from '../../clients/client-error.ts';
+import { type Config, searchPath } from '../../config.ts';
+import { oneLine } from '../../domain/one-line.ts';
+import { InfrastructureError } from '../../infrastructure/error.ts';
+import { type Inventory, readInventories } from '../../infrastructure/inventories.ts';
+import type { ReadFleetFile } from '../../infrastructure/order.ts';
+import { failure } from '../failures.ts';
+import type { MergedRequest } from './executor.ts';
+
+type AnsibleConfig = NonNullable<Config['infrastructure']['ansible']>;
+
+interface Deps {
+  readonly config: { readonly infrastructure: Config['infrastructure'] };
+  readonly readFile: ReadFleetFile;
+}
+
+const LONGEST_TASK = 120;
+
+/** Needs `infrastructure.ansible` in the configuration and `ansible-playbook` on the worker's PATH. */
+export async function configureMachines(deps: Deps, order: MergedRequest): Promise<{ hosts: string[] }> {
+  const ansible = requireConfig(deps, order);
+  const inventories = await readInventories(deps.readFile, order);
+  const outcomes = await runInWorkFolder(ansible, order, inventories);
+  const wanted = inventories.flatMap(({ hosts }) => hosts);
+  const problems = [...outcomes.flatMap(problemOf), ...untouched(wanted, outcomes)];
+  if (problems.length === 0) return { hosts: wanted };
+  throw failed(order, `${problems.join('; ')}. Run the playbook by hand to see why, mend it, and retry.`);
+}
+
+/** A folder of this call alone, which holds the key while it lasts. */
+async function runInWorkFolder(
+  ansible: AnsibleConfig,
+  order: MergedRequest,
+  inventories: readonly Inventory[],
+): Promise<HostOutcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-ansible-'));
+  try {
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 });
+    for (const { path, text } of inventories) write(basename(path), text);
+    if (ansible.privateKey) write('key', `${ansible.privateKey.reveal()}\n`);
+    heartbeat('ansible-playbook');
+    const names = inventories.map(({ path }) => basename(path));
+    const env = environmentOf(ansible, folder);
+    const { playbook } = ansible;
+    return await runPlaybook({ playbook, inventories: names, folder, env, signal: cancellationSignal() });
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    throw error.type === 'ProvisioningFailed' ? failed(order, error.message) : failure(error.type, error.message);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Nothing of the worker's own environment but where programs are. Host keys are checked, as is Ansible's default. */
+function environmentOf({ user, privateKey }: AnsibleConfig, folder: string): Record<string, string> {
+  return {
+    PATH: searchPath(),
+    HOME: folder,
+    LC_ALL: 'C.UTF-8',
+    ANSIBLE_NOCOLOR: '1',
+    ANSIBLE_STDOUT_CALLBACK: 'default',
+    ...(user === undefined ? {} : { ANSIBLE_REMOTE_USER: user }),
+    ...(privateKey ? { ANSIBLE_PRIVATE_KEY_FILE: join(folder, 'key') } : {}),
+  };
+}
+
+function requireConfig({ config }: Deps, { placement: { cluster } }: MergedRequest): AnsibleConfig {
+  const { ansible } = config.infrastructure;
+  const setting = 'infrastructure.ansible';
+  if (!ansible) {
+    const mend = `add \`${setting}.playbook\` and restart the worker`;
+    throw failure('Configuration', `Machines of ${cluster} are configured by Ansible: ${mend}`);
+  }
+  if (existsSync(ansible.playbook)) return ansible;
+  throw failure(
+    'Configuration',
+    `\`${setting}.playbook\` names ${ansible.playbook}, which does not exist on the worker`,
+  );
+}
+
+function problemOf({ host, outcome, task }: HostOutcome): string[] {
+  if (outcome === 'done') return [];
+  const where = task === undefined ? '' : ` at "${oneLine(task, LONGEST_TASK)}"`;
+  return outcome === 'failed'
+    ? [`${host} failed${where}`]
+    : [`${host} could not be reached${where} (is it up, its host key known to the worker, Berth's key on it?)`];
+}
+
+/** A playbook that matches no machine ends well, having done nothing. */
+function untouched(wanted: readonly string[], outcomes: readonly HostOutcome[]): string[] {
+  const touched = new Set(outcomes.map(({ host }) => host));
+  return wanted.filter((host) => !touched.has(host)).map((host) => `the playbook has nothing for ${host}`);
+}
+
+const failed = ({ placement }: MergedRequest, what: string) =>
+  new InfrastructureError('ProvisioningFailed', `Ansible on ${placement.cluster}: ${what}`);

@@ -1,0 +1,33 @@
+import { oneLine } from '../domain/one-line.ts';
+import { type HostOutcome, parseRecap } from './ansible-recap.ts';
+import { ClientError } from './client-error.ts';
+import { type ProgramCall, runProgram } from './program.ts';
+
+const PROGRAM = 'ansible-playbook';
+const LONGEST_WORDS = 200;
+
+export interface PlaybookRun extends Omit<ProgramCall, 'program' | 'args'> {
+  readonly playbook: string;
+  readonly inventories: readonly string[];
+}
+
+/**
+ * Runs a playbook over inventories to its end; what went wrong on single machines is in the outcomes. Results of tasks
+ * are never passed on: they may hold secrets.
+ * @throws ClientError `Configuration` when there is no `ansible-playbook`, `ProvisioningFailed` when the run as a whole
+ * failed; the signal's reason when interrupted.
+ */
+export async function runPlaybook(run: PlaybookRun): Promise<HostOutcome[]> {
+  const { playbook, inventories, folder, env, signal } = run;
+  const args = [...inventories.flatMap((inventory) => ['-i', inventory]), playbook];
+  const { code, out, err } = await runProgram({ program: PROGRAM, args, folder, env, signal }, 'install ansible-core');
+  const outcomes = parseRecap(out);
+  if (code === 0 || outcomes.some(({ outcome }) => outcome !== 'done')) return outcomes;
+  throw new ClientError('ProvisioningFailed', `${PROGRAM} ended with ${code}${firstError(`${err}\n${out}`)}`);
+}
+
+/** Its own complaint about a playbook, an inventory or its settings, without the lines that it quotes. */
+function firstError(text: string): string {
+  const words = /^(?:\[ERROR\]:|ERROR!) (.+)$/m.exec(text)?.[1];
+  return words === undefined ? '' : `: ${oneLine(words, LONGEST_WORDS)}`;
+}
