@@ -52,7 +52,12 @@ export function endIfWithdrawn(life: Lifecycle): void {
   if (withdrawal) throw new RequestEnded('withdrawn', `Withdrawn by ${withdrawal.by}: ${withdrawal.reason}`);
 }
 
-function showWait(life: Lifecycle, wait: Wait, times: Schedule): void {
+/** Shows whom or what is waited for; also for steps that look again and again instead of waiting for a message. */
+export function showWait(
+  life: Lifecycle,
+  wait: Pick<Wait, 'kind' | 'who' | 'text' | 'next'>,
+  times: Pick<Schedule, 'since' | 'deadline'>,
+): void {
   const { kind, who, text, next } = wait;
   const waitingOn = { kind, who, text, since: times.since, deadline: times.deadline, next };
   transition(life, { waitingOn, phase: life.status.failure ? 'needs-person' : 'waiting' });

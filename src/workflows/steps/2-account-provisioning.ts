@@ -6,8 +6,8 @@ import { insist, needPerson, patiently } from '../insist.ts';
 import { type Lifecycle, requestOf } from '../lifecycle.ts';
 import { beside, deliver } from '../notify.ts';
 import { takeTask } from '../tasks.ts';
-import { publish, transition } from '../transitions.ts';
-import { endIfWithdrawn, scheduleOf } from '../waiting.ts';
+import { transition } from '../transitions.ts';
+import { endIfWithdrawn, type Schedule, scheduleOf, showWait } from '../waiting.ts';
 
 const DIRECTORY = 'the directory';
 
@@ -92,22 +92,9 @@ async function proveEverywhere(life: Lifecycle, plan: AccountPlan): Promise<void
 const gapText = (gaps: readonly ReplicationGap[]) =>
   `Waiting until ${gaps[0]?.server} shows ${gaps[0]?.name}${gaps.length > 1 ? ` and ${gaps.length - 1} more` : ''}`;
 
-function showGaps(
-  life: Lifecycle,
-  gaps: readonly ReplicationGap[],
-  { since, deadline }: { since: string; deadline: string },
-): void {
+function showGaps(life: Lifecycle, gaps: readonly ReplicationGap[], times: Pick<Schedule, 'since' | 'deadline'>): void {
   const who = [...new Set(gaps.map((gap) => gap.server))];
-  const waitingOn = {
-    kind: 'directory',
-    who,
-    text: gapText(gaps),
-    since,
-    deadline,
-    next: 'operators are asked',
-  } as const;
-  transition(life, { phase: 'waiting', waitingOn });
-  publish(life);
+  showWait(life, { kind: 'directory', who, text: gapText(gaps), next: 'operators are asked' }, times);
 }
 
 function inviteNewPeople(life: Lifecycle, plan: AccountPlan, made: AccountResult): void {

@@ -3,8 +3,8 @@ import type { PlacementStatus } from '../../domain/status.ts';
 import { cluster } from '../gateways.ts';
 import { insist, needPerson } from '../insist.ts';
 import { type Lifecycle, mergeShaOf, plannedOf, planOf } from '../lifecycle.ts';
-import { publish, transition } from '../transitions.ts';
-import { endIfWithdrawn, type Schedule, scheduleOf } from '../waiting.ts';
+import { transition } from '../transitions.ts';
+import { endIfWithdrawn, type Schedule, scheduleOf, showWait } from '../waiting.ts';
 import { setPlacement } from './6-infra-automation.ts';
 
 /** How long one look at Flux lasts, in seconds: short at first, so that people see soon what it waits for. */
@@ -26,7 +26,7 @@ async function becomeReady(life: Lifecycle, placement: Placement): Promise<void>
     setPlacement(life, status);
     endIfWithdrawn(life);
     if (status.state === 'ready' || status.state === 'superseded') break;
-    showWait(life, status, schedule);
+    showPlacement(life, status, schedule);
     if (Date.now() < Date.parse(schedule.deadline)) continue;
     await needPerson(life, {
       type: 'DeploymentFailed',
@@ -46,18 +46,9 @@ function follow(life: Lifecycle, placement: Placement, budgetSeconds: number): P
   return insist(life, placement.cluster, () => cluster.awaitPlacement(input));
 }
 
-function showWait(life: Lifecycle, status: PlacementStatus, { since, deadline }: Schedule): void {
+function showPlacement(life: Lifecycle, status: PlacementStatus, times: Schedule): void {
   const text = status.message ?? 'Flux has not said anything yet';
-  const waitingOn = {
-    kind: 'cluster',
-    who: [status.cluster],
-    text,
-    since,
-    deadline,
-    next: 'operators are asked',
-  } as const;
-  transition(life, { phase: 'waiting', waitingOn });
-  publish(life);
+  showWait(life, { kind: 'cluster', who: [status.cluster], text, next: 'operators are asked' }, times);
 }
 
 async function smokeCheck(life: Lifecycle): Promise<void> {
