@@ -74,10 +74,13 @@ module.exports = {
       'src-stands-alone',
       'There is no fake mode: src never imports the sandbox, tests or scripts.',
       within('^src/'),
-      { path: '^(sandbox|test|scripts)/' },
+      { path: '^(sandbox|stack|test|scripts)/' },
     ),
     layer('sandbox-stands-alone', 'The servers imitate systems, not Berth.', within('^sandbox/'), {
-      path: '^(src|test|scripts)/',
+      path: '^(src|stack|test|scripts)/',
+    }),
+    layer('stack-stands-apart', 'Real components know nothing of Berth; of scripts they use the kit.', within('^stack/'), {
+      path: ['^(src|test)/', '^scripts/(?!(kit|temporal)/)'],
     }),
   ],
   options: {

@@ -23,7 +23,7 @@ export default {
   maxWorkers: '100%',
   testTimeout: 60_000,
   projects: [
-    project('unit', ['src', 'sandbox', 'scripts', 'test/rules']),
+    project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rules/', '<rootDir>/test/contract/'],

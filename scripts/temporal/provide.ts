@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../../src/config.ts';
-import { cached } from './cache.ts';
+import { cached } from '../kit/cache.ts';
 import { startDevServer } from './dev-server.ts';
 import { findTemporal } from './find.ts';
 
@@ -34,7 +34,7 @@ export async function provideTemporal(
   }
   if (temporal.address) return { how: `${temporal.address}, as configured`, environment: {}, stop: nothing };
   if (temporal.profile) return { how: `profile ${temporal.profile}, as configured`, environment: {}, stop: nothing };
-  return startOwn(cacheFolder ? join(cacheFolder, 'temporal.db') : cached('temporal.db'));
+  return startOwn(cacheFolder ? join(cacheFolder, 'temporal.db') : cached('temporal', 'temporal.db'));
 }
 
 async function startOwn(dbFile: string): Promise<ProvidedTemporal> {

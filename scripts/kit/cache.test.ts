@@ -25,13 +25,13 @@ function writes(text: string): (work: string) => Promise<string> {
 }
 
 test('only the finished thing is left', async () => {
-  await obtainInto(cached('server-1'), writes('program'));
-  expect(readFileSync(cached('server-1'), 'utf8')).toBe('program');
-  expect(readdirSync(dirname(cached('server-1')))).toEqual(['server-1']);
+  await obtainInto(cached('temporal', 'server-1'), writes('program'));
+  expect(readFileSync(cached('temporal', 'server-1'), 'utf8')).toBe('program');
+  expect(readdirSync(dirname(cached('temporal', 'server-1')))).toEqual(['server-1']);
 });
 
 test('a failure leaves nothing', async () => {
-  const failing = obtainInto(cached('server-1'), async (work) => {
+  const failing = obtainInto(cached('temporal', 'server-1'), async (work) => {
     writeFileSync(join(work, 'half'), '');
     throw new Error('cut off');
   });
@@ -40,16 +40,22 @@ test('a failure leaves nothing', async () => {
 });
 
 test('what another process finished meanwhile stays', async () => {
-  await obtainInto(cached('server-1'), async (work) => {
-    writeFileSync(cached('server-1'), 'first');
+  await obtainInto(cached('temporal', 'server-1'), async (work) => {
+    writeFileSync(cached('temporal', 'server-1'), 'first');
     return writes('second')(work);
   });
-  expect(readFileSync(cached('server-1'), 'utf8')).toBe('first');
+  expect(readFileSync(cached('temporal', 'server-1'), 'utf8')).toBe('first');
 });
 
 test('two things are obtained at once without touching each other', async () => {
-  await Promise.all([obtainInto(cached('a'), writes('a')), obtainInto(cached('b'), writes('b'))]);
-  expect([readFileSync(cached('a'), 'utf8'), readFileSync(cached('b'), 'utf8')]).toEqual(['a', 'b']);
+  await Promise.all([
+    obtainInto(cached('temporal', 'a'), writes('a')),
+    obtainInto(cached('temporal', 'b'), writes('b')),
+  ]);
+  expect([readFileSync(cached('temporal', 'a'), 'utf8'), readFileSync(cached('temporal', 'b'), 'utf8')]).toEqual([
+    'a',
+    'b',
+  ]);
 });
 
 test('what a killed process left is removed, what a living one makes is not', async () => {
@@ -58,6 +64,6 @@ test('what a killed process left is removed, what a living one makes is not', as
   const living = join(parent, `unfinished-${process.ppid}-x`);
   mkdirSync(dead, { recursive: true });
   mkdirSync(living);
-  await obtainInto(cached('server-1'), writes('program'));
+  await obtainInto(cached('temporal', 'server-1'), writes('program'));
   expect([existsSync(dead), existsSync(living)]).toEqual([false, true]);
 });

@@ -11,8 +11,8 @@ function cacheFolder(): string {
 }
 
 /** The place of one obtained thing. Its name says its version, and it exists only when it is complete. */
-export function cached(name: string): string {
-  return join(cacheFolder(), 'temporal', name);
+export function cached(group: 'temporal' | 'stack', name: string): string {
+  return join(cacheFolder(), group, name);
 }
 
 /**
