@@ -1,4 +1,8 @@
 const long = process.env.BERTH_LONG_TESTS === '1';
+/** Set by `npm run test:stack`: real servers in place of the sandbox's. */
+const stack = process.env.BERTH_STACK === '1';
+/** The contract suites that run against both, by the beginning of their names. */
+const ON_BOTH = ['directory'];
 
 /** Tests of one kind: where they are, and what a run of them needs beforehand. */
 function project(displayName, roots, more = {}) {
@@ -22,12 +26,23 @@ export default {
   // Tests wait for servers more than they compute.
   maxWorkers: '100%',
   testTimeout: 60_000,
-  projects: [
+  projects: stack ? [stackProject()] : projects(),
+};
+
+function projects() {
+  return [
     project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rules/', '<rootDir>/test/contract/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack)/'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
     }),
-  ],
-};
+  ];
+}
+
+function stackProject() {
+  return project('stack', ['test/stack', 'test/contract'], {
+    testMatch: ['**/test/stack/**/*.test.ts', ...ON_BOTH.map((system) => `**/test/contract/${system}.*.test.ts`)],
+    globalSetup: '<rootDir>/test/support/global-setup.ts',
+  });
+}

@@ -37,14 +37,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const configFile = writeConfig(join(options.folder, 'config'), {
     ...options,
     ...servers,
-    context,
+    caFile: context.tls.caFile,
     apiUrl,
     webhookSecret,
   });
   return { context, apiUrl, configFile, ...servers, close: () => closeAll(servers) };
 }
 
-function mailAccounts() {
+/** Everybody of the sandbox with a mailbox here, and Berth's own. */
+export function mailAccounts() {
   const people = Object.values(PEOPLE).filter((person) => person.mail.endsWith('@example.test'));
   return [REQUESTS_MAILBOX, ...people.map(({ mail, password }) => ({ address: mail, password }))];
 }

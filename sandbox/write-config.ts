@@ -2,9 +2,30 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { REQUESTS_MAILBOX, type Sandbox, type SandboxOptions } from './sandbox.ts';
+import type { RunningDirectory } from './directory/server.ts';
+import type { GithubServer } from './github/server.ts';
+import type { RunningMail } from './mail/mail.ts';
+import { REQUESTS_MAILBOX, type SandboxOptions } from './sandbox.ts';
+import type { RunningSlack } from './slack/server.ts';
 
-type Parts = SandboxOptions & Omit<Sandbox, 'configFile' | 'close'> & { readonly webhookSecret: string };
+/** What Berth is told of the systems around it, whoever runs them. */
+export interface Endpoints {
+  readonly directory: Pick<RunningDirectory, 'servers' | 'baseDn' | 'bindUser' | 'bindPassword' | 'upnSuffix'>;
+  readonly mail: Pick<RunningMail, 'smtpUrl' | 'imapUrl'>;
+  readonly github: Pick<GithubServer, 'url' | 'appId' | 'privateKey' | 'fleet'>;
+  readonly slack: Pick<RunningSlack, 'url' | 'token' | 'signingSecret'>;
+  readonly issuer: { readonly url: string };
+  readonly clusters: ReadonlyMap<string, { readonly kubeconfig: string }>;
+}
+
+export type ConfigOptions = Omit<SandboxOptions, 'folder'>;
+
+interface Parts extends Endpoints, ConfigOptions {
+  readonly apiUrl: string;
+  /** The authority of every server's certificate. */
+  readonly caFile: string;
+  readonly webhookSecret: string;
+}
 
 /** Writes `berth.yaml` and the secrets it names; returns the path of the former. */
 export function writeConfig(folder: string, parts: Parts): string {
@@ -64,13 +85,13 @@ function systems({ mail, directory, github, slack, clusters, webhookSecret }: Pa
   };
 }
 
-function berth({ temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, context }: Parts, secret: WriteSecret) {
+function berth({ temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, caFile }: Parts, secret: WriteSecret) {
   return {
     temporal: { address: temporalAddress, ...(temporalUiUrl ? { uiUrl: temporalUiUrl } : {}) },
     publicUrl: apiUrl,
     api: { port: apiPort },
     auth: { issuer: issuer.url, decisionKeyFile: secret('decision-key', randomBytes(32).toString('hex')) },
     plainSignals: 'trusted',
-    caFile: context.tls.caFile,
+    caFile,
   };
 }

@@ -4,7 +4,7 @@ import { type Authority, makeAuthority } from './authority.ts';
 
 /** What every part of the stack is given. */
 export interface StackContext {
-  /** A folder of this run's own; each part makes its own folder inside. */
+  /** A folder of this run's own: `startDaemon` gets it, and each part keeps its files in `partFolder` inside. */
   readonly folder: string;
   /** Signs the certificates of all servers of this run. */
   readonly authority: Authority;

@@ -148,7 +148,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** When the kernel started this process, in its own ticks; undefined when there is none. */
-function startOf(pid: number): string | undefined {
+export function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name may hold blanks and brackets; what follows it does not.

@@ -27,3 +27,28 @@ export async function startService(folder: string, order: DaemonOrder): Promise<
     close: () => end((running) => running.close()),
   };
 }
+
+/** The servers of one part. */
+export class ServiceGroup {
+  readonly #folder: string;
+  readonly #services: Service[] = [];
+  #closed = false;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async start(order: DaemonOrder): Promise<Service> {
+    const service = await startService(this.#folder, order);
+    this.#services.push(service);
+    // One that was still starting when the others were ended.
+    if (this.#closed) await this.close();
+    return service;
+  }
+
+  /** Ends them in the reverse order of their start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (let last = this.#services.pop(); last; last = this.#services.pop()) await last.close();
+  }
+}

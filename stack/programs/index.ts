@@ -1,0 +1,11 @@
+import { DIRECTORY_PROGRAMS } from './directory.ts';
+import { FLUX_PROGRAMS } from './flux.ts';
+import { KUBERNETES_PROGRAMS } from './kubernetes.ts';
+import type { Program } from './program.ts';
+
+/** Every program of the stack, in the order in which they are obtained: quick ones first. */
+export const PROGRAMS: readonly Program[] = [
+  ...Object.values(DIRECTORY_PROGRAMS),
+  ...Object.values(FLUX_PROGRAMS),
+  ...Object.values(KUBERNETES_PROGRAMS),
+];

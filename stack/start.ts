@@ -1,0 +1,104 @@
+/*
+ * Everything around Berth, real where it can be had: each part as its own processes, and the `berth.yaml` that points
+ * at them. GitHub, Slack and the issuer of tokens are sold as services, so they stay the sandbox's servers.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { installBerth } from '../sandbox/berth-tool.ts';
+import { type RunningCluster, startCluster } from '../sandbox/cluster/server.ts';
+import { type RunningDirectory, startDirectory } from '../sandbox/directory/server.ts';
+import { fleetFiles } from '../sandbox/fleet.ts';
+import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
+import { type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
+import type { SandboxContext } from '../sandbox/kit/context.ts';
+import { Faults } from '../sandbox/kit/faults.ts';
+import { WriteLog } from '../sandbox/kit/write-log.ts';
+import { type RunningMail, startMail } from '../sandbox/mail/mail.ts';
+import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
+import { CLUSTERS, mailAccounts } from '../sandbox/start.ts';
+import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
+import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
+
+export interface StackOptions extends ConfigOptions {
+  /** A folder of this run's own. */
+  readonly folder: string;
+  /** Told what is started. */
+  say?(line: string): void;
+}
+
+/** All parts, as one running whole. */
+export interface Stack {
+  readonly context: StackContext;
+  /** What the sandbox's servers among them were given: faults and the log of writes. */
+  readonly sandbox: SandboxContext;
+  readonly apiUrl: string;
+  /** The `berth.yaml` that points Berth at this stack. */
+  readonly configFile: string;
+  readonly directory: RunningDirectory;
+  readonly mail: RunningMail;
+  readonly clusters: ReadonlyMap<string, RunningCluster>;
+  readonly github: GithubServer;
+  readonly slack: RunningSlack;
+  readonly issuer: SandboxIssuer;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts every part; what was started is ended again when one does not come up.
+ * @throws MissingPrograms, or the error of the part that did not come up.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const parts: RunningPart[] = [];
+  const close = async () => {
+    for (let last = parts.pop(); last; last = parts.pop()) await last.close();
+  };
+  try {
+    return { ...(await build(options, parts)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(options: StackOptions, parts: RunningPart[]): Promise<Omit<Stack, 'close'>> {
+  const context = await makeStackContext(options.folder);
+  const sandbox = await sandboxContext(context);
+  const start = async <T extends RunningPart>(what: string, part: Promise<T>): Promise<T> => {
+    const started = await part;
+    parts.push(started);
+    options.say?.(`${what} is up`);
+    return started;
+  };
+  const apiUrl = `http://127.0.0.1:${options.apiPort}`;
+  const webhookSecret = randomBytes(16).toString('hex');
+  const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
+  const directory = await start('Directory (sandbox)', startDirectory(sandbox));
+  const mail = await start('Mail (sandbox)', startMail(sandbox, { accounts: mailAccounts() }));
+  const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleetFiles(), webhook }));
+  const slack = await start('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` }));
+  const issuer = await start('Issuer of tokens (sandbox)', startIssuer(sandbox));
+  const clusters = new Map<string, RunningCluster>();
+  for (const name of CLUSTERS) {
+    const cluster = startCluster(sandbox, { name, gitFolder: github.repositoryFolder });
+    clusters.set(name, await start(`${name} (sandbox)`, cluster));
+  }
+  const secrets = Object.fromEntries([...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]));
+  github.setActions({ secrets, tools: installBerth(join(options.folder, 'tools')) });
+  const systems = { directory, mail, github, slack, issuer, clusters };
+  const configFile = writeConfig(join(options.folder, 'config'), {
+    ...options,
+    ...systems,
+    caFile: context.authority.caFile,
+    apiUrl,
+    webhookSecret,
+  });
+  return { context, sandbox, apiUrl, configFile, ...systems };
+}
+
+/** The sandbox's servers show a certificate of the stack's authority, since Berth is told one for all. */
+async function sandboxContext({ folder, authority }: StackContext): Promise<SandboxContext> {
+  const hosts = ['127.0.0.1', 'localhost'];
+  const { key, cert } = await authority.issue('sandbox', { commonName: 'Berth sandbox', hosts });
+  const tls = { key, cert, caFile: authority.caFile };
+  return { folder: join(folder, 'sandbox'), tls, writes: new WriteLog(), faults: new Faults() };
+}
