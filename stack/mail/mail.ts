@@ -1,0 +1,136 @@
+/*
+ * A mail system of real servers: Dovecot (IMAPS, LMTP, Sieve, quotas, ACLs), Postfix (submission over TLS, an MX),
+ * rspamd (DKIM signatures, SPF, DKIM and DMARC told in Authentication-Results) and dnsmasq (the names those are judged
+ * by). Endpoints are those of the sandbox's mail server.
+ *
+ * Made for here: one domain, known to this machine's name server alone; everybody comes from loopback; deferred mail is
+ * tried again after a second; one rule of ours in rspamd, that an account may not write as another.
+ */
+import { type DeliveredMail, readDelivered } from '../../sandbox/mail/read.ts';
+import { type RunningPart, type StackContext } from '../kit/context.ts';
+import { freePorts } from '../kit/ports.ts';
+import { startDns } from './dns.ts';
+import { type Dovecot, type DovecotAccount, startDovecot } from './dovecot.ts';
+import { makeDkimKey, startFilter } from './filter.ts';
+import { allMails, mailsIn } from './maildir.ts';
+import { type Postfix, type PostfixTables, startPostfix } from './postfix.ts';
+import { isRoot, makeRuntime, type Runtime, serviceUser } from './runtime.ts';
+import { startSandboxTransport } from './sandbox-transport.ts';
+import { allOrNone } from './service.ts';
+
+export type { DovecotAccount as MailAccount } from './dovecot.ts';
+
+export interface MailOptions {
+  readonly accounts: readonly DovecotAccount[];
+  /** Addresses that Postfix takes mail for although no mailbox is behind them: what real bounces are made of. */
+  readonly withoutMailbox?: readonly string[];
+}
+
+/** A mail system of real servers. Reading looks at the disk, so it sees what IMAP may tell a little later. */
+export interface StackMail extends RunningPart {
+  /** Submission, TLS from the first byte; each account sends as itself. */
+  readonly smtpUrl: string;
+  /** The MX: nobody is proven here. */
+  readonly outsideUrl: string;
+  imapUrl(address: string): string;
+  /** Everything that lies in the mailbox, wherever it was filed, oldest first. */
+  received(address: string): Promise<readonly DeliveredMail[]>;
+  /** How many mails lie in a folder now. */
+  count(address: string, path: string): number;
+  folder(address: string, path: string): Promise<DeliveredMail[]>;
+  /** Messages that wait for another attempt. */
+  deferred(): number;
+  /** Whether no mail is on its way at this moment. */
+  isQuiet(): boolean;
+  readonly dovecot: Dovecot;
+  /** Absent without root: then the sandbox's SMTP server takes mail and hands it to Dovecot by LMTP. */
+  readonly postfix: Postfix | undefined;
+  /** What Postfix looks up, to be changed by `postfix.setTables`. */
+  readonly tables: PostfixTables;
+}
+
+/** What brings mail to Dovecot. */
+export interface Transport extends RunningPart {
+  readonly smtpUrl: string;
+  readonly outsideUrl: string;
+  readonly postfix?: Postfix;
+}
+
+export async function startMail(context: StackContext, options: MailOptions): Promise<StackMail> {
+  const { accounts } = options;
+  const runtime = makeRuntime();
+  const [imaps = 0, lmtp = 0, mx = 0, submission = 0, filter = 0, dns = 0] = await freePorts(6);
+  const ports = { imaps, lmtp, mx, submission, filter, dns };
+  const tls = await context.authority.issue('mail', { commonName: 'mail', hosts: ['localhost', '127.0.0.1'] });
+  const tables = tablesOf(options);
+  const order = { context, runtime, ports, tls, accounts, tables };
+  const user = serviceUser('nobody');
+  const [dovecot, transport] = await allOrNone([
+    startDovecot(context.folder, { runtime, user, tls, ports: { imaps, lmtp, vacation: mx }, accounts }),
+    isRoot() ? startTransport(order) : startSandboxTransport(order),
+  ]);
+  return {
+    ...endpoints(dovecot, transport, imaps),
+    tables,
+    dovecot,
+    async close() {
+      await transport.close();
+      await dovecot.close();
+      runtime.remove();
+    },
+  };
+}
+
+export interface TransportOrder {
+  readonly context: StackContext;
+  readonly runtime: Runtime;
+  readonly ports: Readonly<Record<'lmtp' | 'mx' | 'submission' | 'filter' | 'dns', number>>;
+  readonly tls: Awaited<ReturnType<StackContext['authority']['issue']>>;
+  readonly accounts: readonly DovecotAccount[];
+  readonly tables: PostfixTables;
+}
+
+async function startTransport({ context, runtime, ports, tls, tables }: TransportOrder): Promise<Transport> {
+  const { folder } = context;
+  const key = await makeDkimKey();
+  const user = serviceUser('_rspamd');
+  const [postfix, ...helpers] = await allOrNone([
+    startPostfix(folder, { runtime, tls, ports, tables }),
+    startFilter(folder, { runtime, user, key, port: ports.filter, dnsPort: ports.dns }),
+    startDns(folder, { runtime, port: ports.dns, dkimPublicKey: key.publicKey }),
+  ]);
+  return {
+    smtpUrl: `smtps://127.0.0.1:${ports.submission}`,
+    outsideUrl: `smtp://127.0.0.1:${ports.mx}`,
+    postfix,
+    // Whoever asks others goes first.
+    async close() {
+      for (const service of [postfix, ...helpers]) await service.close();
+    },
+  };
+}
+
+function endpoints(dovecot: Dovecot, { postfix, smtpUrl, outsideUrl }: Transport, imaps: number) {
+  return {
+    smtpUrl,
+    outsideUrl,
+    postfix,
+    imapUrl: () => `imaps://127.0.0.1:${imaps}`,
+    received: (address: string) => Promise.all(allMails(dovecot.maildir(address)).map(({ raw }) => readDelivered(raw))),
+    count: (address: string, path: string) => mailsIn(dovecot.maildir(address), path).length,
+    folder: (address: string, path: string) =>
+      Promise.all(mailsIn(dovecot.maildir(address), path).map(({ raw }) => readDelivered(raw))),
+    deferred: () => postfix?.queued().deferred ?? 0,
+    isQuiet: () => (postfix?.queued().moving ?? 0) === 0,
+  };
+}
+
+function tablesOf({ accounts, withoutMailbox = [] }: MailOptions): PostfixTables {
+  const addresses = accounts.map(({ address }) => address);
+  return {
+    recipients: [...addresses, ...withoutMailbox],
+    senders: Object.fromEntries(addresses.map((address) => [address, address])),
+    atRecipient: {},
+    atData: {},
+  };
+}
