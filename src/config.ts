@@ -103,7 +103,15 @@ const schema = z.strictObject({
     channel: z.string().describe('Channel id that hears of every ready or failed request'),
   }),
   clusters: z
-    .record(z.string().regex(/^cluster-/), z.strictObject({ kubeconfigFile: secretFile }))
+    .record(
+      z.string().regex(/^cluster-/),
+      z.strictObject({
+        kubeconfigFile: secretFile,
+        planKubeconfigFile: secretFile
+          .optional()
+          .describe('Of an account that can only read: OpenTofu plans by it before anybody has decided'),
+      }),
+    )
     .describe('Credentials per cluster; everything else of a cluster is its profile in the fleet repository'),
   infrastructure: z
     .strictObject({
@@ -120,6 +128,9 @@ const schema = z.strictObject({
           environmentFile: secretFile.describe(
             'Path of a file of NAME=value lines: credentials of backend and providers',
           ),
+          planEnvironmentFile: secretFile
+            .optional()
+            .describe('The same for plans, with credentials that only read states; otherwise environmentFile counts'),
         })
         .optional()
         .describe('For clusters whose profile names the executor opentofu'),

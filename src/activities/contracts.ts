@@ -7,6 +7,7 @@
 import type { AccountPlan, AccountResult, ReplicationGap } from '../domain/accounts.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
 import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
+import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import type { PlacementStatus } from '../domain/status.ts';
 
@@ -79,6 +80,8 @@ export interface RepositoryWriteActivities {
     state: 'pending' | 'success' | 'failure';
     description: string;
   }): Promise<void>;
+  /** Shows the plan of one placement as the check `berth/plan/<cluster>` of that commit. */
+  recordPlan(input: { headSha: string; cluster: string; plan: InfrastructurePlan }): Promise<void>;
   /** Merges at exactly `headSha`, then deletes the branch; throws `ContentChanged` when the head moved. */
   mergePullRequest(input: {
     number: number;
@@ -130,13 +133,20 @@ export interface DecisionActivities {
 }
 
 export interface InfrastructureActivities {
+  /** What the executor `opentofu` would change, by credentials that can only read. Heartbeats; changes nothing. */
+  planInfrastructure(input: PlannedRequest & { placement: Placement }): Promise<InfrastructurePlan>;
   /**
    * Applies the walls of one placement from the merged commit, by the placement's executor, after the gate (approved,
-   * merged, hash equal), then reads it all back. Heartbeats. `missing` is empty when everything is proven.
+   * merged, hash equal), then reads it all back. Heartbeats. `missing` is empty when everything is proven. `differing`
+   * is there when nothing was applied, since the plan has become another than every approved one.
    */
   applyInfrastructure(
-    input: PlannedRequest & { placement: Placement; mergeSha: string },
-  ): Promise<{ objects: string[]; missing: string[] }>;
+    input: PlannedRequest & {
+      placement: Placement;
+      mergeSha: string;
+      approvedPlans?: readonly InfrastructurePlan[];
+    },
+  ): Promise<{ objects: string[]; missing: string[]; differing?: InfrastructurePlan }>;
   /** Commands for a person, for the executor `manual`. */
   manualCommands(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<string[]>;
   /** Reads what should exist; empty when proven. */

@@ -100,6 +100,7 @@ function createGitActivities(
       readFile: history.readFile,
       gate: createApplyGate(history),
       github,
+      render,
     }),
     ...createClusterActivities({ clusters, treeAt: history.treeAt, contains: history.contains }),
   };

@@ -38,7 +38,7 @@ export function addActRoutes(app: Hono, deps: ApiDeps): void {
       right: 'repair',
       body: schemas.repair,
       handle: (call) => {
-        assertMaySkip(call.caller, call.body.repair);
+        assertMayRepair(call.caller, call.body.repair);
         return sendAct(deps, call, repairUpdate);
       },
     }),
@@ -65,8 +65,10 @@ async function sendAct<T extends ActedBy>(
 
 const accepted = ({ reference }: RequestStatus): Answer => ({ status: 202, body: { reference, accepted: true } });
 
-function assertMaySkip(caller: Caller, wanted: z.infer<typeof schemas.repair>['repair']): void {
-  if (wanted === 'skip' && !caller.isOperator) throw new ApiProblem(403, 'Only operators skip a step.');
+function assertMayRepair(caller: Caller, wanted: z.infer<typeof schemas.repair>['repair']): void {
+  if (caller.isOperator) return;
+  if (wanted === 'skip') throw new ApiProblem(403, 'Only operators skip a step.');
+  if (wanted === 'accept') throw new ApiProblem(403, 'Only operators accept another plan.');
 }
 
 async function decide(

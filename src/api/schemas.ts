@@ -79,7 +79,7 @@ export const signalOrder = z.strictObject({
 
 export const repair = z
   .strictObject({
-    repair: z.enum(['retry', 'skip', 'undo', 'edit']),
+    repair: z.enum(['retry', 'accept', 'skip', 'undo', 'edit']),
     reason: reason.exactOptional(),
     selection: selection.exactOptional(),
     plan: plan.exactOptional(),

@@ -1,8 +1,16 @@
+import type { FailureType } from '../domain/failures.ts';
 import { ClientError } from './client-error.ts';
 import { type ProgramCall, runProgram } from './program.ts';
 
 /** What people are shown of a failing command. */
-const SHOWN_LINES = 12;
+const LONGEST_WORDS = 900;
+/** Shorter values are words that messages need, such as `true`. */
+const SHORTEST_SECRET = 6;
+
+export interface TofuCall extends ProgramCall {
+  /** Values of its environment that no message may show. */
+  readonly hidden: readonly string[];
+}
 
 export interface TofuResult {
   readonly code: number;
@@ -12,13 +20,60 @@ export interface TofuResult {
 /**
  * Runs OpenTofu to its end.
  * @param answers exit codes that are an answer rather than an error.
- * @throws ClientError `Configuration` when there is no such program, `ProvisioningFailed` with its last words; the
- * signal's reason when interrupted.
+ * @throws ClientError with its own words, `Configuration` when there is no such program, else by what it says;
+ * the signal's reason when interrupted.
  */
-export async function runTofu(call: ProgramCall, answers: readonly number[] = [0]): Promise<TofuResult> {
+export async function runTofu(call: TofuCall, answers: readonly number[] = [0]): Promise<TofuResult> {
   const { code, out, err } = await runProgram(call, 'install OpenTofu or set its path');
   if (code !== null && answers.includes(code)) return { code, out };
-  throw new ClientError('ProvisioningFailed', `tofu ${call.args[0]} ended with ${code}: ${lastLines(err || out)}`);
+  const words = hide(errorsOf(err || out), call.hidden);
+  const { type, mend } = classify(words);
+  throw new ClientError(type, `tofu ${call.args[0]} ended with ${code}: ${words}${mend ? ` (${mend})` : ''}`);
 }
 
-const lastLines = (text: string) => text.trim().split('\n').slice(-SHOWN_LINES).join('\n');
+/** From its first complaint on, on one line: it wraps its lines for a terminal. */
+function errorsOf(text: string): string {
+  const start = text.indexOf('Error: ');
+  const words = (start < 0 ? text : text.slice(start + 'Error: '.length)).replaceAll(/[\s╷│╵]+/g, ' ').trim();
+  return words.length <= LONGEST_WORDS ? words : `${words.slice(0, LONGEST_WORDS)}…`;
+}
+
+function hide(text: string, hidden: readonly string[]): string {
+  const secrets = hidden.flatMap((value) => [value, /:\/\/[^/@]*:([^/@]+)@/.exec(value)?.[1] ?? '']);
+  return secrets.filter((s) => s.length >= SHORTEST_SECRET).reduce((shown, s) => shown.replaceAll(s, '(hidden)'), text);
+}
+
+interface Kind {
+  readonly says: RegExp;
+  readonly type: FailureType;
+  readonly mend?: string;
+}
+
+/** The first that fits. OpenTofu and its providers say what is wrong in words only. */
+const KINDS: readonly Kind[] = [
+  {
+    says: /connection refused|connection reset|no route to host|i\/o timeout|Client\.Timeout|TLS handshake timeout|the server is currently unable|HTTP 5\d\d|unexpected EOF/,
+    type: 'Unavailable',
+  },
+  { says: /x509:|no such host|Unauthorized|password authentication failed|HTTP 40[13]/, type: 'Configuration' },
+  {
+    says: /acquiring the state lock/,
+    type: 'NotYet',
+    mend: 'if whoever holds it is gone, an operator releases it by `tofu force-unlock`',
+  },
+  { says: /Saved plan is stale|because it is being terminated|object is being deleted/, type: 'NotYet' },
+  {
+    says: /is forbidden|cannot get resource|permission denied/,
+    type: 'Forbidden',
+    mend: 'give the account of this kubeconfig this right',
+  },
+  { says: /already exists/, type: 'NameTaken' },
+  {
+    says: /query available provider packages|Inconsistent dependency lock|Failed to install provider|Invalid backend|Unsupported backend|Invalid encryption|decryption failed/,
+    type: 'Configuration',
+  },
+];
+
+function classify(words: string): { type: FailureType; mend?: string | undefined } {
+  return KINDS.find(({ says }) => says.test(words)) ?? { type: 'ProvisioningFailed' };
+}

@@ -26,6 +26,9 @@ export const pullRequestMarker = (reference: string) => `<!-- berth-request: ${r
 /** The status check that mirrors the approval. */
 export const APPROVAL_CONTEXT = 'berth/approval';
 
+/** The status check that shows what OpenTofu would change on a cluster. */
+export const planContext = (cluster: string) => `berth/plan/${cluster}`;
+
 /** Trailers of every commit Berth writes. */
 export const trailers = (reference: string, specHash: string) => `Berth-Request: ${reference}\nBerth-Spec: ${specHash}`;
 

@@ -33,7 +33,14 @@ export async function applyWalls(
   return walls.map(titleOf);
 }
 
-function refuseForeign(existing: KubernetesObject, order: WallsOrder): void {
+/** @throws InfrastructureError `NameTaken` when the object is not the project's, `NotYet` when it is being deleted */
+export function refuseForeign(
+  existing: KubernetesObject,
+  order: {
+    readonly request: Pick<WallsOrder['request'], 'project'>;
+    readonly placement: Pick<WallsOrder['placement'], 'cluster'>;
+  },
+): void {
   const { cluster } = order.placement;
   const { project } = order.request;
   if (!belongsToProject(existing, project)) {

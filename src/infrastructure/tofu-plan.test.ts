@@ -1,28 +1,40 @@
 import { CATALOGUE, fleetWithExecutor, workedExample } from '../../test/support/worked-example.ts';
+import { countChanges, isApproved, listChanges } from '../domain/infrastructure-plan.ts';
 import { renderChange } from '../domain/render/change.ts';
 import { backendFile } from './tofu-backend.ts';
-import { checkPlan, declaredAddresses, parsePlan, planDigest } from './tofu-plan.ts';
+import { readDeclared } from './tofu-file.ts';
+import { parsePlan } from './tofu-plan.ts';
 
-const change = (address: string, actions: string[], after: unknown = {}, after_unknown: unknown = {}) => ({
+interface Values {
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly after_unknown?: unknown;
+}
+
+const change = (address: string, actions: string[], values: Values = {}) => ({
   address,
   mode: 'managed',
-  change: { actions, before: null, after, after_unknown },
+  change: { actions, before: null, after: {}, after_unknown: {}, ...values },
 });
-const shown = (...resource_changes: unknown[]) => JSON.stringify({ format_version: '1.2', resource_changes });
+const plan = (...resource_changes: unknown[]) => parsePlan(JSON.stringify({ format_version: '1.2', resource_changes }));
+const digest = (...changes: unknown[]) => plan(...changes).digest;
 
 const QUOTA = 'kubernetes_resource_quota.berth';
 const quota = (cpu: string, more = {}) =>
-  change(QUOTA, ['create'], { spec: [{ hard: { cpu } }], id: 'x', ...more }, { id: true });
+  change(QUOTA, ['create'], { after: { spec: [{ hard: { cpu } }], id: 'x', ...more }, after_unknown: { id: true } });
+const namespace = change('kubernetes_namespace.n', ['create']);
 
 test('a plan is what changes: nothing that stays or is only read', () => {
-  const plan = parsePlan(
-    shown(quota('2'), change('a.b', ['no-op']), change('data.c.d', ['read']), change('a.a', ['delete'])),
+  const { changes } = plan(
+    quota('2'),
+    change('a.b', ['no-op']),
+    change('data.c.d', ['read']),
+    change('a.a', ['delete'], { after: null }),
   );
-  expect(plan.map(({ address }) => address)).toEqual(['a.a', QUOTA]);
+  expect(changes.map(({ address }) => address)).toEqual(['a.a', QUOTA]);
 });
 
 test('the digest does not see order, nor values known only after the apply, and sees every other', () => {
-  const digest = (...changes: unknown[]) => planDigest(parsePlan(shown(...changes)));
   const other = change('a.b', ['update']);
   expect(digest(quota('2'), other)).toBe(digest(other, quota('2', { id: 'y' })));
   expect(digest(quota('2'))).not.toBe(digest(quota('3')));
@@ -30,33 +42,63 @@ test('the digest does not see order, nor values known only after the apply, and 
   expect(digest(change('a.b', ['update']))).not.toBe(digest(change('a.c', ['update'])));
 });
 
+test('the digest sees what an update changes, not what the cluster has added in the meantime', () => {
+  const update = (version: string, labels: object, cpu: string) =>
+    change(QUOTA, ['update'], {
+      before: { metadata: [{ resource_version: version, labels: { a: '1', b: '2' } }], spec: [{ cpu: '1' }] },
+      after: { metadata: [{ resource_version: version, labels }], spec: [{ cpu }] },
+    });
+  const both = { a: '1', b: '2' };
+  expect(digest(update('7', both, '2'))).toBe(digest(update('8', both, '2')));
+  expect(digest(update('7', both, '2'))).not.toBe(digest(update('7', both, '3')));
+  expect(digest(update('7', { a: '1' }, '2'))).not.toBe(digest(update('7', { b: '2' }, '2')));
+});
+
 test('a plan of an unknown format is refused', () => {
   expect(() => parsePlan('{"format_version":"2.0"}')).toThrow('unknown format 2.0');
-  expect(() => parsePlan('Error')).toThrow('Not JSON');
+  expect(() => parsePlan('Error')).toThrow('no JSON');
 });
 
-test('where no plan was approved, only what the merged file declares may change', () => {
+test('approved is a plan, and what is left of it when its apply was cut off; nothing more and nothing else', () => {
+  const approved = [plan(quota('2'), namespace)];
+  expect(isApproved(plan(namespace, quota('2')), approved)).toBe(true);
+  expect(isApproved(plan(quota('2')), approved)).toBe(true);
+  expect(isApproved(plan(), approved)).toBe(true);
+  expect(isApproved(plan(quota('3')), approved)).toBe(false);
+  expect(isApproved(plan(quota('2'), change('a.b', ['delete'])), approved)).toBe(false);
+  expect(isApproved(plan(quota('2')), [])).toBe(false);
+  expect(isApproved(plan(quota('3')), [...approved, plan(quota('3'))])).toBe(true);
+});
+
+test('people read what changes', () => {
+  const shown = plan(quota('2'), namespace, change('a.b', ['delete', 'create']));
+  expect(countChanges(shown)).toBe('1 to replace, 2 to create');
+  expect(listChanges(shown)).toBe(`a.b (delete, create); kubernetes_namespace.n (create); ${QUOTA} (create)`);
+  expect(countChanges(plan())).toBe('no changes');
+});
+
+const rendered = () => {
   const { files } = renderChange(workedExample(), fleetWithExecutor('opentofu'), CATALOGUE);
-  const main = files.find(({ path }) => path.endsWith('main.tf.json'))?.content ?? '';
-  const declared = declaredAddresses(main);
-  expect(declared).toContain('kubernetes_namespace.payments-prod');
-  expect(() => checkPlan(parsePlan(shown(quota('2'))), declared, null)).not.toThrow();
-  const foreign = parsePlan(shown(change('kubernetes_namespace.other', ['delete'])));
-  expect(() => checkPlan(foreign, declared, null)).toThrow(
-    expect.objectContaining({ type: 'PlanDiffers', message: expect.stringContaining('kubernetes_namespace.other') }),
-  );
+  return files.find(({ path }) => path.endsWith('main.tf.json'))?.content ?? '';
+};
+
+test('what is rendered is what may be there', () => {
+  expect(readDeclared(rendered()).map(({ address }) => address)).toContain('kubernetes_namespace.payments-prod');
 });
 
-test('where a plan was approved, only that plan passes', () => {
-  const plan = parsePlan(shown(quota('2')));
-  expect(() => checkPlan(plan, new Set(), planDigest(plan))).not.toThrow();
-  expect(() => checkPlan(parsePlan(shown(quota('3'))), new Set([QUOTA]), planDigest(plan))).toThrow(
-    expect.objectContaining({ type: 'PlanDiffers', message: expect.stringContaining(`${QUOTA} (create)`) }),
-  );
-});
+const file = (terraform: object, resource: object, more = {}) => JSON.stringify({ terraform, resource, ...more });
 
-test('a file with more than resources is refused', () => {
-  expect(() => declaredAddresses('{"provider":{"kubernetes":{}},"resource":{}}')).toThrow('provider');
+test.each([
+  ['a provider', file({}, {}, { provider: { kubernetes: {} } }), 'has provider'],
+  ['a data source', file({}, {}, { data: {} }), 'has data'],
+  ['a backend', file({ backend: {} }, {}), 'has terraform.backend'],
+  ['a foreign provider', file({ required_providers: { x: { source: 'evil/x' } } }, {}), 'asks for the provider evil/x'],
+  ['a program to run', file({}, { a: { b: { provisioner: {} } } }), 'has a.b.provisioner'],
+  ['no JSON', 'resource "a" "b" {}', 'is not JSON'],
+])('a file with %s is refused', (_what, text, message) => {
+  expect(() => readDeclared(text)).toThrow(
+    expect.objectContaining({ type: 'ProvisioningFailed', message: expect.stringContaining(message) }),
+  );
 });
 
 test.each([
@@ -65,6 +107,6 @@ test.each([
   ['pg', {}, 'schema_name', 'c/e'],
   ['s3', { bucket: 'states' }, 'key', 'c/e.tfstate'],
 ] as const)('the state of an environment on a cluster has its own place in %s', (type, settings, name, value) => {
-  const file = JSON.parse(backendFile({ type, settings }, 'c', 'e')) as { terraform: { backend: unknown } };
-  expect(file.terraform.backend).toEqual({ [type]: expect.objectContaining({ ...settings, [name]: value }) });
+  const made = JSON.parse(backendFile({ type, settings }, 'c', 'e')) as { terraform: { backend: unknown } };
+  expect(made.terraform.backend).toEqual({ [type]: expect.objectContaining({ ...settings, [name]: value }) });
 });

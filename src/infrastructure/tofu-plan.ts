@@ -1,79 +1,36 @@
 import { createHash } from 'node:crypto';
+import type { InfrastructureChange, InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import { InfrastructureError } from './error.ts';
-
-/** One change of a plan that is more than reading. */
-export interface PlannedChange {
-  readonly address: string;
-  readonly actions: readonly string[];
-  /** Values after the change, without those known only after the apply. */
-  readonly known: unknown;
-}
 
 interface ShownPlan {
   readonly format_version?: string;
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly change: { readonly actions: readonly string[]; readonly after: unknown; readonly after_unknown?: unknown };
-  }[];
+  readonly resource_changes?: readonly { readonly address: string; readonly change: ShownChange }[];
 }
 
-/** What `tofu show -json <plan>` says will change, by address. @throws InfrastructureError `ProvisioningFailed` */
-export function parsePlan(json: string): PlannedChange[] {
-  const plan = parseJson(json) as ShownPlan;
-  if (!plan.format_version?.startsWith('1.')) {
-    throw new InfrastructureError(
-      'ProvisioningFailed',
-      `tofu shows plans in the unknown format ${plan.format_version}`,
-    );
-  }
-  const changes = (plan.resource_changes ?? []).map(({ address, change }) => ({
-    address,
-    actions: change.actions,
-    known: withoutUnknown(change.after, change.after_unknown),
-  }));
-  const real = changes.filter(({ actions }) => actions.some((action) => action !== 'no-op' && action !== 'read'));
-  return real.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+interface ShownChange {
+  readonly actions: readonly string[];
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly after_unknown?: unknown;
 }
 
-/** What is compared between the plan that was approved and the plan that is applied. */
-export function planDigest(changes: readonly PlannedChange[]): string {
-  return `sha256:${createHash('sha256').update(canonical(changes)).digest('hex')}`;
+/** What `tofu show -json <plan>` says will change. @throws InfrastructureError `ProvisioningFailed` */
+export function parsePlan(json: string): InfrastructurePlan {
+  const { format_version, resource_changes = [] } = parseJson(json) as ShownPlan;
+  if (!format_version?.startsWith('1.')) {
+    throw new InfrastructureError('ProvisioningFailed', `tofu shows plans in the unknown format ${format_version}`);
+  }
+  const changes = resource_changes
+    .filter(({ change }) => change.actions.some((action) => action !== 'no-op' && action !== 'read'))
+    .map(({ address, change }) => toChange(address, change))
+    .toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  return { digest: digestOf(changes.map(({ digest }) => digest)), changes };
 }
 
-/** Addresses of every resource that a rendered `main.tf.json` declares. @throws InfrastructureError `ProvisioningFailed` */
-export function declaredAddresses(mainFile: string): Set<string> {
-  const file = parseJson(mainFile) as Record<string, Record<string, Record<string, unknown>>>;
-  // Berth renders nothing else; a provider or a data source would be code that nobody reviewed as such.
-  const strange = Object.keys(file).filter((key) => key !== 'terraform' && key !== 'resource');
-  if (strange.length > 0) {
-    throw new InfrastructureError(
-      'ProvisioningFailed',
-      `main.tf.json has ${strange.join(', ')}, which Berth never writes`,
-    );
-  }
-  const types = Object.entries(file['resource'] ?? {});
-  return new Set(types.flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`)));
-}
-
-/**
- * Lets a plan through that is the approved one; where none was recorded, one that changes only what is declared.
- * @throws InfrastructureError `PlanDiffers`
- */
-export function checkPlan(
-  changes: readonly PlannedChange[],
-  declared: ReadonlySet<string>,
-  approvedDigest: string | null,
-): void {
-  const digest = planDigest(changes);
-  if (approvedDigest !== null && approvedDigest !== digest) {
-    const what = changes.map(({ address, actions }) => `${address} (${actions.join(', ')})`).join('; ');
-    const why = `The plan is ${digest}, but ${approvedDigest} was approved; it would change ${what || 'nothing'}`;
-    throw new InfrastructureError('PlanDiffers', why);
-  }
-  const foreign = changes.filter(({ address }) => !declared.has(address)).map(({ address }) => address);
-  if (approvedDigest === null && foreign.length > 0) {
-    throw new InfrastructureError('PlanDiffers', `The plan changes what was not merged: ${foreign.join(', ')}`);
-  }
+/** Only what changes counts: what the cluster adds to a resource (its version, its status) is another at every look. */
+function toChange(address: string, { actions, before, after, after_unknown }: ShownChange): InfrastructureChange {
+  const values = changed(before, withoutUnknown(after, after_unknown));
+  return { address, actions, digest: digestOf({ address, actions, values }) };
 }
 
 function withoutUnknown(value: unknown, unknown: unknown): unknown {
@@ -85,19 +42,34 @@ function withoutUnknown(value: unknown, unknown: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutUnknown(inner, marks[key])]));
 }
 
+/** The parts of `after` that are not as before, null where something goes; a list of another length counts whole. */
+function changed(before: unknown, after: unknown): unknown {
+  if (canonical(before) === canonical(after)) return undefined;
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return after.map((inner: unknown, i) => changed(before[i], inner));
+  }
+  if (!isFields(before) || !isFields(after)) return after;
+  const keys = Object.keys({ ...before, ...after });
+  return Object.fromEntries(keys.map((key) => [key, key in after ? changed(before[key], after[key]) : null]));
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const digestOf = (value: unknown) => `sha256:${createHash('sha256').update(canonical(value)).digest('hex')}`;
+
 /** JSON with sorted keys: equal values give equal text. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+  const text = JSON.stringify(value, (_key, inner: unknown) =>
+    isFields(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
+  return text ?? '';
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InfrastructureError('ProvisioningFailed', `Not JSON: ${text.slice(0, 100)}`);
+    throw new InfrastructureError('ProvisioningFailed', `tofu shows a plan that is no JSON: ${text.slice(0, 100)}`);
   }
 }

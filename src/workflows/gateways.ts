@@ -83,6 +83,7 @@ export const repository = gateway<RepositoryWriteActivities>(
   {
     proposeChange: 'Open or update the pull request',
     mirrorApproval: ({ state }) => `Set the status check to ${state}`,
+    recordPlan: ({ cluster }) => `${cluster}: show the plan on the pull request`,
     mergePullRequest: 'Merge at the approved head',
     closePullRequest: 'Undo: close the pull request',
     restoreBranch: 'Put the deleted branch back',
@@ -104,6 +105,7 @@ export const decisions = gateway<DecisionActivities>(ONE_CALL, {
 });
 
 export const infrastructure = gateway<InfrastructureActivities>(LONG, {
+  planInfrastructure: ({ placement }) => `${placement.cluster}: plan what OpenTofu would change`,
   applyInfrastructure: ({ placement }) =>
     `${placement.cluster}: apply namespace, quota, policies and rights, and read them back`,
   manualCommands: ({ placement }) => `${placement.cluster}: write down the commands for a person`,

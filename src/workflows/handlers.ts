@@ -153,7 +153,12 @@ const ENDED: readonly string[] = ['ready', 'partially-ready', 'rejected', 'withd
 
 function requireRepair(life: Lifecycle, repair: string): void {
   if (life.status.phase !== 'needs-person') throw refuse('There is nothing to repair now');
-  if (!['retry', 'skip', 'undo', 'edit'].includes(repair)) throw refuse('A repair is retry, skip, undo or edit');
+  if (!['retry', 'skip', 'undo', 'edit', 'accept'].includes(repair)) {
+    throw refuse('A repair is retry, accept, skip, undo or edit');
+  }
+  if (repair === 'accept' && life.status.failure?.type !== 'PlanDiffers') {
+    throw refuse('There is no plan to accept: retry, skip, undo or edit');
+  }
   if (repair === 'undo') requireUndoable(life);
   if (repair === 'skip' && !SKIPPABLE_STEPS.includes(life.status.step)) {
     throw refuse(`${life.status.step} cannot be skipped: retry, edit or undo`);

@@ -8,6 +8,7 @@ import type { Task } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, type StepName } from '../domain/steps.ts';
 import { type Failure, failureOf } from './failure-of.ts';
 import { GoBack, type Lifecycle, RequestEnded, StepSkipped } from './lifecycle.ts';
+import type { Repair } from './messages.ts';
 import { announce, askForHelp } from './notify.ts';
 import { publish, transition } from './transitions.ts';
 import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
@@ -79,10 +80,10 @@ const QUEUES = {
 } as const;
 
 /**
- * Stops at this call until a person says what to do.
+ * Stops at this call until a person says what to do; returns how to go on.
  * @throws StepSkipped, or RequestEnded when the person wants everything undone or nobody answers in time.
  */
-export async function needPerson(life: Lifecycle, failure: Failure): Promise<void> {
+export async function needPerson(life: Lifecycle, failure: Failure): Promise<Repair | undefined> {
   const queue = QUEUES[whoActs(failure.type)];
   const step = life.status.step;
   const schedule = await scheduleOf('repair');
@@ -103,17 +104,18 @@ export async function needPerson(life: Lifecycle, failure: Failure): Promise<voi
   const answered = await waitFor(life, wait, () => life.inbox.repair !== undefined, schedule);
   transition(life, { failure: null, task: null });
   if (!answered) throw new RequestEnded('expired', `Nobody repaired ${title}`);
-  actOnRepair(life, step);
+  return actOnRepair(life, step);
 }
 
-function actOnRepair(life: Lifecycle, step: StepName): void {
+function actOnRepair(life: Lifecycle, step: StepName): Repair | undefined {
   const { repair } = life.inbox;
   delete life.inbox.repair;
-  if (!repair) return;
+  if (!repair) return undefined;
   transition(life, {}, `Repair: ${repair.repair}${repair.reason ? ` (${repair.reason})` : ''}`, repair.by.person);
   if (repair.repair === 'undo') throw new RequestEnded('undone', `Undone by ${repair.by.person}: ${repair.reason}`);
   if (repair.repair === 'skip' && SKIPPABLE_STEPS.includes(step)) throw new StepSkipped(repair.reason);
   if (repair.repair === 'edit') goBackWithEdit(life, repair);
+  return repair.repair;
 }
 
 /** Takes the edit over and goes back to the step that it changes. */

@@ -1,6 +1,7 @@
 import type { AccountPlan } from '../domain/accounts.ts';
 import type { ChangePlan, PullRequest } from '../domain/change.ts';
 import type { ApprovalStage, Decision } from '../domain/decision.ts';
+import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { RequestDraft, RequestInput, ServiceRequest } from '../domain/request.ts';
 import type { Selection } from '../domain/selection.ts';
@@ -35,6 +36,8 @@ export interface Lifecycle {
   accountPlan: AccountPlan | null;
   /** Who may decide, once step 5 has asked the directory. */
   stages: ApprovalStage[];
+  /** By cluster: what OpenTofu would change there as people approve it; more once an operator accepted another. */
+  approvedPlans: Record<string, readonly InfrastructurePlan[]>;
   /** Where Slack shows the question to the approvers. */
   slackPosts: { channel: string; ts: string }[];
   /** Follow-ups that never hold the request; awaited before it ends. */
@@ -71,6 +74,7 @@ export function newLifecycle(input: RequestInput): Lifecycle {
     undo: newUndoStack(),
     accountPlan: null,
     stages: [],
+    approvedPlans: {},
     slackPosts: [],
     followUps: [],
     published: { headline: '', attributes: {} },

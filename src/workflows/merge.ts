@@ -35,7 +35,10 @@ async function takeTurn(life: Lifecycle): Promise<NonNullable<Lifecycle['inbox']
 
 /** A head that moved is looked at again (equal paths go on, others void the decisions); the rest needs a person. */
 async function afterRefusal(life: Lifecycle, failure: { type: string; message: string }): Promise<void> {
-  if (failure.type !== 'ContentChanged') return needPerson(life, failure);
+  if (failure.type !== 'ContentChanged') {
+    await needPerson(life, failure);
+    return;
+  }
   const state = await readPullRequest(life);
   if (state.mergeSha)
     transition(

@@ -47,7 +47,7 @@ export const selectUpdate = defineUpdate<void, [ActedBy & { selection: Selection
 export const decideUpdate = defineUpdate<void, [Decision]>('decide');
 export const withdrawUpdate = defineUpdate<void, [ActedBy & { reason?: string }]>('withdraw');
 
-export type Repair = 'retry' | 'skip' | 'undo' | 'edit';
+export type Repair = 'retry' | 'skip' | 'undo' | 'edit' | 'accept';
 export const repairUpdate = defineUpdate<
   void,
   [ActedBy & { repair: Repair; reason?: string; selection?: Selection; plan?: AccountPlan }]

@@ -1,6 +1,7 @@
 /* What people did to the pull request by hand, read from GitHub and answered by the rules of docs/lifecycle.md. */
 import type { PullRequestState } from '../domain/change.ts';
 import { decisions, directory, repository, repositoryReads } from './gateways.ts';
+import { showPlans } from './infrastructure-plans.ts';
 import { insist, needPerson } from './insist.ts';
 import { GoBack, type Lifecycle, plannedOf, planOf, pullRequestOf, RequestEnded } from './lifecycle.ts';
 import { transition } from './transitions.ts';
@@ -77,6 +78,7 @@ async function headMoved(life: Lifecycle, state: PullRequestState): Promise<void
   await insist(life, 'GitHub', () =>
     repository.mirrorApproval({ number, headSha, state: check, description: 'Updated from base' }),
   );
+  await showPlans(life);
 }
 
 async function queueReviews(life: Lifecycle, { reviews, state }: PullRequestState): Promise<void> {

@@ -69,6 +69,7 @@ function configure(setup: Setup = {}, env = new MockActivityEnvironment({}, { lo
     readFile: async (sha, path) => (sha === MERGE_SHA ? files[path] || null : null),
     gate,
     github: UNREACHED,
+    render: () => Promise.reject(new Error('something was rendered')),
   });
   const order = mergedRequest(MERGE_SHA);
   const merged = { ...order, plan: { ...order.plan, paths: [...Object.keys(FILES), `${FOLDER}/walls.yaml`] } };

@@ -1,67 +1,99 @@
-/* A stand-in for `tofu` shows what it is called with and what its exit codes lead to; not what the real one does. */
+/*
+ * A stand-in for `tofu` shows what it is called with and what its exit codes and words lead to; test/stack shows the
+ * same executor with the real one. What it prints for `state pull`, `show` and errors is taken from the real one.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import type { ApplyResult } from '../../src/activities/infrastructure/executor.ts';
 import { openTofuExecutor } from '../../src/activities/infrastructure/opentofu.ts';
 import { Secret } from '../../src/config.ts';
-import { mergedRequest } from '../support/cluster.ts';
+import type { InfrastructurePlan } from '../../src/domain/infrastructure-plan.ts';
+import { type ClusterWorld, mergedRequest, startClusterWorld } from '../support/cluster.ts';
 
-const MAIN = '{"terraform":{},"resource":{"kubernetes_namespace":{"payments-prod":{}}}}';
+const MAIN = JSON.stringify({
+  terraform: {},
+  resource: { kubernetes_namespace: { 'payments-prod': { metadata: [{ name: 'payments-prod' }] } } },
+});
+const PATH = 'infrastructure/cluster-east-prod/payments-prod/main.tf.json';
 const ADDRESS = 'kubernetes_namespace.payments-prod';
+const NOTHING = { digest: '', changes: [] };
 const QUIET = new DefaultLogger('ERROR');
 const order = mergedRequest('a'.repeat(40), 'opentofu');
+let world: ClusterWorld;
 let folder: string;
+beforeAll(async () => {
+  world = await startClusterWorld();
+});
+afterAll(() => world.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'berth-standin-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Said {
+  readonly address?: string;
+  readonly actions?: readonly string[];
+  /** What `state pull` prints: nothing where there is no state yet. */
+  readonly state?: string;
+}
+
 /** Notes each call, then does what the case says for its first argument. */
-function standIn(cases: string, address = ADDRESS): void {
-  const change = { address, change: { actions: ['create'], after: {}, after_unknown: {} } };
-  const plan = JSON.stringify({ format_version: '1.2', resource_changes: [change] });
-  writeFileSync(join(folder, 'plan.json'), plan);
+function standIn(cases = '', { address = ADDRESS, actions = ['create'], state = '' }: Said = {}): void {
+  const change = { address, change: { actions, before: null, after: {}, after_unknown: {} } };
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify({ format_version: '1.2', resource_changes: [change] }));
+  writeFileSync(join(folder, 'state.json'), state);
   const script = `#!/bin/sh
 echo "$@" >> "${folder}/calls"
 env > "${folder}/env"; cat backend.tf.json > "${folder}/backend"; ls -l kubeconfig > "${folder}/modes"; pwd > "${folder}/place"
+cat kubeconfig > "${folder}/kubeconfig"; cat import.tf.json > "${folder}/import" 2>/dev/null
 case "$1" in
 ${cases}
+state) cat "${folder}/state.json" ;;
 show) cat "${folder}/plan.json" ;;
 esac
 `;
   writeFileSync(join(folder, 'tofu'), script, { mode: 0o755 });
 }
 
-function executor(program = join(folder, 'tofu'), approved: string | null = null) {
-  const environment = new Secret('PG_CONN_STR=postgres://berth:hidden@db/state\n# a comment\n');
+function executor(program = join(folder, 'tofu')) {
+  const environment = new Secret('PG_CONN_STR=postgres://berth:hidden-word@db/state\n# a comment\n');
   const opentofu = { program, backend: { type: 'pg' as const, settings: {} }, environment };
-  const clusters = { 'cluster-east-prod': { kubeconfig: new Secret('the kubeconfig') } };
+  const credentials = { kubeconfig: new Secret('may write'), planKubeconfig: new Secret('may read') };
+  const config = { infrastructure: { opentofu }, clusters: { 'cluster-east-prod': credentials } };
+  const files = [{ path: PATH, content: MAIN }];
   return openTofuExecutor({
-    config: { infrastructure: { opentofu }, clusters },
+    config,
+    clusters: () => world.client,
     readFile: async () => MAIN,
-    approvedPlan: async () => approved,
+    render: async () => ({ files }),
   });
 }
 
 const activity = () => new MockActivityEnvironment({}, { logger: QUIET });
-const apply = (made = executor(), env = activity()) => env.run(() => made.apply(order));
+const apply = (made = executor(), env = activity(), more = {}) =>
+  env.run<[], ApplyResult>(() => made.apply({ ...order, ...more }));
+const planned = () => activity().run<[], InfrastructurePlan>(async () => (await executor().plan?.(order)) ?? NOTHING);
 const noted = (name: string) => readFileSync(join(folder, name), 'utf8');
+const calls = () => noted('calls').trim().split('\n');
 
 test('plans, looks at the plan, and applies exactly that plan', async () => {
-  standIn('plan) exit 2 ;;');
+  standIn();
 
   expect(await apply()).toEqual({ objects: [ADDRESS] });
 
-  expect(noted('calls').trim().split('\n')).toEqual([
+  expect(calls()).toEqual([
     'init -input=false -no-color',
-    'plan -input=false -no-color -detailed-exitcode -lock-timeout=60s -out=plan',
+    'state pull',
+    'plan -input=false -no-color -lock-timeout=10s -out=plan',
     'show -json -no-color plan',
-    'apply -input=false -no-color -lock-timeout=60s plan',
+    'apply -input=false -no-color -lock-timeout=10s plan',
   ]);
-  expect(noted('env')).toContain('PG_CONN_STR=postgres://berth:hidden@db/state');
+  expect(noted('kubeconfig')).toBe('may write');
+  expect(noted('env')).toContain('PG_CONN_STR=postgres://berth:hidden-word@db/state');
   expect(noted('env')).toMatch(/^KUBE_CONFIG_PATH=.*\/kubeconfig$/m);
   expect(noted('modes')).toMatch(/^-rw-------/);
   expect(JSON.parse(noted('backend'))).toEqual({
@@ -70,34 +102,110 @@ test('plans, looks at the plan, and applies exactly that plan', async () => {
   expect(existsSync(noted('place').trim())).toBe(false);
 });
 
-test('a plan without changes applies nothing and proves the infrastructure', async () => {
-  standIn('plan) exit 0 ;;');
+test('a plan before the approval takes no lock and has credentials that can only read', async () => {
+  standIn();
+  const plan = await planned();
+  expect(plan.changes.map(({ address }) => address)).toEqual([ADDRESS]);
+  expect(calls()).toContain('plan -input=false -no-color -lock=false -out=plan');
+  expect(noted('kubeconfig')).toBe('may read');
+});
 
+test('a plan without changes applies nothing and proves the infrastructure', async () => {
+  standIn('', { actions: ['no-op'] });
   expect(await apply()).toEqual({ objects: [ADDRESS] });
   expect(await activity().run(() => executor().findMissing(order))).toEqual([]);
   expect(noted('calls')).not.toContain('apply');
 });
 
-test('what a plan would still change is missing', async () => {
-  standIn('plan) exit 2 ;;');
+test('what a plan would still change is missing, as seen by credentials that can only read', async () => {
+  standIn();
   const missing = await activity().run(() => executor().findMissing(order));
   expect(missing).toEqual([`${ADDRESS} on cluster-east-prod (needs create)`]);
   expect(noted('calls')).not.toContain('apply');
+  expect(noted('kubeconfig')).toBe('may read');
 });
 
-test.each([
-  ['that touches what was not merged', 'kubernetes_namespace.other', null],
-  ['other than the approved one', ADDRESS, `sha256:${'0'.repeat(64)}`],
-])('a plan %s is not applied', async (_what, address, approved) => {
-  standIn('plan) exit 2 ;;', address);
-  await expect(apply(executor(undefined, approved))).rejects.toMatchObject({ type: 'PlanDiffers' });
+test('the approved plan is applied; another one is shown instead, until it is accepted', async () => {
+  standIn();
+  const approved = await planned();
+  expect(await apply(undefined, undefined, { approvedPlans: [approved] })).toEqual({ objects: [ADDRESS] });
+
+  standIn('', { actions: ['delete', 'create'] });
+  rmSync(join(folder, 'calls'));
+  const { objects, differing } = await apply(undefined, undefined, { approvedPlans: [approved] });
+  expect(objects).toEqual([]);
+  expect(differing?.changes.map(({ actions }) => actions)).toEqual([['delete', 'create']]);
+  expect(noted('calls')).not.toContain('apply');
+
+  const accepted = [approved, differing as InfrastructurePlan];
+  expect(await apply(undefined, undefined, { approvedPlans: accepted })).toEqual({ objects: [ADDRESS] });
+});
+
+test('where nothing was planned beforehand, what was not merged is not touched', async () => {
+  standIn('', { address: 'kubernetes_namespace.other' });
+  expect((await apply()).differing?.changes).toHaveLength(1);
   expect(noted('calls')).not.toContain('apply');
 });
 
-test('a failing command is told with its last words', async () => {
-  standIn('plan) echo "Error: namespaces is forbidden" >&2; exit 1 ;;');
-  const message = 'tofu plan ended with 1: Error: namespaces is forbidden';
-  await expect(apply()).rejects.toMatchObject({ type: 'ProvisioningFailed', message });
+describe('what stands on the cluster but not in the state', () => {
+  const namespace = (labels: Record<string, string>) =>
+    world.client.applyObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'payments-prod', labels } });
+  const ours = { 'app.kubernetes.io/managed-by': 'berth', 'berth.dev/project': 'payments' };
+  afterEach(async () => {
+    const key = { apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' };
+    await world.client.deleteObject(key);
+    while (await world.client.readObject(key)) await delay(20);
+  });
+
+  test('is imported when it is ours, and recorded even when nothing else changes', async () => {
+    await namespace(ours);
+    standIn('', { actions: ['no-op'] });
+    expect(await apply()).toEqual({ objects: [ADDRESS] });
+    expect(JSON.parse(noted('import'))).toEqual({ import: [{ to: ADDRESS, id: 'payments-prod' }] });
+    expect(noted('calls')).toContain('apply');
+  });
+
+  test('is left alone when it is in the state', async () => {
+    await namespace(ours);
+    const resources = [{ mode: 'managed', type: 'kubernetes_namespace', name: 'payments-prod' }];
+    standIn('', { state: JSON.stringify({ version: 4, resources }) });
+    await apply();
+    expect(noted('import')).toBe('');
+  });
+
+  test('stops a plan already when it is somebody else’s', async () => {
+    await namespace({});
+    standIn();
+    await expect(planned()).rejects.toMatchObject({
+      type: 'NameTaken',
+      message: expect.stringContaining("Namespace payments-prod exists on cluster-east-prod and is not Berth's"),
+    });
+  });
+});
+
+const locked = `Error: Error acquiring the state lock
+
+Error message: HTTP remote state already locked: ID=6a8b
+Lock Info:
+  ID:        6a8b
+  Operation: OperationTypeApply
+  Who:       berth@worker-1
+`;
+
+test.each([
+  ['Error: namespaces is forbidden: User "x" cannot create', 'Forbidden', 'give the account of this kubeconfig'],
+  ['Error: Post "https://c/api": dial tcp 127.0.0.1:1: connect: connection refused', 'Unavailable', 'refused'],
+  ['Error: Get "https://c/api": x509: certificate signed by unknown authority', 'Configuration', 'unknown authority'],
+  [locked, 'NotYet', 'Who: berth@worker-1'],
+  ['Error: Saved plan is stale', 'NotYet', 'stale'],
+  ['Error: namespaces "payments-prod" already exists', 'NameTaken', 'already exists'],
+  ['Error: pq: no such database as postgres://berth:hidden-word@db/state', 'ProvisioningFailed', '(hidden)'],
+])('a command that says "%s" fails as %s', async (words, type, text) => {
+  standIn(`plan) cat >&2 <<'END'\nwarnings and other lines\n${words}\nEND\nexit 1 ;;`);
+  const error = (await apply().catch((e: Error) => e)) as Error;
+  expect(error).toMatchObject({ type, message: expect.stringContaining(text) });
+  expect(error.message).toMatch(/^tofu plan ended with 1: /);
+  expect(error.message).not.toMatch(/hidden-word|other lines|\n/);
 });
 
 test('a machine without tofu is a matter of configuration, and is told so', async () => {
@@ -107,7 +215,7 @@ test('a machine without tofu is a matter of configuration, and is told so', asyn
 
 test('a cancelled apply is interrupted, so that it can release its lock, and leaves no folder', async () => {
   standIn(
-    `plan) exit 2 ;;\napply) trap 'touch "${folder}/released"; exit 1' INT; touch "${folder}/applying"; while :; do sleep 0.05; done ;;`,
+    `apply) trap 'touch "${folder}/released"; exit 1' INT; touch "${folder}/applying"; while :; do sleep 0.05; done ;;`,
   );
   const env = activity();
   let beats = 0;
@@ -121,5 +229,5 @@ test('a cancelled apply is interrupted, so that it can release its lock, and lea
 
   expect(readdirSync(folder)).toContain('released');
   expect(existsSync(noted('place').trim())).toBe(false);
-  expect(beats).toBeGreaterThanOrEqual(4);
+  expect(beats).toBeGreaterThanOrEqual(5);
 });

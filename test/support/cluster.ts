@@ -63,7 +63,9 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
     fleet,
     cluster,
     client,
-    infrastructure: inContext(createInfrastructureActivities({ ...deps, config, readFile, gate, github: UNREACHED })),
+    infrastructure: inContext(
+      createInfrastructureActivities({ ...deps, config, readFile, gate, github: UNREACHED, render: refuse }),
+    ),
     placements: inContext(createClusterActivities(deps)),
     deps,
     close: async () => {

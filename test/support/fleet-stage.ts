@@ -40,6 +40,8 @@ export interface FleetStage {
   close(): Promise<void>;
 }
 
+const unrendered = () => Promise.reject(new Error('something was rendered'));
+
 export async function stageFleet(): Promise<FleetStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-fleet-'));
   const context = makeContext(folder);
@@ -54,7 +56,7 @@ export async function stageFleet(): Promise<FleetStage> {
   const history = createFleetHistory(github);
   const client = createKubernetesClient(cluster.kubeconfig);
   const gate = createApplyGate(history);
-  const deps = { config, clusters: () => client, readFile: history.readFile, gate, github };
+  const deps = { config, clusters: () => client, readFile: history.readFile, gate, github, render: unrendered };
   const { applyInfrastructure } = createInfrastructureActivities(deps);
   return {
     context,

@@ -127,6 +127,7 @@ const repositoryActivities = () => ({
     headSha: HEAD,
   }),
   mirrorApproval: async () => {},
+  recordPlan: async () => {},
   mergePullRequest: async () => ({ mergeSha: MERGE }),
   closePullRequest: async () => ['pull request #7'],
   restoreBranch: async () => {},
@@ -149,6 +150,7 @@ const decisionActivities = (): Pick<Activities, 'findApprovers' | 'judgeDecision
 
 const clusterActivities = (): Pick<
   Activities,
+  | 'planInfrastructure'
   | 'applyInfrastructure'
   | 'manualCommands'
   | 'findMissingInfrastructure'
@@ -157,6 +159,7 @@ const clusterActivities = (): Pick<
   | 'awaitPlacement'
   | 'smokeCheck'
 > => ({
+  planInfrastructure: async () => ({ digest: 'sha256:plan', changes: [] }),
   applyInfrastructure: async () => ({ objects: ['Namespace payments-prod'], missing: [] }),
   manualCommands: async () => ['kubectl apply -f walls.yaml'],
   findMissingInfrastructure: async () => [],

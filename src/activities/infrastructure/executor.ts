@@ -1,14 +1,23 @@
 import type { Placement } from '../../domain/change.ts';
+import type { InfrastructurePlan } from '../../domain/infrastructure-plan.ts';
 import type { PlannedRequest } from '../contracts.ts';
 
 /** The walls of one placement. */
 export type PlacedRequest = PlannedRequest & { placement: Placement };
-/** The walls of one placement as merged. */
-export type MergedRequest = PlacedRequest & { mergeSha: string };
+/** The walls of one placement as merged, with the plans that people have said yes to. */
+export type MergedRequest = PlacedRequest & { mergeSha: string; approvedPlans?: readonly InfrastructurePlan[] };
+
+export interface ApplyResult {
+  readonly objects: string[];
+  /** What it would do instead, where that is not what was approved; then nothing was applied. */
+  readonly differing?: InfrastructurePlan;
+}
 
 /** One way to carry out infrastructure; a cluster's profile names which. */
 export interface InfrastructureExecutor {
-  apply(order: MergedRequest): Promise<{ objects: string[] }>;
+  /** What an apply would change, where that can be known beforehand. */
+  plan?(order: PlacedRequest): Promise<InfrastructurePlan>;
+  apply(order: MergedRequest): Promise<ApplyResult>;
   /** What is not as merged; empty when proven. */
   findMissing(order: MergedRequest): Promise<string[]>;
   /** Takes back what this request made; returns it. */

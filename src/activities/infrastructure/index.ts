@@ -1,13 +1,13 @@
 import type { Github } from '../../clients/github.ts';
 import type { Config } from '../../config.ts';
-import type { Executor } from '../../domain/change.ts';
+import type { Executor, RenderedFile } from '../../domain/change.ts';
 import type { ApplyGate } from '../../infrastructure/gate.ts';
 import type { ReadFleetFile } from '../../infrastructure/order.ts';
 import { beating } from '../beating.ts';
-import type { InfrastructureActivities } from '../contracts.ts';
+import type { InfrastructureActivities, PlannedRequest } from '../contracts.ts';
+import { failure } from '../failures.ts';
 import type { Clusters } from '../kubernetes-access.ts';
 import { configureMachines } from './ansible.ts';
-import { readApprovedPlan } from './approved-plan.ts';
 import { asFailures } from './as-failures.ts';
 import type { InfrastructureExecutor, MergedRequest } from './executor.ts';
 import { githubActionsExecutor } from './github-actions.ts';
@@ -21,16 +21,24 @@ export interface InfrastructureDeps {
   readonly readFile: ReadFleetFile;
   readonly gate: ApplyGate;
   readonly github: Github;
+  readonly render: (input: PlannedRequest) => Promise<{ readonly files: readonly RenderedFile[] }>;
 }
 
 /** Infrastructure by the executor that each placement names; nothing is applied before the gate. */
 export function createInfrastructureActivities(deps: InfrastructureDeps): InfrastructureActivities {
   const executors = makeExecutors(deps);
   return asFailures({
+    planInfrastructure: async (order) => {
+      const { executor, cluster } = order.placement;
+      const { plan } = executors[executor];
+      if (!plan) throw failure('Configuration', `The executor ${executor} of ${cluster} makes no plans`);
+      return plan(order);
+    },
     applyInfrastructure: async (order) => {
       await deps.gate(order);
       const executor = executors[order.placement.executor];
-      const { objects } = await executor.apply(order);
+      const { objects, differing } = await executor.apply(order);
+      if (differing) return { objects, missing: [], differing };
       return { objects, missing: await executor.findMissing(order) };
     },
     manualCommands: async (order) => {
@@ -53,7 +61,7 @@ function makeExecutors(deps: InfrastructureDeps): Readonly<Record<Executor, Infr
   return {
     kubernetes: kubernetesExecutor(shared),
     manual: manualExecutor(shared),
-    opentofu: openTofuExecutor({ ...deps, approvedPlan: (order) => readApprovedPlan(deps.github, order) }),
+    opentofu: openTofuExecutor({ ...shared, config: deps.config, render: deps.render }),
     'github-actions': githubActionsExecutor({ ...shared, github: deps.github }),
   };
 }

@@ -35,7 +35,7 @@ export function kubernetesExecutor(deps: Deps): InfrastructureExecutor {
 }
 
 /** Removes what carries this request's mark: Flux's side first, the namespace last. What is gone already is done. */
-async function removeWalls(client: KubernetesClient, order: PlacedRequest): Promise<string[]> {
+export async function removeWalls(client: KubernetesClient, order: PlacedRequest): Promise<string[]> {
   const { environment, cluster } = order.placement;
   const removed: string[] = [];
   for (const object of await ownWalls(client, order, [FLUX_NAMESPACE, environment])) {

@@ -1,141 +1,147 @@
 /*
- * Berth's worker itself runs OpenTofu over the merged `main.tf.json`: init, plan, show, check, apply of exactly that plan.
- * A stand-in program shows arguments, exit codes, interruption and what is refused; that a real OpenTofu with real
- * providers, backends and locks agrees is still to be shown.
+ * Berth's worker itself runs OpenTofu over `main.tf.json`. Before anybody decides, it plans what was rendered, by
+ * credentials that can only read; after the merge it plans again and applies exactly that plan, if it is the one that
+ * was approved or the rest of it.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import { ClientError } from '../../clients/client-error.ts';
 import { MAIN } from '../../clients/github-fleet.ts';
-import type { ProgramCall } from '../../clients/program.ts';
-import { runTofu, type TofuResult } from '../../clients/tofu.ts';
-import { type Config, searchPath } from '../../config.ts';
+import type { RenderedFile } from '../../domain/change.ts';
+import { type InfrastructurePlan, isApproved } from '../../domain/infrastructure-plan.ts';
+import { toOpenTofu } from '../../domain/render/opentofu.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
 import type { ReadFleetFile, WallsOrder } from '../../infrastructure/order.ts';
-import { backendFile } from '../../infrastructure/tofu-backend.ts';
-import { checkPlan, declaredAddresses, type PlannedChange, parsePlan } from '../../infrastructure/tofu-plan.ts';
+import { importFile, recordedAddresses } from '../../infrastructure/tofu-adopt.ts';
+import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
+import { parsePlan } from '../../infrastructure/tofu-plan.ts';
 import { beating } from '../beating.ts';
-import { failure } from '../failures.ts';
-import type { InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
-
-type TofuConfig = NonNullable<Config['infrastructure']['opentofu']>;
+import type { PlannedRequest } from '../contracts.ts';
+import { type Clusters, onCluster } from '../kubernetes-access.ts';
+import type { ApplyResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
+import { removeWalls } from './kubernetes.ts';
+import { inTofuFolder, type TofuConfig, type TofuFolder } from './tofu-folder.ts';
 
 interface Deps {
-  readonly config: { readonly infrastructure: Config['infrastructure']; readonly clusters: Config['clusters'] };
+  readonly config: TofuConfig;
+  readonly clusters: Clusters;
   readonly readFile: ReadFleetFile;
-  /** Digest of the plan that was approved; null when none was recorded. */
-  readonly approvedPlan: (order: MergedRequest) => Promise<string | null>;
+  /** The files of a request as they were hashed. Throws `ContentChanged` when they would be others now. */
+  readonly render: (input: PlannedRequest) => Promise<{ readonly files: readonly RenderedFile[] }>;
 }
 
 type Place = Pick<WallsOrder['placement'], 'cluster' | 'environment'>;
-type Act = (args: readonly string[], answers?: readonly number[]) => Promise<TofuResult>;
 
 const mainPath = ({ cluster, environment }: Place) => `infrastructure/${cluster}/${environment}/main.tf.json`;
-const PLAN = ['plan', '-input=false', '-no-color', '-detailed-exitcode', '-lock-timeout=60s', '-out=plan'] as const;
+const QUIET = ['-input=false', '-no-color'] as const;
+/** Short: whoever waits for a lock shows so, instead of sitting in one call. */
+const LOCK = '-lock-timeout=10s';
 
 /** Needs `infrastructure.opentofu` in the configuration and `tofu` on the worker's PATH. */
 export function openTofuExecutor(deps: Deps): InfrastructureExecutor {
   const methods = {
-    apply: async (order: MergedRequest) => ({ objects: await applyPlan(deps, order) }),
+    plan: (order: PlacedRequest) => planRendered(deps, order),
+    apply: (order: MergedRequest) => applyPlan(deps, order),
     findMissing: (order: MergedRequest) => findDrift(deps, order),
     remove: (order: PlacedRequest) => removeUnmerged(deps, order),
   };
   return { ...beating(methods), commands: async (order) => commandsOf(order) };
 }
 
-async function applyPlan(deps: Deps, order: MergedRequest): Promise<string[]> {
-  const main = await readMain(deps, order, order.mergeSha);
-  return inWorkFolder(deps, order.placement, main, async (tofu) => {
-    const declared = declaredAddresses(main);
-    const changes = await plan(tofu);
-    checkPlan(changes, declared, await deps.approvedPlan(order));
-    if (changes.length > 0) await tofu(['apply', '-input=false', '-no-color', '-lock-timeout=60s', 'plan']);
-    return [...declared];
+/** Neither locks nor writes anything, so that credentials that can only read do. */
+async function planRendered(deps: Deps, order: PlacedRequest): Promise<InfrastructurePlan> {
+  const { files } = await deps.render(order);
+  const main = files.find(({ path }) => path === mainPath(order.placement))?.content;
+  if (main === undefined) throw notThere(order, 'What was rendered');
+  return look(deps, order, main);
+}
+
+async function applyPlan(deps: Deps, order: MergedRequest): Promise<ApplyResult> {
+  const main = await readMain(deps, order);
+  const declared = readDeclared(main);
+  return inTofuFolder(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
+    const imports = await start(deps, tofu, declared, order);
+    const plan = await makePlan(tofu, LOCK);
+    if (!mayApply(plan, declared, order.approvedPlans)) return { objects: [], differing: plan };
+    if (imports || plan.changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
+    return { objects: declared.map(({ address }) => address) };
   });
+}
+
+/** Where no plan was made beforehand, only what the merged file declares may change. */
+function mayApply(
+  plan: InfrastructurePlan,
+  declared: readonly DeclaredResource[],
+  approved: readonly InfrastructurePlan[] = [],
+): boolean {
+  if (approved.length > 0) return isApproved(plan, approved);
+  const known = new Set(declared.map(({ address }) => address));
+  return plan.changes.every(({ address }) => known.has(address));
 }
 
 /** What a plan over the merged file would still change. */
 async function findDrift(deps: Deps, order: MergedRequest): Promise<string[]> {
+  const { changes } = await look(deps, order, await readMain(deps, order));
   const { cluster } = order.placement;
-  const main = await readMain(deps, order, order.mergeSha);
-  return inWorkFolder(deps, order.placement, main, async (tofu) =>
-    (await plan(tofu)).map(({ address, actions }) => `${address} on ${cluster} (needs ${actions.join(', ')})`),
-  );
+  return changes.map(({ address, actions }) => `${address} on ${cluster} (needs ${actions.join(', ')})`);
 }
 
-/** Brings the state back to what main holds now, which after the undo in Git is what stood before: often nothing. */
-async function removeUnmerged(deps: Deps, { placement, plan: { paths } }: PlacedRequest): Promise<string[]> {
-  if (!paths.includes(mainPath(placement))) return [];
-  const main = (await deps.readFile(MAIN, mainPath(placement))) ?? EMPTY;
-  return inWorkFolder(deps, placement, main, async (tofu) => {
-    const changes = await plan(tofu);
-    if (changes.length > 0) await tofu(['apply', '-input=false', '-no-color', '-lock-timeout=60s', 'plan']);
-    return changes.map(({ address }) => `${address} on ${placement.cluster}`);
+function look(deps: Deps, order: PlacedRequest, main: string): Promise<InfrastructurePlan> {
+  const declared = readDeclared(main);
+  return inTofuFolder(deps.config, { place: order.placement, main, rights: 'read' }, async (tofu) => {
+    await start(deps, tofu, declared, order);
+    return makePlan(tofu, '-lock=false');
   });
 }
 
-/** OpenTofu knows from its state which providers it needs to remove what is in there. */
-const EMPTY = '{"terraform":{},"resource":{}}\n';
-
-async function plan(tofu: Act): Promise<PlannedChange[]> {
-  await tofu(['init', '-input=false', '-no-color']);
-  const { code } = await tofu(PLAN, [0, 2]);
-  if (code === 0) return [];
-  return parsePlan((await tofu(['show', '-json', '-no-color', 'plan'])).out);
+/**
+ * Brings the state back to what main holds now, which after the undo in Git is what stood before: often nothing. What
+ * a killed apply left unrecorded is found by its mark.
+ */
+async function removeUnmerged(deps: Deps, order: PlacedRequest): Promise<string[]> {
+  const { placement, plan } = order;
+  if (!plan.paths.includes(mainPath(placement))) return [];
+  const main = (await deps.readFile(MAIN, mainPath(placement))) ?? toOpenTofu([]);
+  const removed = await inTofuFolder(deps.config, { place: placement, main, rights: 'write' }, async (tofu) => {
+    await tofu.run(['init', ...QUIET]);
+    const { changes } = await makePlan(tofu, LOCK);
+    if (changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
+    return changes.map(({ address }) => `${address} on ${placement.cluster}`);
+  });
+  const { cluster } = placement;
+  return [...removed, ...(await onCluster(cluster, () => removeWalls(deps.clusters(cluster), order)))];
 }
 
-async function readMain({ readFile }: Deps, { placement }: MergedRequest, sha: string): Promise<string> {
-  const main = await readFile(sha, mainPath(placement));
-  if (main !== null) return main;
-  const what = `At commit ${sha.slice(0, 7)}, ${mainPath(placement)} does not exist`;
-  throw new InfrastructureError('ProvisioningFailed', `${what}: the change was rendered for another executor`);
+/** Makes the folder ready, and imports what an apply that was killed has made without recording it: true if any. */
+async function start(
+  { clusters }: Pick<Deps, 'clusters'>,
+  tofu: TofuFolder,
+  declared: readonly DeclaredResource[],
+  order: PlacedRequest,
+): Promise<boolean> {
+  await tofu.run(['init', ...QUIET]);
+  const recorded = recordedAddresses((await tofu.run(['state', 'pull'])).out);
+  const unrecorded = declared.filter(({ address }) => !recorded.has(address));
+  const { cluster } = order.placement;
+  const imports = await onCluster(cluster, () => importFile(clusters(cluster), unrecorded, order));
+  if (imports) tofu.write('import.tf.json', imports);
+  return imports !== null;
 }
 
-/** A folder of this call alone, which holds credentials while it lasts; other workers are kept off by the state's lock. */
-async function inWorkFolder<T>(deps: Deps, place: Place, main: string, work: (tofu: Act) => Promise<T>): Promise<T> {
-  const { tofu, kubeconfig } = requireConfig(deps, place.cluster);
-  const folder = mkdtempSync(join(tmpdir(), `berth-tofu-${place.cluster}-`));
-  try {
-    const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 });
-    write('main.tf.json', main);
-    write('backend.tf.json', backendFile(tofu.backend, place.cluster, place.environment));
-    write('kubeconfig', kubeconfig);
-    const env = environmentOf(tofu, join(folder, 'kubeconfig'), folder);
-    return await work((args, answers) => step({ program: tofu.program, args, folder, env }, answers));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** The file `plan` in the folder, and what is in it. */
+async function makePlan(tofu: TofuFolder, lock: string): Promise<InfrastructurePlan> {
+  await tofu.run(['plan', ...QUIET, lock, '-out=plan']);
+  return parsePlan((await tofu.run(['show', '-json', '-no-color', 'plan'])).out);
 }
 
-async function step(command: Omit<ProgramCall, 'signal'>, answers?: readonly number[]): Promise<TofuResult> {
-  heartbeat(`tofu ${command.args[0]}`);
-  try {
-    return await runTofu({ ...command, signal: cancellationSignal() }, answers);
-  } catch (error) {
-    throw error instanceof ClientError ? failure(error.type, error.message) : error;
-  }
+async function readMain({ readFile }: Pick<Deps, 'readFile'>, order: MergedRequest): Promise<string> {
+  const main = await readFile(order.mergeSha, mainPath(order.placement));
+  if (main === null) throw notThere(order, `Commit ${order.mergeSha.slice(0, 7)}`);
+  return main;
 }
 
-function requireConfig({ config }: Deps, cluster: string): { tofu: TofuConfig; kubeconfig: string } {
-  const tofu = config.infrastructure.opentofu;
-  const kubeconfig = config.clusters[cluster]?.kubeconfig.reveal();
-  if (tofu && kubeconfig !== undefined) return { tofu, kubeconfig };
-  const lacks = tofu ? `clusters.${cluster}.kubeconfigFile` : 'infrastructure.opentofu';
-  throw failure('Configuration', `${cluster} asks for the executor opentofu: add \`${lacks}\` and restart the worker`);
-}
-
-/** Providers and backends take their credentials from here only, so that no committed file ever needs any. */
-function environmentOf(tofu: TofuConfig, kubeconfig: string, folder: string): Record<string, string> {
-  const lines = tofu.environment
-    .reveal()
-    .split('\n')
-    .filter((line) => line.includes('=') && !line.startsWith('#'));
-  const given = lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-  const own = { KUBECONFIG: kubeconfig, KUBE_CONFIG: kubeconfig, KUBE_CONFIG_PATH: kubeconfig, TF_IN_AUTOMATION: '1' };
-  return { PATH: searchPath(), HOME: folder, ...(Object.fromEntries(given) as Record<string, string>), ...own };
-}
+const notThere = ({ placement }: PlacedRequest, where: string) =>
+  new InfrastructureError(
+    'ProvisioningFailed',
+    `${where} has no ${mainPath(placement)}: the change was rendered for another executor`,
+  );
 
 function commandsOf({ mergeSha, placement }: MergedRequest): string[] {
   const { cluster, environment } = placement;

@@ -1,6 +1,7 @@
-import { approvalOf, type Fleet } from '../../clients/github-fleet.ts';
+import { approvalOf, type Fleet, statusOf } from '../../clients/github-fleet.ts';
 import { openFleet } from '../../clients/github-tree.ts';
-import { APPROVAL_CONTEXT } from '../../domain/naming.ts';
+import { countChanges } from '../../domain/infrastructure-plan.ts';
+import { APPROVAL_CONTEXT, planContext } from '../../domain/naming.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import type { RepositoryDeps } from './deps.ts';
 
@@ -25,6 +26,17 @@ export async function setApproval(
   description: string,
 ): Promise<void> {
   await fleet.rest.repos.createCommitStatus({ ...fleet.at, sha, state, description, context: APPROVAL_CONTEXT });
+}
+
+type PlanInput = Parameters<RepositoryWriteActivities['recordPlan']>[0];
+
+/** For people, who approve it with the rest; nothing is written when it says so already. */
+export async function recordPlan({ github }: RepositoryDeps, { headSha, cluster, plan }: PlanInput): Promise<void> {
+  const fleet = await openFleet(github);
+  const context = planContext(cluster);
+  const description = shorten(`${countChanges(plan)}: ${plan.digest}`);
+  if ((await statusOf(fleet, headSha, context))?.description === description) return;
+  await fleet.rest.repos.createCommitStatus({ ...fleet.at, sha: headSha, state: 'success', description, context });
 }
 
 function shorten(text: string): string {

@@ -1,5 +1,5 @@
 import type { RepositoryReadActivities, RepositoryWriteActivities } from '../contracts.ts';
-import { mirrorApproval } from './approval.ts';
+import { mirrorApproval, recordPlan } from './approval.ts';
 import { closePullRequest, restoreBranch } from './close.ts';
 import type { RepositoryDeps } from './deps.ts';
 import { asking } from './errors.ts';
@@ -19,6 +19,7 @@ export function createRepositoryActivities(deps: RepositoryDeps): RepositoryRead
     proposeChange: (input) =>
       asking(`take the pull request of ${input.request.reference}`, () => proposeChange(deps, input)),
     mirrorApproval: (input) => asking(`set the approval check of #${input.number}`, () => mirrorApproval(deps, input)),
+    recordPlan: (input) => asking(`show the plan of ${input.cluster}`, () => recordPlan(deps, input)),
     mergePullRequest: (input) => asking(`merge pull request #${input.number}`, () => mergePullRequest(deps, input)),
     closePullRequest: (input) =>
       asking(`close the pull request from ${input.branch}`, () => closePullRequest(deps, input)),

@@ -29,9 +29,14 @@ export function addActCommands(program: Command, context: () => CliContext): voi
     .summary('help a request that cannot go on')
     .argument('<reference>')
     .addArgument(
-      new Argument('<how>', 'try the step again, go on without it, or end and undo').choices(['retry', 'skip', 'undo']),
+      new Argument('<how>', 'try again, accept another plan, go on without the step, or end and undo').choices([
+        'retry',
+        'accept',
+        'skip',
+        'undo',
+      ]),
     )
-    .option('--reason <text>', 'why; needed for skip and undo')
+    .option('--reason <text>', 'why; needed for accept, skip and undo')
     .addHelpText(
       'after',
       '\nExamples:\n  berth repair BR-7F3K2M9QXA retry\n  berth repair BR-7F3K2M9QXA skip --reason "Done by hand"',

@@ -15,7 +15,7 @@ interface Arguments {
  * The service account goes through the second provider: hashicorp/kubernetes 1.x waits for a token Secret that clusters
  * since 1.24 no longer make, and then fails.
  */
-const PROVIDERS = {
+export const OPENTOFU_PROVIDERS = {
   kubectl: { source: 'gavinbunney/kubectl', version: '>= 1.19.0, < 2.0.0' },
   kubernetes: { source: 'hashicorp/kubernetes', version: '>= 1.13.4, < 3.0.0' },
 };
@@ -46,7 +46,7 @@ export function toOpenTofu(manifests: readonly Manifest[]): string {
       [manifest.metadata.name]: { ...(escapeTemplates(kind.convert(manifest)) as Arguments), ...order },
     };
   }
-  return `${JSON.stringify({ terraform: { required_version: '>= 1.6', required_providers: PROVIDERS }, resource }, null, 2)}\n`;
+  return `${JSON.stringify({ terraform: { required_version: '>= 1.6', required_providers: OPENTOFU_PROVIDERS }, resource }, null, 2)}\n`;
 }
 
 /** OpenTofu reads every string as a template; `$${` and `%%{` stand for the characters themselves. */

@@ -1,4 +1,5 @@
 import { catalogue, repository } from '../gateways.ts';
+import { planInfrastructure } from '../infrastructure-plans.ts';
 import { insist } from '../insist.ts';
 import { type Lifecycle, plannedOf, selectedOf } from '../lifecycle.ts';
 import { transition } from '../transitions.ts';
@@ -16,4 +17,5 @@ export async function openPullRequest(life: Lifecycle): Promise<void> {
     { pullRequest },
     `Pull request #${pullRequest.number} at ${pullRequest.headSha.slice(0, 7)} (${cost})`,
   );
+  await planInfrastructure(life);
 }

@@ -3,6 +3,7 @@ import type { Placement } from '../../domain/change.ts';
 import { inventoryPaths } from '../../domain/inventories.ts';
 import type { PlacementStatus } from '../../domain/status.ts';
 import { infrastructure } from '../gateways.ts';
+import { askAboutPlan } from '../infrastructure-plans.ts';
 import { insist, needPerson } from '../insist.ts';
 import { type Lifecycle, mergeShaOf, plannedOf, planOf, StepSkipped } from '../lifecycle.ts';
 import { takeTask } from '../tasks.ts';
@@ -53,8 +54,14 @@ async function applyOrSkip(life: Lifecycle, input: Input): Promise<string[]> {
 }
 
 async function apply(life: Lifecycle, input: Input): Promise<string[]> {
-  const { missing } = await insist(life, input.placement.cluster, () => infrastructure.applyInfrastructure(input));
-  return missing;
+  const { cluster } = input.placement;
+  for (;;) {
+    const approvedPlans = life.approvedPlans[cluster];
+    const order = approvedPlans ? { ...input, approvedPlans } : input;
+    const { missing, differing } = await insist(life, cluster, () => infrastructure.applyInfrastructure(order));
+    if (!differing) return missing;
+    await askAboutPlan(life, cluster, differing);
+  }
 }
 
 async function applyByHand(life: Lifecycle, input: Input): Promise<string[]> {
