@@ -42,16 +42,16 @@ export interface RunningCluster extends RunningServer {
   /** YAML with authority and token: Berth's credentials. */
   readonly kubeconfig: string;
   /** Everything stored, for assertions. */
-  objects(): readonly KubeObject[];
+  objects(): Promise<readonly KubeObject[]>;
   /** Somebody outside Berth applies an object, with all rights. */
-  putByHand(object: KubeObject): void;
+  putByHand(object: KubeObject): Promise<void>;
   /** Somebody outside Berth deletes an object. */
-  deleteByHand(object: KubeObject): void;
+  deleteByHand(object: KubeObject): Promise<void>;
   /** Takes a right from Berth's account, everywhere: `revoke('patch', 'namespaces')`. */
-  revoke(verb: string, resource: string): void;
+  revoke(verb: string, resource: string): Promise<void>;
   /** Keeps the workload at no ready replica until it is released. */
-  holdWorkload(name: string): void;
-  releaseWorkload(name: string): void;
+  holdWorkload(name: string): Promise<void>;
+  releaseWorkload(name: string): Promise<void>;
 }
 
 /**
@@ -82,16 +82,16 @@ export async function startCluster(context: SandboxContext, options: ClusterOpti
 
 function byHand(store: Store, flux: Flux) {
   return {
-    objects: () => store.all(),
-    putByHand: (object: KubeObject) => {
+    objects: async () => store.all(),
+    putByHand: async (object: KubeObject) => {
       store.apply(knownKind(object.apiVersion, object.kind), object, { manager: 'kubectl', force: true });
     },
-    deleteByHand: (object: KubeObject) => {
+    deleteByHand: async (object: KubeObject) => {
       store.delete(knownKind(object.apiVersion, object.kind), object.metadata.namespace, object.metadata.name);
     },
-    revoke: (verb: string, resource: string) => void store.revoked.add(`${verb} ${resource}`),
-    holdWorkload: (name: string) => flux.workloads.hold(name),
-    releaseWorkload: (name: string) => flux.workloads.release(name),
+    revoke: async (verb: string, resource: string) => void store.revoked.add(`${verb} ${resource}`),
+    holdWorkload: async (name: string) => flux.workloads.hold(name),
+    releaseWorkload: async (name: string) => flux.workloads.release(name),
   };
 }
 

@@ -24,7 +24,7 @@ export interface Report {
 }
 
 export async function reportOf(stage: Stage, status: RequestStatus): Promise<Report> {
-  const environment = environmentOf(stage, status);
+  const environment = await environmentOf(stage, status);
   return {
     reference: status.reference,
     workflowId: status.workflowId,
@@ -37,20 +37,20 @@ export async function reportOf(stage: Stage, status: RequestStatus): Promise<Rep
   };
 }
 
-function environmentOf(stage: Stage, status: RequestStatus): Report['environment'] {
+async function environmentOf(stage: Stage, status: RequestStatus): Promise<Report['environment']> {
   if (!status.plan) return null;
   const name = status.plan.environment;
-  const placements = status.placements.map(({ cluster, commit, state }) => ({
+  const placements = status.placements.map(async ({ cluster, commit, state }) => ({
     cluster,
     commit: commit ?? null,
-    ready: state === 'ready' && clusterShows(stage, cluster, name),
+    ready: state === 'ready' && (await clusterShows(stage, cluster, name)),
   }));
-  return { name, namespace: name, placements };
+  return { name, namespace: name, placements: await Promise.all(placements) };
 }
 
 /** What Berth says is not taken on trust: the cluster itself must show namespace, quota and a ready Kustomization. */
-function clusterShows(stage: Stage, cluster: string, environment: string): boolean {
-  const objects = stage.sandbox.clusters.get(cluster)?.objects() ?? [];
+async function clusterShows(stage: Stage, cluster: string, environment: string): Promise<boolean> {
+  const objects = (await stage.sandbox.clusters.get(cluster)?.objects()) ?? [];
   const has = (kind: string, match: (o: (typeof objects)[number]) => boolean) =>
     objects.some((o) => o.kind === kind && match(o));
   return (

@@ -1,13 +1,10 @@
-import { type FleetStage, stageFleet } from '../support/fleet-stage.ts';
+import { eachTest } from '../support/fixture.ts';
+import { stageFleet } from '../support/fleet-stage.ts';
 
-let stage: FleetStage;
-beforeEach(async () => {
-  stage = await stageFleet();
-});
-afterEach(() => stage.close());
+const stage = eachTest(stageFleet);
 
-const namespace = () =>
-  stage.cluster.objects().find((o) => o.kind === 'Namespace' && o.metadata.name === 'payments-dev');
+const namespace = async () =>
+  (await stage.cluster.objects()).find((o) => o.kind === 'Namespace' && o.metadata.name === 'payments-dev');
 const dispatches = async () => (await stage.github.inspect()).dispatches;
 
 test('a run of the fleet workflow makes the walls, and Berth proves them by reading', async () => {
@@ -17,7 +14,7 @@ test('a run of the fleet workflow makes the walls, and Berth proves them by read
 
   expect(missing).toEqual([]);
   expect(objects[0]).toBe('Namespace payments-dev');
-  expect(namespace()?.metadata.labels).toMatchObject({ 'berth.dev/request': order.request.reference });
+  expect((await namespace())?.metadata.labels).toMatchObject({ 'berth.dev/request': order.request.reference });
   const [run] = await dispatches();
   expect(run?.title).toBe(`${order.request.reference} cluster-east-dev ${order.mergeSha} 7`);
   expect(run?.jobs[0]?.log).toContain(`Gate: ${order.mergeSha.slice(0, 7)} merged ${order.request.reference}`);
@@ -53,5 +50,5 @@ test('a run that fails is told with the step that failed and where to read; retr
   expect(await dispatches()).toHaveLength(1);
   await expect(stage.apply(order, '8')).rejects.toMatchObject({ type: 'ProvisioningFailed' });
   expect(await dispatches()).toHaveLength(2);
-  expect(namespace()).toBeUndefined();
+  expect(await namespace()).toBeUndefined();
 });

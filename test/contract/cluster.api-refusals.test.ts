@@ -1,11 +1,8 @@
 import { KubernetesTransport, type RawCall } from '../../src/clients/kubernetes-transport.ts';
-import { type ClusterWorld, startClusterWorld, stored } from '../support/cluster.ts';
+import { startClusterWorld, stored } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 const send = (call: RawCall) => new KubernetesTransport(world.cluster.kubeconfig).send(call);
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'one' } };
@@ -48,13 +45,13 @@ test('a dry run answers the object and keeps nothing', async () => {
   const answer = await world.client.applyObject(NAMESPACE, { dryRun: true });
 
   expect(answer.metadata.name).toBe('one');
-  expect(stored(world, 'Namespace', 'one')).toBeUndefined();
+  expect(await stored(world, 'Namespace', 'one')).toBeUndefined();
   expect(world.context.writes.all()).toEqual([]);
 });
 
 test('a field that somebody else owns is a conflict unless it is forced', async () => {
   await world.client.applyObject(NAMESPACE);
-  world.cluster.putByHand(quota(HARD));
+  await world.cluster.putByHand(quota(HARD));
   const ours = quota({ hard: { pods: '2' } });
 
   await expect(world.client.applyObject(ours)).rejects.toMatchObject({

@@ -1,10 +1,7 @@
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld, stored } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld, stored } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('walls are applied in their order, marked as ours, and a second time changes nothing', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
@@ -19,7 +16,7 @@ test('walls are applied in their order, marked as ours, and a second time change
   expect(writes[0]).toBe('PATCH /api/v1/namespaces/payments-prod');
   expect(writes).toHaveLength(9);
   expect(world.context.writes.all()).toHaveLength(9);
-  expect(stored(world, 'Namespace', 'payments-prod')?.metadata.labels).toMatchObject({
+  expect((await stored(world, 'Namespace', 'payments-prod'))?.metadata.labels).toMatchObject({
     'app.kubernetes.io/managed-by': 'berth',
     'berth.dev/project': 'payments',
     'berth.dev/request': 'BR-7F3K2M9QXA',
@@ -32,6 +29,6 @@ test('a change keeps the mark of the request that made an object', async () => {
 
   await world.infrastructure.applyInfrastructure(mergedRequest(sha, 'kubernetes', 'BR-0000000000'));
 
-  const { labels } = stored(world, 'Namespace', 'payments-prod')?.metadata ?? {};
+  const { labels } = (await stored(world, 'Namespace', 'payments-prod'))?.metadata ?? {};
   expect(labels?.['berth.dev/request']).toBe('BR-7F3K2M9QXA');
 });

@@ -1,10 +1,7 @@
-import { type ClusterWorld, MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import { MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('a merged environment with its walls becomes ready at the merged commit and passes the smoke check', async () => {
   const sha = world.fleet.commit(MERGE);

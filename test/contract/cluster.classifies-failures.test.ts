@@ -2,13 +2,10 @@ import { makeKeyPair } from '../../sandbox/kit/tls.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import { clusterAccess } from '../../src/activities/kubernetes-access.ts';
 import { Secret } from '../../src/config.ts';
-import { CLUSTER, type ClusterWorld, inContext, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { CLUSTER, inContext, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 function check(kubeconfig: string) {
   const clusters = clusterAccess({ clusters: { [CLUSTER]: { kubeconfig: new Secret(kubeconfig) } } });

@@ -1,5 +1,4 @@
 import {
-  type ClusterWorld,
   DEPLOYMENT_PATH,
   deployment,
   MERGE,
@@ -7,12 +6,9 @@ import {
   placementOrder,
   startClusterWorld,
 } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('a later commit that leaves our folder alone still makes us ready', async () => {
   const sha = world.fleet.commit(MERGE);

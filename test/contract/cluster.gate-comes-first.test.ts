@@ -1,11 +1,9 @@
 import { failure } from '../../src/activities/failures.ts';
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld({ gate: () => Promise.reject(failure('UnapprovedMerge', 'not approved')) });
-});
-afterEach(() => world.close());
+const gate = () => Promise.reject(failure('UnapprovedMerge', 'not approved'));
+const world = eachTest(() => startClusterWorld({ gate }));
 
 test('a closed gate lets nothing reach the cluster and gives nobody commands', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));

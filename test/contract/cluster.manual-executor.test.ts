@@ -1,12 +1,9 @@
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../sandbox/cluster/objects.ts';
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld, WALLS } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld, WALLS } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 const MARKS = {
   'app.kubernetes.io/managed-by': 'berth',
@@ -31,7 +28,7 @@ test('the manual executor applies nothing, says what to type, and proves what a 
 
   for (const document of parseAllDocuments(WALLS)) {
     const object = document.toJS() as KubeObject;
-    world.cluster.putByHand({ ...object, metadata: { ...object.metadata, labels: MARKS } });
+    await world.cluster.putByHand({ ...object, metadata: { ...object.metadata, labels: MARKS } });
   }
   expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
   expect(world.context.writes.all()).toEqual([]);

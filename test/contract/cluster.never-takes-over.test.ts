@@ -1,10 +1,7 @@
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 const foreign = (kind: string, name: string, labels: Record<string, string>, namespace?: string) => ({
   apiVersion: 'v1',
@@ -20,7 +17,7 @@ test.each([
   ],
   ['of the tenant account', foreign('ServiceAccount', 'payments-prod', {}, 'flux-system')],
 ])('an object %s is never taken over, and nothing is written', async (_what, object) => {
-  world.cluster.putByHand(object);
+  await world.cluster.putByHand(object);
   const order = mergedRequest(world.fleet.commit(MERGE));
 
   const applying = world.infrastructure.applyInfrastructure(order);

@@ -1,10 +1,7 @@
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 const quota = (cpu: string) => ({
   apiVersion: 'v1',
@@ -19,8 +16,8 @@ test('names each wall that is missing or other than merged', async () => {
   await world.infrastructure.applyInfrastructure(order);
   expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
 
-  world.cluster.putByHand(quota('9'));
-  world.cluster.deleteByHand({
+  await world.cluster.putByHand(quota('9'));
+  await world.cluster.deleteByHand({
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: { name: 'payments-prod', namespace: 'flux-system' },
@@ -36,7 +33,7 @@ test('a quantity written in another way is the same quantity', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
   await world.infrastructure.applyInfrastructure(order);
 
-  world.cluster.putByHand(quota('2000m'));
+  await world.cluster.putByHand(quota('2000m'));
 
   expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
 });

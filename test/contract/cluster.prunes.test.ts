@@ -1,5 +1,4 @@
 import {
-  type ClusterWorld,
   DEPLOYMENT_PATH,
   MERGE,
   mergedRequest,
@@ -9,23 +8,20 @@ import {
   untilTrue,
   WALLS_PATH,
 } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('an environment that leaves Git leaves the cluster: its objects and its Kustomization', async () => {
   const sha = world.fleet.commit(MERGE);
   await world.infrastructure.applyInfrastructure(mergedRequest(sha));
   await world.placements.awaitPlacement(placementOrder(sha));
-  expect(stored(world, 'Deployment', 'web')).toBeDefined();
+  expect(await stored(world, 'Deployment', 'web')).toBeDefined();
 
   const config = 'clusters/cluster-east-prod/config/payments-prod.yaml';
   world.fleet.commit({ [config]: null, [DEPLOYMENT_PATH]: null, [WALLS_PATH]: null });
 
-  await untilTrue(() => !stored(world, 'Kustomization', 'payments-prod'));
-  expect(stored(world, 'Deployment', 'web')).toBeUndefined();
-  expect(stored(world, 'Namespace', 'payments-prod')).toBeDefined();
+  await untilTrue(async () => !(await stored(world, 'Kustomization', 'payments-prod')));
+  expect(await stored(world, 'Deployment', 'web')).toBeUndefined();
+  expect(await stored(world, 'Namespace', 'payments-prod')).toBeDefined();
 });

@@ -1,17 +1,7 @@
-import {
-  type ClusterWorld,
-  DEPLOYMENT_PATH,
-  MERGE,
-  mergedRequest,
-  placementOrder,
-  startClusterWorld,
-} from '../support/cluster.ts';
+import { DEPLOYMENT_PATH, MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 const other = (manifest: string) => `apiVersion: ${manifest}, namespace: payments-prod }\n`;
 

@@ -1,10 +1,7 @@
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 const RBAC = 'rbac.authorization.k8s.io';
 const bind = (name: string, role: string, group: string) => ({
@@ -30,8 +27,8 @@ test('a missing namespace is told with all that is missing in it', async () => {
 test('viewers who can write and developers who cannot read are found', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
   await world.infrastructure.applyInfrastructure(order);
-  world.cluster.putByHand(bind('by-hand', 'edit', 'berth-payments-viewers'));
-  world.cluster.deleteByHand(bind('berth-developers', 'edit', 'berth-payments-developers'));
+  await world.cluster.putByHand(bind('by-hand', 'edit', 'berth-payments-viewers'));
+  await world.cluster.deleteByHand(bind('berth-developers', 'edit', 'berth-payments-developers'));
 
   expect(await world.placements.smokeCheck(order)).toEqual([
     'cluster-east-prod: group berth-payments-developers cannot list pods',

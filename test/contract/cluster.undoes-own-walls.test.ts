@@ -1,10 +1,7 @@
-import { type ClusterWorld, MERGE, mergedRequest, startClusterWorld, stored, untilTrue } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld, stored, untilTrue } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('undo removes what carries the mark of this request, the namespace last, and may be repeated', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
@@ -15,7 +12,7 @@ test('undo removes what carries the mark of this request, the namespace last, an
   expect(undone).toHaveLength(9);
   expect(undone[0]).toBe('ServiceAccount flux-system/payments-prod on cluster-east-prod');
   expect(undone.at(-1)).toBe('Namespace payments-prod on cluster-east-prod');
-  await untilTrue(() => !stored(world, 'Namespace', 'payments-prod'));
+  await untilTrue(async () => !(await stored(world, 'Namespace', 'payments-prod')));
   expect(await world.infrastructure.removeInfrastructure(order)).toEqual([]);
 });
 
@@ -26,14 +23,14 @@ test('undo of a later request leaves what an earlier one made', async () => {
   await world.infrastructure.applyInfrastructure(later);
 
   expect(await world.infrastructure.removeInfrastructure(later)).toEqual([]);
-  expect(stored(world, 'Namespace', 'payments-prod')?.metadata.deletionTimestamp).toBeUndefined();
+  expect((await stored(world, 'Namespace', 'payments-prod'))?.metadata.deletionTimestamp).toBeUndefined();
 });
 
 test('walls are not built into a namespace that is still going', async () => {
   const order = mergedRequest(world.fleet.commit(MERGE));
   await world.infrastructure.applyInfrastructure(order);
   const metadata = { name: 'held', namespace: 'payments-prod', finalizers: ['example.test/held'] };
-  world.cluster.putByHand({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  await world.cluster.putByHand({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
   await world.infrastructure.removeInfrastructure(order);
 
   const applying = world.infrastructure.applyInfrastructure(order);

@@ -1,13 +1,10 @@
 import { CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
-import { type ClusterWorld, MERGE, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import { MERGE, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('a wait heartbeats and ends when it is cancelled', async () => {
   const sha = world.fleet.commit(MERGE);

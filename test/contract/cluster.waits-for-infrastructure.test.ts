@@ -1,5 +1,4 @@
 import {
-  type ClusterWorld,
   MERGE,
   mergedRequest,
   placementOrder,
@@ -8,12 +7,9 @@ import {
   stored,
   untilTrue,
 } from '../support/cluster.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let world: ClusterWorld;
-beforeEach(async () => {
-  world = await startClusterWorld();
-});
-afterEach(() => world.close());
+const world = eachTest(startClusterWorld);
 
 test('a Kustomization without its service account waits for infrastructure, and its old failure is not believed', async () => {
   const sha = world.fleet.commit(MERGE);
@@ -23,7 +19,9 @@ test('a Kustomization without its service account waits for infrastructure, and 
     state: 'pending',
     message: 'Waiting for infrastructure: service account flux-system/payments-prod is not there yet',
   });
-  await untilTrue(() => JSON.stringify(stored(world, 'Kustomization', 'payments-prod')).includes('(Forbidden)'));
+  await untilTrue(async () =>
+    JSON.stringify(await stored(world, 'Kustomization', 'payments-prod')).includes('(Forbidden)'),
+  );
 
   await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 

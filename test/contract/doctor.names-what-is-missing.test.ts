@@ -113,8 +113,8 @@ test('a token that a cluster does not take is named', async () => {
 test('a single scope, permission, right and attribute that is missing is named, with how to mend it', async () => {
   sandbox.slack.setScopes(['chat:write', 'im:history', 'channels:history', 'users:read', 'users:read.email']);
   sandbox.github.setPermissions({ contents: 'write', pull_requests: 'read', statuses: 'write', members: 'write' });
-  sandbox.clusters.get('cluster-west-prod')?.revoke('patch', 'resourcequotas');
-  sandbox.clusters.get('cluster-west-prod')?.revoke('bind', 'clusterroles');
+  await sandbox.clusters.get('cluster-west-prod')?.revoke('patch', 'resourcequotas');
+  await sandbox.clusters.get('cluster-west-prod')?.revoke('bind', 'clusterroles');
 
   expect(await missing()).toEqual([
     {
@@ -159,7 +159,8 @@ test('places and names that do not exist are named by their setting', async () =
 
 test('a Flux that was never bootstrapped is named', async () => {
   const cluster = sandbox.clusters.get('cluster-east-dev');
-  for (const object of cluster?.objects() ?? []) if (object.kind === 'GitRepository') cluster?.deleteByHand(object);
+  const source = (await cluster?.objects())?.find(({ kind }) => kind === 'GitRepository');
+  if (source) await cluster?.deleteByHand(source);
 
   expect((await missing()).map(named)).toEqual(['cluster cluster-east-dev: Flux']);
 });

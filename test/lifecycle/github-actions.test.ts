@@ -14,7 +14,7 @@ test('a request for a cluster with the executor github-actions becomes ready by 
         inputs: { request: status.reference, sha: pulls[0]?.merged?.sha, spec: status.plan?.specHash },
       },
     ]);
-    const made = stage.sandbox.clusters.get('cluster-east-dev')?.objects() ?? [];
+    const made = (await stage.sandbox.clusters.get('cluster-east-dev')?.objects()) ?? [];
     const owners = made.filter(({ metadata }) => metadata.namespace === 'payments-dev').map(({ kind }) => kind);
     expect(owners).toEqual(expect.arrayContaining(['ResourceQuota', 'LimitRange', 'NetworkPolicy', 'RoleBinding']));
   });

@@ -17,7 +17,7 @@ test('a request for a cluster with the executor manual becomes ready once a pers
 
     const status = await playByApi(stage, async (_stage, asked) => {
       commands = asked.task?.commands ?? [];
-      expect(wallsOf(stage)).toEqual([]);
+      expect(await wallsOf(stage)).toEqual([]);
       await applyByHand(stage, asked);
     });
 
@@ -27,13 +27,13 @@ test('a request for a cluster with the executor manual becomes ready once a pers
       expect.stringMatching(/^git fetch origin [0-9a-f]{40}/),
       expect.stringContaining(`infrastructure/${CLUSTER}/payments-dev/walls.yaml | kubectl --context ${CLUSTER} apply`),
     ]);
-    expect(wallsOf(stage)).not.toEqual([]);
+    expect(await wallsOf(stage)).not.toEqual([]);
     expect((await stage.sandbox.github.inspect()).dispatches).toEqual([]);
   });
 }, 180_000);
 
-function wallsOf({ sandbox }: Stage): KubeObject[] {
-  const objects = sandbox.clusters.get(CLUSTER)?.objects() ?? [];
+async function wallsOf({ sandbox }: Stage): Promise<KubeObject[]> {
+  const objects = (await sandbox.clusters.get(CLUSTER)?.objects()) ?? [];
   return objects.filter(({ kind, metadata }) => kind === 'ResourceQuota' && metadata.namespace === 'payments-dev');
 }
 

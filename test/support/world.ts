@@ -27,8 +27,8 @@ export async function readWorld(sandbox: Sandbox): Promise<World> {
     pulls: pulls.map((pull) => `${pull.head} ${pull.merged ? 'merged' : pull.state}`),
     branches: [...branches.keys()].toSorted(),
     main: await subjects(sandbox.github.repositoryFolder),
-    objects: clusterObjects(sandbox),
-    messages: countMessages(sandbox),
+    objects: await clusterObjects(sandbox),
+    messages: await countMessages(sandbox),
   };
 }
 
@@ -42,21 +42,21 @@ async function subjects(repository: string): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
-function clusterObjects({ clusters }: Sandbox): string[] {
-  const names = [...clusters].flatMap(([cluster, server]) =>
-    server
-      .objects()
+async function clusterObjects({ clusters }: Sandbox): Promise<string[]> {
+  const names = [...clusters].map(async ([cluster, server]) =>
+    (await server.objects())
       .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'berth')
       .map(({ kind, metadata }) => `${cluster} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
   );
-  return names.toSorted();
+  return (await Promise.all(names)).flat().toSorted();
 }
 
-function countMessages({ mail, slack }: Sandbox): Record<string, number> {
+async function countMessages({ mail, slack }: Sandbox): Promise<Record<string, number>> {
   const people = Object.values(PEOPLE).filter((person) => person.mail.endsWith('@example.test'));
-  const mails = people.flatMap((person) =>
-    mail.received(person.mail).map(({ messageId }) => `mail ${person.id} ${messageId}`),
+  const received = people.map(async (person) =>
+    (await mail.received(person.mail)).map(({ messageId }) => `mail ${person.id} ${messageId}`),
   );
+  const mails = (await Promise.all(received)).flat();
   const posts = slack
     .messages()
     .map(({ channel, metadata }) => `slack ${channel} ${JSON.stringify(metadata?.event_payload)}`);
