@@ -192,14 +192,14 @@ export const MERGE = {
 };
 
 /** The stored object, as the cluster's own side has it. */
-export function stored(world: ClusterWorld, kind: string, name: string) {
-  return world.cluster.objects().find((o) => o.kind === kind && o.metadata.name === name);
+export async function stored(world: ClusterWorld, kind: string, name: string) {
+  return (await world.cluster.objects()).find((o) => o.kind === kind && o.metadata.name === name);
 }
 
 /** Waits for something that happens inside the cluster. @throws Error when it does not within 50 s. */
-export async function untilTrue(isTrue: () => boolean): Promise<void> {
+export async function untilTrue(isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 50_000;
-  while (!isTrue()) {
+  while (!(await isTrue())) {
     if (Date.now() > end) throw new Error(`never became true: ${isTrue.toString()}`);
     await delay(20);
   }
