@@ -15,6 +15,8 @@ export const FAILURES = {
   AccountConflict: 'support',
   /** The project lead looks again at the content. */
   ContentChanged: 'lead',
+  /** The change is rendered again on what main has become; an operator looks when that does not help. */
+  MergeConflict: 'operator',
   /** An operator gives a right, mends the configuration or repairs a system. */
   Forbidden: 'operator',
   Configuration: 'operator',

@@ -31,12 +31,16 @@ export const FLEET_FILES: ReadonlyMap<string, string> = new Map([
   ['clusters/cluster-east-prod/profile.yaml', 'executor: kubernetes\n'],
 ]);
 
+/** What main was when the newest stage began: plans are rendered on it. */
+let mainAtStart = '';
+
 const PERSON_LOG = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function stageGithub(): Promise<GithubStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-github-'));
   const context = makeContext(folder);
   const server = await startGithub(context, { fleetFiles: FLEET_FILES });
+  mainAtStart = (await server.inspect()).branches.get('main') ?? '';
   const config = configFor(server);
   const github = createGithub(config);
   const activities = createRepositoryActivities({ config, github, render });
@@ -94,7 +98,7 @@ export function planned(project = 'payments', reference = 'BR-7F3K2M9QXA', specH
     request,
     selection: { stage: 'prod', regions: ['east'], size: 'S', items: [] },
     plan: {
-      baseSha: '0'.repeat(40),
+      baseSha: mainAtStart,
       specHash,
       environment,
       paths: filesOf(project, reference, specHash).map(({ path }) => path),

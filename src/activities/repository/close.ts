@@ -7,11 +7,17 @@ import { findPull, getPull, removeBranch } from './pulls.ts';
 
 type CloseInput = Parameters<RepositoryWriteActivities['closePullRequest']>[0];
 
-/** Says why, closes, deletes the branch; each only where it is still to be done. A merged one stays as it is. */
+/**
+ * Says why, closes, deletes the branch; each only where it is still to be done.
+ * @throws UnapprovedMerge when it was merged: closing takes nothing back then.
+ */
 export async function closePullRequest({ github }: RepositoryDeps, input: CloseInput): Promise<string[]> {
   const fleet = await openFleet(github);
   const pull = input.number === undefined ? await findPull(fleet, input.branch) : await getPull(fleet, input.number);
-  if (pull?.merged_at) return [];
+  if (pull?.merged_at) {
+    const message = `Pull request #${pull.number} was merged meanwhile; revert it on GitHub to take it back.`;
+    throw failure('UnapprovedMerge', message);
+  }
   const done: string[] = [];
   if (pull?.state === 'open') {
     await commentOnce(fleet, pull.number, input.comment);

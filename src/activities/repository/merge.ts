@@ -12,7 +12,7 @@ type Input = Parameters<RepositoryWriteActivities['mergePullRequest']>[0];
 /**
  * Merges at exactly the approved head, and only while the check says that it is approved: a repository whose rules
  * let the App pass would not ask.
- * @throws ContentChanged, NotYet, Rejected
+ * @throws ContentChanged, MergeConflict, NotYet, Rejected
  */
 export async function mergePullRequest({ github }: RepositoryDeps, input: Input): Promise<{ mergeSha: string }> {
   const fleet = await openFleet(github);
@@ -67,8 +67,8 @@ async function whyNot(fleet: Fleet, { number, headSha }: Input, refusal: GithubR
   if (pull.head.sha !== headSha) return moved(number, headSha, pull.head.sha);
   const said = `GitHub says: ${refusal.message}`;
   if (pull.mergeable === false) {
-    const message = `Pull request #${number} conflicts with main: somebody changed the same files. Render it again. ${said}`;
-    return failure('Rejected', message, { cause: refusal });
+    const message = `Pull request #${number} conflicts with main, where the same files were changed meanwhile. ${said}`;
+    return failure('MergeConflict', message, { cause: refusal });
   }
   if (pull.mergeable_state === 'blocked') {
     const message = `The rules of main keep #${number} from being merged; an operator has to look at them. ${said}`;

@@ -36,6 +36,17 @@ export async function holdsSpec(fleet: Fleet, spec: Spec, base: string, head: st
   return differingPaths(await readTree(fleet, common), tree).every((path) => owned.has(path));
 }
 
+/** Which of these paths are not the same at two commits. */
+export async function changedBetween(
+  fleet: Fleet,
+  paths: readonly string[],
+  [from, to]: readonly [from: string, to: string],
+): Promise<string[]> {
+  if (from === to) return [];
+  const [before, after] = [await readTree(fleet, from), await readTree(fleet, to)];
+  return paths.filter((path) => !sameEntry(before.get(path), after.get(path)));
+}
+
 /** A change of one path: new content, an object that exists, or removal. */
 export type TreeChange =
   | { readonly path: string; readonly content: string }

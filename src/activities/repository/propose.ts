@@ -1,15 +1,17 @@
-import { type Fleet, MAIN } from '../../clients/github-fleet.ts';
+import { type Fleet, MAIN, mergeBase } from '../../clients/github-fleet.ts';
 import { branchHead, openFleet } from '../../clients/github-tree.ts';
-import type { PullRequest } from '../../domain/change.ts';
+import type { ChangePlan, PullRequest } from '../../domain/change.ts';
 import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts';
 import type { PlannedRequest } from '../contracts.ts';
+import { failure } from '../failures.ts';
 import type { RenderedChange, RepositoryDeps } from './deps.ts';
-import { holdsSpec, writeCommit } from './objects.ts';
+import { changedBetween, holdsSpec, writeCommit } from './objects.ts';
 import { findPull, type ListedPull } from './pulls.ts';
 
 /**
  * Branch and pull request that hold the change, made or brought up to date: four writes for new ones, none when all
  * stands. A pull request that was closed unmerged is opened again; a merged one is left as it is.
+ * @throws MergeConflict when main has changed one of the paths since the change was rendered.
  */
 export async function proposeChange(deps: RepositoryDeps, input: PlannedRequest): Promise<PullRequest> {
   const fleet = await openFleet(deps.github);
@@ -29,8 +31,14 @@ async function bringBranch(
   { files, title }: RenderedChange,
 ): Promise<string> {
   const main = (await branchHead(fleet, MAIN)) ?? '';
+  await requireFresh(fleet, plan, main);
   const head = await branchHead(fleet, branch);
-  if (head && (await holdsSpec(fleet, { files, paths: plan.paths }, main, head))) return head;
+  if (
+    head &&
+    (await holdsSpec(fleet, { files, paths: plan.paths }, main, head)) &&
+    !(await isPassed(fleet, plan, head))
+  )
+    return head;
   const sha = await writeCommit(fleet, {
     base: main,
     changes: files,
@@ -42,6 +50,19 @@ async function bringBranch(
   if (head) await fleet.rest.git.updateRef({ ...fleet.at, ref: `heads/${branch}`, sha });
   else await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
   return sha;
+}
+
+/** What others have put under our paths since is never overwritten: the change is to be rendered with it. */
+async function requireFresh(fleet: Fleet, { baseSha, paths }: ChangePlan, main: string): Promise<void> {
+  const changed = await changedBetween(fleet, paths, [baseSha, main]);
+  if (changed.length === 0) return;
+  throw failure('MergeConflict', `Main has changed ${changed.join(', ')} since the change was rendered.`);
+}
+
+/** True when main has gone on under our paths since the branch left it: it could not be merged. */
+async function isPassed(fleet: Fleet, { baseSha, paths }: ChangePlan, head: string): Promise<boolean> {
+  const common = (await mergeBase(fleet, MAIN, head)) ?? baseSha;
+  return (await changedBetween(fleet, paths, [common, baseSha])).length > 0;
 }
 
 interface Shown {
