@@ -3,11 +3,12 @@
  *
  * Not imitated: the browser flows (authorization code, PKCE, sessions, logout), refresh tokens, client
  * authentication, userinfo, revocation, key rotation. Every other path answers 501.
- * Laxer than a real provider: plain HTTP (only ever on loopback), and the password grant, which OAuth 2.1 dropped; it
+ * Laxer than a real provider: plain HTTP unless asked otherwise (only ever on loopback), and the password grant, which OAuth 2.1 dropped; it
  * is here because a sandbox has no browser at hand. Passwords are those of `sandbox/people.ts`.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
@@ -29,29 +30,43 @@ interface Reply {
   readonly body: unknown;
 }
 
+export interface IssuerOptions {
+  readonly port?: number;
+  /** Kubernetes takes no other issuers. */
+  readonly https?: boolean;
+  /** Where the claim `groups` comes from; a token has none without it. */
+  groupsOf?(personId: string): Promise<readonly string[]>;
+}
+
+/** The issuer as its calls need it. */
+interface Issuing {
+  readonly context: SandboxContext;
+  readonly key: IssuerKey;
+  url: string;
+  groupsOf(personId: string): Promise<readonly string[] | undefined>;
+}
+
 /** Starts the issuer on loopback, on a port the system chooses unless one is asked for. */
-export async function startIssuer(context: SandboxContext, options: { port?: number } = {}): Promise<SandboxIssuer> {
-  const key = await makeIssuerKey();
-  const server = createServer((request, response) => void serve(context, key, urlOf(server), request, response));
+export async function startIssuer(context: SandboxContext, options: IssuerOptions = {}): Promise<SandboxIssuer> {
+  const groupsOf = async (personId: string) => options.groupsOf?.(personId);
+  const issuing: Issuing = { context, key: await makeIssuerKey(), url: '', groupsOf };
+  const listener = (request: IncomingMessage, response: ServerResponse) => void serve(issuing, request, response);
+  const { key, cert } = context.tls;
+  const server = options.https ? createSecureServer({ key, cert }, listener) : createServer(listener);
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
-  const url = urlOf(server);
+  const { port } = server.address() as AddressInfo;
+  issuing.url = `${options.https ? 'https' : 'http'}://127.0.0.1:${port}`;
   return {
-    url,
-    tokenFor: (personId, wish = {}) => mint(key, url, knownPerson(personId), wish),
+    url: issuing.url,
+    tokenFor: (personId, wish = {}) => mint(issuing, knownPerson(personId), wish),
     close: () => end(server),
   };
 }
 
-async function serve(
-  context: SandboxContext,
-  key: IssuerKey,
-  issuer: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(issuing: Issuing, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const fault = context.faults.take('issuer', `${request.method} ${path}`);
+  const fault = issuing.context.faults.take('issuer', `${request.method} ${path}`);
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   if (fault?.cut || fault?.lostReply) {
     request.socket.destroy();
@@ -59,19 +74,19 @@ async function serve(
   }
   const reply = fault?.status
     ? { status: fault.status, body: { error: fault.message ?? 'fault' } }
-    : await answer(key, issuer, path, request);
+    : await answer(issuing, path, request);
   response.writeHead(reply.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(reply.body));
 }
 
-async function answer(key: IssuerKey, issuer: string, path: string, request: IncomingMessage): Promise<Reply> {
+async function answer(issuing: Issuing, path: string, request: IncomingMessage): Promise<Reply> {
   switch (`${request.method} ${path}`) {
     case 'GET /.well-known/openid-configuration':
-      return { status: 200, body: discovery(issuer) };
+      return { status: 200, body: discovery(issuing.url) };
     case 'GET /jwks':
-      return { status: 200, body: { keys: [key.publicJwk] } };
+      return { status: 200, body: { keys: [issuing.key.publicJwk] } };
     case 'POST /token':
-      return grant(key, issuer, await readForm(request));
+      return grant(issuing, await readForm(request));
     default:
       return { status: 501, body: { error: 'not_implemented', error_description: `${request.method} ${path}` } };
   }
@@ -89,12 +104,12 @@ function discovery(issuer: string): Record<string, unknown> {
   };
 }
 
-async function grant(key: IssuerKey, issuer: string, form: URLSearchParams | undefined): Promise<Reply> {
+async function grant(issuing: Issuing, form: URLSearchParams | undefined): Promise<Reply> {
   if (!form) return refusal('invalid_request', 'the form is too large');
   if (form.get('grant_type') !== 'password') return refusal('unsupported_grant_type', 'only password');
   const person = findPerson(form.get('username') ?? '');
   if (!person || person.password !== form.get('password')) return refusal('invalid_grant', 'wrong name or password');
-  const token = await mint(key, issuer, person, {});
+  const token = await mint(issuing, person, {});
   return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS } };
 }
 
@@ -104,15 +119,15 @@ const refusal = (error: string, description: string): Reply => ({
 });
 
 async function mint(
-  key: IssuerKey,
-  issuer: string,
+  { key, url, groupsOf }: Issuing,
   person: SandboxPerson,
   wish: { ttl?: number; audience?: string },
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ email: person.mail, name: person.name })
+  const groups = await groupsOf(person.id);
+  return new SignJWT({ email: person.mail, name: person.name, ...(groups ? { groups } : {}) })
     .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' })
-    .setIssuer(issuer)
+    .setIssuer(url)
     .setSubject(person.id)
     .setAudience(wish.audience ?? ISSUER_AUDIENCE)
     .setIssuedAt(now)
@@ -137,8 +152,6 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams | und
   }
   return new URLSearchParams(text);
 }
-
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 function end(server: Server): Promise<void> {
   server.closeAllConnections();

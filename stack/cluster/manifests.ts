@@ -24,8 +24,8 @@ async function established(admin: AdminApi, name: string): Promise<void> {
   const deadline = Date.now() + ESTABLISHED_WITHIN_MS;
   for (;;) {
     const found = await admin.get({ apiVersion: 'apiextensions.k8s.io/v1', kind: CRD, name });
-    const { conditions = [] } = (found?.['status'] ?? {}) as { conditions?: { type: string; status: string }[] };
-    if (conditions.some(({ type, status }) => type === 'Established' && status === 'True')) return;
+    const { conditions } = (found?.['status'] ?? {}) as { conditions?: { type: string; status: string }[] | null };
+    if (conditions?.some(({ type, status }) => type === 'Established' && status === 'True')) return;
     if (Date.now() > deadline) throw new Error(`the API server does not serve ${name}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
