@@ -58,6 +58,12 @@ module.exports = {
       { pathNot: ['^src/(infrastructure|clients|domain)/', '^(node:)?crypto$', '^node_modules/yaml/'] },
     ),
     layer(
+      'fleet-is-files',
+      'The fleet repository as files: made and checked alike by the command line and by Berth before it pushes.',
+      within('^src/fleet/'),
+      { pathNot: ['^src/(fleet|infrastructure|clients|domain)/', '^node_modules/(yaml|ajv)/', '^(node:)?(fs|path)(/promises)?$'] },
+    ),
+    layer(
       'doors-send-messages',
       'api, cli and intake talk to workflows, never to activities.',
       within('^src/(api|cli)/'),

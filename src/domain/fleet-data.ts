@@ -5,10 +5,15 @@ import type { FleetSnapshot } from './fleet.ts';
 /** A file of the fleet that cannot be used: the platform's operators mend it, not the requester. */
 export class FleetDataError extends Error {
   readonly path: string;
-  constructor(path: string, what: string) {
+  readonly what: string;
+  /** Keys under which the first problem lies in the file. */
+  readonly at: readonly (string | number)[];
+  constructor(path: string, what: string, at: readonly (string | number)[] = []) {
     super(`${path}: ${what}`);
     this.name = 'FleetDataError';
     this.path = path;
+    this.what = what;
+    this.at = at;
   }
 }
 
@@ -38,7 +43,8 @@ export function parseDocument<T extends z.ZodType>(path: string, text: string, s
   const parsed = schema.safeParse(parseYaml(path, text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
-  throw new FleetDataError(path, problems.join('; '));
+  const at = parsed.error.issues[0]?.path.filter((key) => typeof key !== 'symbol') ?? [];
+  throw new FleetDataError(path, problems.join('; '), at);
 }
 
 function parseYaml(path: string, text: string): unknown {
