@@ -1,20 +1,10 @@
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { bodyOf, DECISION_KEY, startTestApi, type TestApi } from '../support/api.ts';
-import { SPEC, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
+import { bodyOf, DECISION_KEY, wholeFileApi } from '../support/api.ts';
+import { SPEC, taskFor } from '../support/standing-request.ts';
 import { REFUSED } from '../support/stub-workflows.ts';
 
-let requests: StandingRequests;
-let api: TestApi;
-
-beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
-});
-afterAll(async () => {
-  await api.close();
-  await requests.close();
-});
+const { requests, api } = wholeFileApi();
 
 const selection = { stage: 'prod', regions: ['east'], size: 'S', items: ['ingress'] };
 

@@ -7,26 +7,21 @@ import { type ServerType, serve } from '@hono/node-server';
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { ShownPreview } from '../../src/intake/preview.ts';
-import { DECISION_KEY, startTestApi, type TestApi } from '../support/api.ts';
-import { SPEC, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
+import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
+import { SPEC, taskFor } from '../support/standing-request.ts';
 
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'));
-let requests: StandingRequests;
-let api: TestApi;
+const { requests, api } = wholeFileApi();
 let server: ServerType;
 
 beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
   server = await new Promise<ServerType>((resolve) => {
     const started: ServerType = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
   });
 });
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
-  await api.close();
-  await requests.close();
 });
 
 interface Ran {

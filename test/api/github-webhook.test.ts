@@ -1,21 +1,11 @@
 import { sign } from '@octokit/webhooks-methods';
-import { FLEET, startTestApi, type TestApi, WEBHOOK_SECRET } from '../support/api.ts';
-import { type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
+import { FLEET, WEBHOOK_SECRET, wholeFileApi } from '../support/api.ts';
 
-let requests: StandingRequests;
-let api: TestApi;
+const { requests, api } = wholeFileApi();
 let reference: string;
 
-beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
-});
 beforeEach(async () => {
   reference = await requests.stand();
-});
-afterAll(async () => {
-  await api.close();
-  await requests.close();
 });
 
 const deliver = async (event: string, payload: unknown, signature?: string, delivery = 'a'.repeat(8)) => {

@@ -1,28 +1,19 @@
 import type { Activation } from '../../src/api/deps.ts';
 import { signToken } from '../../src/auth/tokens.ts';
-import { DECISION_KEY, startTestApi, type TestApi } from '../support/api.ts';
-import { type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
+import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
 
-let requests: StandingRequests;
-let api: TestApi;
 let result: Activation;
 const orders: unknown[] = [];
-
-beforeAll(async () => {
-  requests = await startStandingRequests();
-  const activate = async (order: unknown) => {
+const { requests, api } = wholeFileApi({
+  activate: async (order) => {
     orders.push(order);
     return result;
-  };
-  api = await startTestApi(requests.env.client, { activate });
+  },
 });
+
 beforeEach(() => {
   orders.length = 0;
   result = { outcome: 'done' };
-});
-afterAll(async () => {
-  await api.close();
-  await requests.close();
 });
 
 const post = (path: string, fields: Record<string, string>) =>

@@ -1,19 +1,8 @@
 import { ClientError } from '../../src/clients/client-error.ts';
 import type { ShownPreview } from '../../src/intake/preview.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
-import { type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
+import { startTestApi, wholeFileApi } from '../support/api.ts';
 
-let requests: StandingRequests;
-let api: TestApi;
-
-beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
-});
-afterAll(async () => {
-  await api.close();
-  await requests.close();
-});
+const { requests, api } = wholeFileApi();
 
 const PAYMENTS = {
   project: 'payments',

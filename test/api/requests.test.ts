@@ -1,19 +1,9 @@
 import { WorkflowIdReusePolicy } from '@temporalio/client';
 import { INTAKE_KEY_MEMO } from '../../src/intake/start.ts';
-import { type Answered, bodyOf, startTestApi, type TestApi } from '../support/api.ts';
-import { eventually, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
+import { type Answered, bodyOf, wholeFileApi } from '../support/api.ts';
+import { eventually, taskFor } from '../support/standing-request.ts';
 
-let requests: StandingRequests;
-let api: TestApi;
-
-beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
-});
-afterAll(async () => {
-  await api.close();
-  await requests.close();
-});
+const { requests, api } = wholeFileApi();
 
 const billing = { project: 'billing', title: 'Billing', lead: 'lee@example.test', costCentre: 'CC-1' };
 const inputOf = async (reference: string) => {

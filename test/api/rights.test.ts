@@ -1,25 +1,18 @@
-import { startTestApi, type TestApi } from '../support/api.ts';
-import { SPEC, type StandingRequests, startStandingRequests, taskFor } from '../support/standing-request.ts';
+import { wholeFileApi } from '../support/api.ts';
+import { SPEC, taskFor } from '../support/standing-request.ts';
 
 /*
  * Every route against every role, on dana's request for payments: dana asked, lee leads, sam is support, olga an
  * operator, ada an auditor, cora has nothing to do with it, mallory is not in the directory.
  */
-let requests: StandingRequests;
-let api: TestApi;
+const { requests, api } = wholeFileApi();
 const reference: Record<string, string> = {};
 
 beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
   reference['deciding'] = await requests.stand();
   reference['support'] = await requests.stand({ task: taskFor('support') });
   reference['operators'] = await requests.stand({ task: taskFor('operators', 'repair'), phase: 'needs-person' });
   reference['requester'] = await requests.stand({ task: taskFor('requester', 'repair'), phase: 'needs-person' });
-});
-afterAll(async () => {
-  await api.close();
-  await requests.close();
 });
 
 const selection = { stage: 'prod', regions: ['east'], size: 'S', items: [] };

@@ -3,11 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { DECISION_KEY, directory, SIGNING_SECRET, startTestApi, type TestApi } from '../support/api.ts';
-import { SPEC, type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
+import { DECISION_KEY, directory, SIGNING_SECRET, startTestApi, wholeFileApi } from '../support/api.ts';
+import { SPEC } from '../support/standing-request.ts';
 
-let requests: StandingRequests;
-let api: TestApi;
+const { requests, api } = wholeFileApi();
 const told: string[] = [];
 const slack = createServer((request, response) => {
   let body = '';
@@ -19,13 +18,9 @@ const slack = createServer((request, response) => {
 });
 
 beforeAll(async () => {
-  requests = await startStandingRequests();
-  api = await startTestApi(requests.env.client);
   await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
-  await api.close();
-  await requests.close();
   slack.closeAllConnections();
   slack.close();
 });

@@ -1,8 +1,7 @@
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('an update from main moves the head and keeps the spec', async () => {
   const other = await stage.approved(planned('billing', 'BR-AAAAAAAAAA'));

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 const run = promisify(execFile);
 const ENVIRONMENT = {

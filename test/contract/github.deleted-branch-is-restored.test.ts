@@ -1,8 +1,7 @@
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('a deleted branch comes back at the same commit, and its pull request is open again', async () => {
   const pull = await stage.activities.proposeChange(planned());

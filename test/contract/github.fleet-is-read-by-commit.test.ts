@@ -1,9 +1,8 @@
 import { createFleetReader } from '../../src/clients/fleet-reader.ts';
-import { FLEET_FILES, type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { FLEET_FILES, planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('settings at a commit stay what they were, and each is fetched once', async () => {
   const read = createFleetReader(stage.github);

@@ -1,8 +1,7 @@
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 const ledger = { reference: 'BR-7F3K2M9QXA', closedAt: '2026-03-04T06:00:00Z', record: { phase: 'ready' } };
 

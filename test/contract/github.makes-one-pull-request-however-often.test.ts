@@ -1,8 +1,7 @@
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('four writes make the pull request, and none when it stands already', async () => {
   const first = await stage.activities.proposeChange(planned());

@@ -1,8 +1,7 @@
-import { failureTypeOf, type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { failureTypeOf, planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('without the approval check nobody merges: not Berth, not a person', async () => {
   const { number, headSha } = await stage.activities.proposeChange(planned());

@@ -1,8 +1,7 @@
-import { filesOf, type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { filesOf, planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 const owned = filesOf('payments', 'BR-7F3K2M9QXA', 'sha256:aa')[2]?.path ?? '';
 

@@ -1,8 +1,7 @@
-import { failureTypeOf, type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { failureTypeOf, planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('a secondary limit says how long to wait, and the same call succeeds later', async () => {
   const fault = { status: 403, message: 'You have exceeded a secondary rate limit', headers: { 'retry-after': '7' } };

@@ -1,8 +1,7 @@
-import { failureTypeOf, type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { failureTypeOf, planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('the last word of each person counts; comments and the author do not', async () => {
   const pull = await stage.activities.proposeChange(planned());

@@ -1,8 +1,7 @@
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 test('both changes are on main after both merges', async () => {
   const [first, second] = [planned(), planned('billing', 'BR-AAAAAAAAAA')];

@@ -2,11 +2,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { verify } from '@octokit/webhooks-methods';
-import { type GithubStage, planned, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { planned, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 interface Delivery {
   readonly headers: IncomingHttpHeaders;

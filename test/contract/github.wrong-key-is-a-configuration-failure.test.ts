@@ -1,11 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createFleetReader } from '../../src/clients/fleet-reader.ts';
 import { createGithub } from '../../src/clients/github.ts';
-import { configFor, failureTypeOf, type GithubStage, stageGithub } from '../support/github.ts';
+import { eachTest } from '../support/fixture.ts';
+import { configFor, failureTypeOf, stageGithub } from '../support/github.ts';
 
-let stage: GithubStage;
-beforeEach(async () => void (stage = await stageGithub()));
-afterEach(() => stage.close());
+const stage = eachTest(stageGithub);
 
 const otherKey = () =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();

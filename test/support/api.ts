@@ -13,6 +13,8 @@ import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { Secret } from '../../src/config.ts';
 import type { Problem } from '../../src/domain/request.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
+import { standIn } from './fixture.ts';
+import { type StandingRequests, startStandingRequests } from './standing-request.ts';
 import { CATALOGUE, fleet } from './worked-example.ts';
 
 export const DECISION_KEY = new Secret('a decision key of at least thirty-two bytes');
@@ -129,4 +131,19 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
       await issuer.close();
     },
   };
+}
+
+/** One API for all tests of a file, and the requests it is asked about. They are there inside tests and hooks only. */
+export function wholeFileApi(replace: Partial<ApiDeps> = {}): { requests: StandingRequests; api: TestApi } {
+  let requests: StandingRequests | undefined;
+  let api: TestApi | undefined;
+  beforeAll(async () => {
+    requests = await startStandingRequests();
+    api = await startTestApi(requests.env.client, replace);
+  });
+  afterAll(async () => {
+    await api?.close();
+    await requests?.close();
+  });
+  return { requests: standIn(() => requests), api: standIn(() => api) };
 }
