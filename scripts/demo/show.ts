@@ -1,7 +1,7 @@
 import type { RequestStatus, StepState } from '../../src/domain/status.ts';
+import { STEP_MARKS } from '../../src/domain/status-text.ts';
 import { STEP_TITLES } from '../../src/domain/steps.ts';
 
-const MARKS = { pending: '·', running: '▸', done: '✓', skipped: '–', failed: '✗' } as const;
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
@@ -14,7 +14,7 @@ const seconds = (step: StepState) => (step.startedAt ? `${(stepMilliseconds(step
 
 function stepLine(step: StepState, index: number, note = step.note ?? ''): string {
   const title = STEP_TITLES[step.name].padEnd(15);
-  return `  ${MARKS[step.status]} ${index + 1} ${title} ${seconds(step).padStart(8)}  ${note}`.trimEnd();
+  return `  ${STEP_MARKS[step.status]} ${index + 1} ${title} ${seconds(step).padStart(8)}  ${note}`.trimEnd();
 }
 
 function waitingText({ waitingOn }: RequestStatus): string {

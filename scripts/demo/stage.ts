@@ -1,13 +1,12 @@
 /* The demo's stage: Temporal, every sandbox server, a worker and the API, each worker process as in real use. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { endChild, startChild } from '../kit/child.ts';
+import { freePorts } from '../kit/ports.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporal } from '../temporal/find.ts';
 import { registerSearchAttributes } from '../temporal/search-attributes.ts';
@@ -52,9 +51,10 @@ async function build(options: StageOptions, undo: (() => Promise<unknown>)[]): P
   mkdirSync(folder, { recursive: true });
   const temporal = await provideTemporal(options);
   undo.push(temporal.stop);
+  const [apiPort = 0] = await freePorts(1);
   const sandbox = await startSandbox({
     folder: join(folder, 'sandbox'),
-    apiPort: await freePort(),
+    apiPort,
     temporalAddress: temporal.address,
     ...(temporal.uiUrl ? { temporalUiUrl: temporal.uiUrl } : {}),
   });
@@ -153,11 +153,3 @@ async function awaitClose(address: string, workflowId: string): Promise<void> {
 }
 
 const GRACE_MS = 5_000;
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,11 +1,12 @@
 import type { RequestStatus } from './status.ts';
 import { STEP_TITLES } from './steps.ts';
 
-const MARKS = { pending: '·', running: '▸', done: '✓', skipped: '–', failed: '✗' } as const;
+/** How far a step is, as one character. */
+export const STEP_MARKS = { pending: '·', running: '▸', done: '✓', skipped: '–', failed: '✗' } as const;
 
 /** The status in a few lines of Markdown, the same words on every surface (Temporal UI, CLI, pull request). */
 export function describeStatus(status: RequestStatus): string {
-  const steps = status.steps.map((s) => `${MARKS[s.status]} ${STEP_TITLES[s.name]}`).join('  ');
+  const steps = status.steps.map((s) => `${STEP_MARKS[s.status]} ${STEP_TITLES[s.name]}`).join('  ');
   return [
     `**${status.reference}** ${headline(status)}`,
     steps,

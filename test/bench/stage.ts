@@ -4,7 +4,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { startSandbox } from '../../sandbox/start.ts';
-import { freePort } from '../../scripts/demo/stage.ts';
+import { freePorts } from '../../scripts/kit/ports.ts';
 import { startDevServer } from '../../scripts/temporal/dev-server.ts';
 import { findTemporal } from '../../scripts/temporal/find.ts';
 import { loadConfig, type Secret } from '../../src/config.ts';
@@ -31,7 +31,7 @@ export async function setBenchStage(): Promise<BenchStage> {
   const folder = await mkdtemp(join(parent, 'bench-'));
   const { path, how } = await findTemporal();
   const server = await startDevServer({ path });
-  const apiPort = await freePort();
+  const [apiPort = 0] = await freePorts(1);
   const sandbox = await startSandbox({ folder: join(folder, 'sandbox'), apiPort, temporalAddress: server.address });
   const { configFile } = sandbox;
   const [berth, bare, plain, api] = [
