@@ -2,7 +2,7 @@ const long = process.env.BERTH_LONG_TESTS === '1';
 /** Set by `npm run test:stack`: real servers in place of the sandbox's. */
 const stack = process.env.BERTH_STACK === '1';
 /** The contract suites that run against both, by the beginning of their names. */
-const ON_BOTH = ['directory'];
+const ON_BOTH = ['cluster', 'directory', 'mail', 'smtp'];
 
 /** Tests of one kind: where they are, and what a run of them needs beforehand. */
 function project(displayName, roots, more = {}) {
@@ -25,13 +25,14 @@ function project(displayName, roots, more = {}) {
 export default {
   // Tests wait for servers more than they compute.
   maxWorkers: '100%',
-  testTimeout: 60_000,
+  // A real server takes its time to start.
+  testTimeout: stack ? 180_000 : 60_000,
   projects: stack ? [stackProject()] : projects(),
 };
 
 function projects() {
   return [
-    project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules']),
+    project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack)/'],

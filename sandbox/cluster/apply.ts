@@ -83,9 +83,25 @@ function conflict(
     const field = `.${(JSON.parse(path) as string[]).join('.')}`;
     return { reason: 'FieldManagerConflict', message: `conflict with ${JSON.stringify(others.join(', '))}`, field };
   });
-  const list = causes.map((c) => `- ${c.message}: ${c.field}`).join('\n');
-  const message = `Apply failed with ${causes.length} conflict${causes.length > 1 ? 's' : ''}:\n${list}`;
+  const message = `Apply failed with ${conflictText(causes)}`;
   return new ApiError(409, 'Conflict', message, { name: config.metadata.name, causes });
+}
+
+interface Cause {
+  readonly message: string;
+  readonly field: string;
+}
+
+/** One in a line, several in a list for each manager. */
+function conflictText(causes: readonly Cause[]): string {
+  const [first] = causes;
+  if (first && causes.length === 1) return `1 conflict: ${first.message}: ${first.field}`;
+  const managers = [...new Set(causes.map(({ message }) => message))].toSorted();
+  const lists = managers.map((manager) => {
+    const fields = causes.filter(({ message }) => message === manager).map(({ field }) => `- ${field}`);
+    return [`${manager.replace('conflict', 'conflicts')}:`, ...fields].join('\n');
+  });
+  return `${causes.length} conflicts: ${lists.join('\n')}`;
 }
 
 function get(object: unknown, path: string): unknown {

@@ -126,6 +126,7 @@ function refuseTextlessLabels(object: KubeObject): void {
 
 function missingField(object: KubeObject): string | undefined {
   if (object.kind === 'RoleBinding' && !fieldsOf(object, 'roleRef')['name']) return 'roleRef.name';
+  if (object.kind === 'Deployment' && !isFields(fieldsOf(object, 'spec')['selector'])) return 'spec.selector';
   if (object.kind === 'LimitRange' && listOf(object['spec'], 'limits').some((l) => !l['type'])) {
     return 'spec.limits[0].type';
   }

@@ -17,7 +17,9 @@ import { createKubernetesClient, type KubernetesClient } from '../../src/clients
 import type { Executor } from '../../src/domain/change.ts';
 import type { PlacementStatus } from '../../src/domain/status.ts';
 import type { ApplyGate } from '../../src/infrastructure/gate.ts';
+import { RUNS_ON } from '../contract/differences.ts';
 import { type BareRepository, makeBareRepository } from './bare-repository.ts';
+import { lendCluster } from './cluster-real.ts';
 
 export const CLUSTER = 'cluster-east-prod';
 export const ENVIRONMENT = 'payments-prod';
@@ -28,7 +30,7 @@ const SEEDS = join(import.meta.dirname, '../../sandbox/fleet/clusters', CLUSTER)
 
 /** A cluster, its fleet and the activities that work on it. */
 export interface ClusterWorld {
-  readonly context: SandboxContext;
+  readonly context: Pick<SandboxContext, 'writes' | 'faults'>;
   readonly fleet: BareRepository;
   readonly cluster: RunningCluster;
   readonly client: KubernetesClient;
@@ -43,16 +45,10 @@ const refuse = () => Promise.reject(new Error('GitHub was asked'));
 /** What works on clusters and machines itself asks GitHub nothing. */
 export const UNREACHED = { owner: '', repo: '', octokit: refuse, installation: refuse };
 
-/** Made once for all tests of a file: a key takes long. */
-let tls: SandboxTls | undefined;
-
 export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Promise<ClusterWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'berth-cluster-'));
-  tls ??= makeTls(join(folder, 'tls'));
-  const context = { folder, tls, writes: new WriteLog(), faults: new Faults() };
   const fleet = makeBareRepository();
   fleet.commit(seeds());
-  const cluster = await startCluster(context, { name: CLUSTER, gitFolder: fleet.folder });
+  const { context, cluster, close } = await startOrLend(fleet.folder);
   const client = createKubernetesClient(cluster.kubeconfig);
   const { readFile, treeAt, contains } = fleet;
   const deps = { clusters: () => client, treeAt, contains };
@@ -69,11 +65,27 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
     placements: inContext(createClusterActivities(deps)),
     deps,
     close: async () => {
-      await cluster.close();
+      await close();
       fleet.remove();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Made once for all tests of a file: a key takes long. */
+let tls: SandboxTls | undefined;
+
+/** A sandbox cluster of the test's own, or the file's real one. */
+async function startOrLend(gitFolder: string): Promise<Pick<ClusterWorld, 'context' | 'cluster' | 'close'>> {
+  if (RUNS_ON === 'real') return lendCluster(CLUSTER, gitFolder);
+  const folder = mkdtempSync(join(tmpdir(), 'berth-cluster-'));
+  tls ??= makeTls(join(folder, 'tls'));
+  const context = { folder, tls, writes: new WriteLog(), faults: new Faults() };
+  const cluster = await startCluster(context, { name: CLUSTER, gitFolder });
+  const close = async () => {
+    await cluster.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { context, cluster, close };
 }
 
 /** The same activities, each call in a context of its own. */
@@ -168,7 +180,12 @@ export const DEPLOYMENT_PATH = `${APPS}/web.yaml`;
 export const deployment = (replicas = 1) => `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web, namespace: ${ENVIRONMENT} }
-spec: { replicas: ${replicas} }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: example.test/web:1 }] }
 `;
 const KUSTOMIZATION = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
