@@ -35,7 +35,7 @@ function projects() {
     project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack|fleet)/'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
     }),
   ];
