@@ -37,3 +37,10 @@ export function readRunEnvironment(): RunEnvironment {
     kubeconfig: BERTH_KUBECONFIG ?? '',
   };
 }
+
+/** What a run of the fleet's workflow that plans is given. @throws CliFailure */
+export function readPlanEnvironment(): Pick<RunEnvironment, 'kubeconfig'> {
+  const { BERTH_KUBECONFIG } = process.env;
+  if (!BERTH_KUBECONFIG) throw new CliFailure(EXIT.usage, 'Not set: BERTH_KUBECONFIG', 'berth fleet plan --help');
+  return { kubeconfig: BERTH_KUBECONFIG };
+}

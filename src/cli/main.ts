@@ -5,6 +5,7 @@ import { addActCommands } from './commands/acts.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addFleetCommand } from './commands/fleet.ts';
 import { addInfraCommand } from './commands/infra.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -38,6 +39,7 @@ function createProgram(): Command {
   addDecideCommands(program, createCliContext);
   addConfigCommand(program, createCliContext);
   addDoctorCommand(program, createCliContext);
+  addFleetCommand(program, createCliContext);
   addInfraCommand(program, createCliContext);
   return program;
 }

@@ -11,8 +11,11 @@ const COMMIT = /^[0-9a-f]{40,64}$/;
 
 /** A work tree as it lies there, committed or not, beside the history that it came from. */
 export interface GitWorktree {
+  /** False where no Git is, or none of this folder's. */
+  isRepository(): Promise<boolean>;
   /** Every file that is or would be committed: path to content. */
   readFiles(): Promise<Map<string, string>>;
+  headCommit(): Promise<string>;
   /** Where HEAD left a branch or commit. @throws ClientError `Configuration` when there is no such thing here. */
   forkPoint(base: string): Promise<string>;
   /** Paths that are not as in a commit. */
@@ -36,12 +39,18 @@ export function openWorktree(folder: string): GitWorktree {
   const list = async (...args: string[]) => (await git(...args)).split('\0').filter(Boolean);
   const untracked = () => list('ls-files', '-z', '--others', '--exclude-standard');
   return {
+    isRepository: () =>
+      git('rev-parse', '--is-inside-work-tree').then(
+        () => true,
+        () => false,
+      ),
     async readFiles() {
       const paths = [...(await list('ls-files', '-z', '--cached')), ...(await untracked())];
       const read = paths.map(async (path) => [path, await readText(join(folder, path))] as const);
       const files = await Promise.all(read);
       return new Map(files.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const])));
     },
+    headCommit: async () => (await git('rev-parse', 'HEAD')).trim(),
     async forkPoint(base) {
       const found = await git('merge-base', '--end-of-options', base, 'HEAD').catch(() => '');
       if (found) return found.trim();
@@ -52,10 +61,10 @@ export function openWorktree(folder: string): GitWorktree {
       );
     },
     changedSince: async (commit) => [
-      ...(await list('diff', '--name-only', '--no-renames', '-z', commit, '--')),
+      ...(await list('diff', '--relative', '--name-only', '--no-renames', '-z', commit, '--')),
       ...(await untracked()),
     ],
-    readAt: (commit, path) => git('cat-file', 'blob', `${commit}:${path}`).catch(() => null),
+    readAt: (commit, path) => git('cat-file', 'blob', `${commit}:./${path}`).catch(() => null),
     messagesSince: (commit) => list('log', '-z', '--format=%B', `${commit}..HEAD`, '--'),
     async readCommit(commit, partOf) {
       if (!COMMIT.test(commit)) return null;

@@ -64,6 +64,8 @@ export interface KubernetesClient {
   mayI(access: Access): Promise<boolean>;
   /** Version of the server, such as `v1.35.4`. */
   readVersion(): Promise<string>;
+  /** What the server says of all kinds that it serves: OpenAPI v2. */
+  readOpenApi(): Promise<unknown>;
 }
 
 const FIELD_MANAGER = 'berth';
@@ -107,6 +109,7 @@ export function createKubernetesClient(kubeconfig: string): KubernetesClient {
     },
     review: ({ groups, ...access }) => review(transport, 'SubjectAccessReview', access, { groups }),
     mayI: (access) => review(transport, 'SelfSubjectAccessReview', access),
+    readOpenApi: () => transport.send({ method: 'GET', path: '/openapi/v2' }),
     readVersion: async () =>
       ((await transport.send({ method: 'GET', path: '/version' })) as { gitVersion: string }).gitVersion,
   };

@@ -1,4 +1,6 @@
+import { WALL_KINDS } from '../../infrastructure/walls.ts';
 import { valueAt } from '../objects.ts';
+import type { GroupVersionKind } from '../schemas.ts';
 import { type FleetTree, objectsOf } from '../tree.ts';
 
 /** What Flux may do for an environment on one cluster. */
@@ -19,6 +21,22 @@ export function readTenantRole(tree: FleetTree, cluster: string): TenantRole | n
   const rules = valueAt(objectsOf(tree, path)[0]?.value, 'rules');
   return Array.isArray(rules) ? { path, rules: rules as TenantRule[] } : null;
 }
+
+/** Which kinds environments may have on a cluster: Flux's own, walls, and what the tenant role lets Flux apply. */
+export function environmentKinds(tree: FleetTree, cluster: string): (kind: GroupVersionKind) => boolean {
+  const role = readTenantRole(tree, cluster);
+  return ({ group, version, kind }) => {
+    const apiVersion = group ? `${group}/${version}` : version;
+    if (apiVersion === FLUX.apiVersion && kind === FLUX.kind) return true;
+    return (
+      WALL_KINDS.some((wall) => wall.apiVersion === apiVersion && wall.kind === kind) ||
+      !role ||
+      mayApply(role, apiVersion, kind)
+    );
+  };
+}
+
+const FLUX = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' } as const;
 
 export function mayApply({ rules }: TenantRole, apiVersion: string, kind: string): boolean {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
