@@ -139,6 +139,11 @@ const schema = z.strictObject({
           playbook: z.string().min(1).describe('Run over the inventories of virtual machines; a path'),
           privateKeyFile: secretFile.optional().describe('Path of the SSH key that signs in on the machines'),
           user: z.string().min(1).optional().describe('Who signs in on the machines'),
+          knownHostsFile: z
+            .string()
+            .min(1)
+            .optional()
+            .describe("Path of SSH's known_hosts; else that of the worker's own user and machine count"),
         })
         .optional()
         .describe('For clusters whose profile leaves virtualMachines to ansible'),
@@ -235,7 +240,7 @@ function readSettings(file: string, environment: NodeJS.ProcessEnv): unknown {
 }
 
 /** Paths of files that hold no secret: only made absolute. */
-const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook']);
+const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook', 'knownHostsFile']);
 
 /** Replaces each `xFile` by `x: Secret`; plain files and `clusters` keys that are not secrets stay. */
 function resolveSecrets(value: unknown, folder: string, path: string, problems: string[]): unknown {

@@ -38,6 +38,17 @@ test('the recap says how it ended for each machine, the lines before at which ta
   ]);
 });
 
+test('of an unreachable machine SSH’s own words are told, and nothing else of the result', () => {
+  const said = 'Task failed: Failed to connect to the host via ssh: Host key verification failed.';
+  const out = OUT.replace('Task failed: PLAY RECAP ***', said);
+  expect(parseRecap(out).at(-1)).toEqual({
+    host: 'c.example.test',
+    outcome: 'unreachable',
+    task: 'Gathering Facts',
+    words: 'Host key verification failed.',
+  });
+});
+
 test('a failure without its task in the output is still a failure', () => {
   const recap = OUT.slice(OUT.indexOf('\nPLAY RECAP'));
   expect(parseRecap(recap).map(({ outcome, task }) => `${outcome} ${task}`)).toEqual([

@@ -119,6 +119,22 @@ test('failing and unreachable machines are told with their tasks and without res
   expect(message).not.toContain('hunter2');
 });
 
+test.each([
+  ['connect to host 10.0.0.1 port 22: No route to host', 'Unavailable', false],
+  ['Host key verification failed.', 'Configuration', true],
+  ['berth@10.0.0.1: Permission denied (publickey).', 'Configuration', true],
+])('machines of which SSH says "%s" are told so, as %s', async (words, type, nonRetryable) => {
+  const msg = `Task failed: Failed to connect to the host via ssh: ${words}`;
+  const said = [
+    'TASK [Gathering Facts] *****',
+    `fatal: [${HOST}]: UNREACHABLE! => {"changed": false, "msg": "${msg}"}`,
+  ];
+  standIn(says([...said, ...recap(line(HOST, 1, 0), line(OTHER, 0, 0))], 4));
+  const message = `Ansible on ${CLUSTER}: ${HOST} could not be reached at "Gathering Facts": ${words}`;
+  const expected = { type, nonRetryable, message: expect.stringContaining(message) };
+  await expect(configure()).rejects.toMatchObject(expected);
+});
+
 test('a machine that the playbook does not touch is not configured, although Ansible is content', async () => {
   standIn(says(recap(line(HOST, 0, 0))));
   const message = expect.stringContaining(`the playbook has nothing for ${OTHER}`);

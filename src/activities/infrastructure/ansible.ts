@@ -2,7 +2,7 @@
  * Configures virtual machines: runs `infrastructure.ansible.playbook` over the merged inventories of a placement. What
  * it does on the machines is the playbook's, and is as idempotent as Ansible's modules are.
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
@@ -10,6 +10,7 @@ import { runPlaybook } from '../../clients/ansible.ts';
 import type { HostOutcome } from '../../clients/ansible-recap.ts';
 import { ClientError } from '../../clients/client-error.ts';
 import { type Config, searchPath } from '../../config.ts';
+import type { FailureType } from '../../domain/failures.ts';
 import { oneLine } from '../../domain/one-line.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
 import { type Inventory, readInventories } from '../../infrastructure/inventories.ts';
@@ -25,6 +26,7 @@ interface Deps {
 }
 
 const LONGEST_TASK = 120;
+const KNOWN_HOSTS = 'known_hosts';
 
 /** Needs `infrastructure.ansible` in the configuration and `ansible-playbook` on the worker's PATH. */
 export async function configureMachines(deps: Deps, order: MergedRequest): Promise<{ hosts: string[] }> {
@@ -34,7 +36,18 @@ export async function configureMachines(deps: Deps, order: MergedRequest): Promi
   const wanted = inventories.flatMap(({ hosts }) => hosts);
   const problems = [...outcomes.flatMap(problemOf), ...untouched(wanted, outcomes)];
   if (problems.length === 0) return { hosts: wanted };
-  throw failed(order, `${problems.join('; ')}. Run the playbook by hand to see why, mend it, and retry.`);
+  const mend = 'Run the playbook by hand to see why, mend it, and retry.';
+  throw failure(typeOf(outcomes, problems.length), `${headOf(order)}: ${problems.join('; ')}. ${mend}`);
+}
+
+/** What SSH says when waiting does not help. */
+const REFUSED = /host key verification failed|permission denied|could not resolve|identification has changed/i;
+
+/** A machine that is down comes back by itself; one that does not know us, or we it, does not. */
+function typeOf(outcomes: readonly HostOutcome[], problems: number): FailureType {
+  const unreachable = outcomes.filter(({ outcome }) => outcome === 'unreachable');
+  if (unreachable.length < problems) return 'ProvisioningFailed';
+  return unreachable.some(({ words }) => REFUSED.test(words ?? '')) ? 'Configuration' : 'Unavailable';
 }
 
 /** A folder of this call alone, which holds the key while it lasts. */
@@ -48,6 +61,7 @@ async function runInWorkFolder(
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 });
     for (const { path, text } of inventories) write(basename(path), text);
     if (ansible.privateKey) write('key', `${ansible.privateKey.reveal()}\n`);
+    if (ansible.knownHostsFile) copyFileSync(ansible.knownHostsFile, join(folder, KNOWN_HOSTS));
     heartbeat('ansible-playbook');
     const names = inventories.map(({ path }) => basename(path));
     const env = environmentOf(ansible, folder);
@@ -61,16 +75,22 @@ async function runInWorkFolder(
   }
 }
 
-/** Nothing of the worker's own environment but where programs are. Host keys are checked, as is Ansible's default. */
-function environmentOf({ user, privateKey }: AnsibleConfig, folder: string): Record<string, string> {
+/**
+ * Nothing of the worker's own environment but where programs are. Host keys are checked, as is Ansible's default, and
+ * nothing holds a connection for long once the folder is gone.
+ */
+function environmentOf({ user, privateKey, knownHostsFile }: AnsibleConfig, folder: string): Record<string, string> {
+  const hostKeys = `-o UserKnownHostsFile=${join(folder, KNOWN_HOSTS)} -o GlobalKnownHostsFile=/dev/null`;
   return {
     PATH: searchPath(),
     HOME: folder,
     LC_ALL: 'C.UTF-8',
     ANSIBLE_NOCOLOR: '1',
     ANSIBLE_STDOUT_CALLBACK: 'default',
+    ANSIBLE_SSH_ARGS: '-C -o ControlMaster=auto -o ControlPersist=10s',
     ...(user === undefined ? {} : { ANSIBLE_REMOTE_USER: user }),
     ...(privateKey ? { ANSIBLE_PRIVATE_KEY_FILE: join(folder, 'key') } : {}),
+    ...(knownHostsFile === undefined ? {} : { ANSIBLE_SSH_COMMON_ARGS: hostKeys }),
   };
 }
 
@@ -88,12 +108,12 @@ function requireConfig({ config }: Deps, { placement: { cluster } }: MergedReque
   );
 }
 
-function problemOf({ host, outcome, task }: HostOutcome): string[] {
+function problemOf({ host, outcome, task, words }: HostOutcome): string[] {
   if (outcome === 'done') return [];
   const where = task === undefined ? '' : ` at "${oneLine(task, LONGEST_TASK)}"`;
   return outcome === 'failed'
     ? [`${host} failed${where}`]
-    : [`${host} could not be reached${where} (is it up, its host key known to the worker, Berth's key on it?)`];
+    : [`${host} could not be reached${where}: ${words ? oneLine(words, LONGEST_TASK) : 'SSH does not say why'}`];
 }
 
 /** A playbook that matches no machine ends well, having done nothing. */
@@ -102,5 +122,7 @@ function untouched(wanted: readonly string[], outcomes: readonly HostOutcome[]):
   return wanted.filter((host) => !touched.has(host)).map((host) => `the playbook has nothing for ${host}`);
 }
 
-const failed = ({ placement }: MergedRequest, what: string) =>
-  new InfrastructureError('ProvisioningFailed', `Ansible on ${placement.cluster}: ${what}`);
+const headOf = ({ placement }: MergedRequest) => `Ansible on ${placement.cluster}`;
+
+const failed = (order: MergedRequest, what: string) =>
+  new InfrastructureError('ProvisioningFailed', `${headOf(order)}: ${what}`);
