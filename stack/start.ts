@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { installBerth } from '../sandbox/berth-tool.ts';
 import { type RunningCluster, startCluster } from '../sandbox/cluster/server.ts';
-import { type RunningDirectory, startDirectory } from '../sandbox/directory/server.ts';
 import { fleetFiles } from '../sandbox/fleet.ts';
 import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
 import { type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
@@ -17,6 +16,7 @@ import { type RunningMail, startMail } from '../sandbox/mail/mail.ts';
 import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
 import { CLUSTERS, mailAccounts } from '../sandbox/start.ts';
 import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
+import { type StackDirectory, startDirectory } from './directory/directory.ts';
 import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
 
 export interface StackOptions extends ConfigOptions {
@@ -34,7 +34,7 @@ export interface Stack {
   readonly apiUrl: string;
   /** The `berth.yaml` that points Berth at this stack. */
   readonly configFile: string;
-  readonly directory: RunningDirectory;
+  readonly directory: StackDirectory;
   readonly mail: RunningMail;
   readonly clusters: ReadonlyMap<string, RunningCluster>;
   readonly github: GithubServer;
@@ -72,7 +72,7 @@ async function build(options: StackOptions, parts: RunningPart[]): Promise<Omit<
   const apiUrl = `http://127.0.0.1:${options.apiPort}`;
   const webhookSecret = randomBytes(16).toString('hex');
   const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
-  const directory = await start('Directory (sandbox)', startDirectory(sandbox));
+  const directory = await start('Directory (Samba)', startDirectory(context));
   const mail = await start('Mail (sandbox)', startMail(sandbox, { accounts: mailAccounts() }));
   const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleetFiles(), webhook }));
   const slack = await start('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` }));

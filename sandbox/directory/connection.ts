@@ -5,7 +5,15 @@ import type { Fault } from '../kit/faults.ts';
 import type { Write as LoggedWrite } from '../kit/write-log.ts';
 import type { Domain, ServerName } from './domain.ts';
 import type { Entry } from './entry.ts';
-import { type Envelope, type Operation, openEnvelope, REQUEST_TAG, type Request, readRequest } from './request.ts';
+import {
+  describe,
+  type Envelope,
+  type Operation,
+  openEnvelope,
+  REQUEST_TAG,
+  type Request,
+  readRequest,
+} from './request.ts';
 import { answerTag, writeEntry, writeResult } from './response.ts';
 import { LdapError, RESULT } from './result.ts';
 import { checkRights, checkSignedIn } from './rights.ts';
@@ -107,12 +115,6 @@ function asWrite(operation: Exclude<Operation, { kind: 'bind' | 'search' }>, dom
   if (operation.kind === 'add') return { ...operation, birth: domain.birth(), at: domain.tick() };
   if (operation.kind === 'modify') return { ...operation, at: domain.tick() };
   return operation;
-}
-
-/** As faults and the write log name it. */
-function describe(operation: Operation): string {
-  if (operation.kind === 'bind') return `bind ${operation.name}`;
-  return `${operation.kind} ${operation.kind === 'search' ? operation.base : operation.dn}`;
 }
 
 function refuseUnknownControls({ operation, controls }: Request): void {

@@ -67,6 +67,12 @@ export function readRequest({ tag, reader, end }: Envelope): Request {
   return { operation, controls: reader.offset < end && reader.peek() === CONTROLS ? readControls(reader) : [] };
 }
 
+/** As faults and the write log name it. */
+export function describe(operation: Operation): string {
+  if (operation.kind === 'bind') return `bind ${operation.name}`;
+  return `${operation.kind} ${operation.kind === 'search' ? operation.base : operation.dn}`;
+}
+
 function readOperation(tag: number, reader: BerReader): Operation {
   if (tag === REQUEST_TAG.delete) return { kind: 'delete', dn: reader.readString(tag) ?? '' };
   const end = enter(reader);

@@ -1,18 +1,9 @@
 import { activateAccount, activationProof, setPassword } from '../../src/clients/directory-activation.ts';
 import { authenticate } from '../../src/clients/directory-people.ts';
-import {
-  accountRequest,
-  type DirectoryUnderTest,
-  directoryUnderTest,
-  entryNamed,
-  failureOf,
-} from '../support/directory.ts';
+import { accountRequest, entryNamed, failureOf, watchedDirectory } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(watchedDirectory);
 
 const GOOD = 'Correct-Horse-7';
 
@@ -54,7 +45,9 @@ test('a link for an account of the same name that was made later is not good', a
 test('a retired account cannot be activated, nor can its name', async () => {
   const { request, plan, proof } = await makeNina();
   await under.activities.retireAccounts({ reference: request.reference, plan });
-  const retired = entryNamed(under.directory, `CN=nina.berg ${request.reference}`)?.attributes['sAMAccountName']?.[0];
+  const retired = (await entryNamed(under.directory, `CN=nina.berg ${request.reference}`))?.attributes[
+    'sAMAccountName'
+  ]?.[0];
 
   for (const id of ['nina.berg', retired ?? '']) {
     expect(await activateAccount(under.access, { id, password: GOOD, proof })).toBe('unknown');
@@ -64,7 +57,7 @@ test('a retired account cannot be activated, nor can its name', async () => {
 test('a random password that the policy refuses is for an operator', async () => {
   const request = accountRequest();
   const plan = await under.activities.proposeAccounts(request);
-  under.context.faults.add({ match: 'directory add CN=nina', status: 19, message: '0000052D: too weak' });
+  under.faults.add({ match: 'directory add CN=nina', status: 19, message: '0000052D: too weak' });
 
   const refused = await failureOf(under.activities.provisionAccounts({ reference: request.reference, plan }));
   expect(refused).toMatchObject({ type: 'Configuration', message: expect.stringContaining('password policy') });

@@ -1,19 +1,10 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
 import { Secret } from '../../src/config.ts';
-import {
-  activitiesWith,
-  asActivities,
-  type DirectoryUnderTest,
-  directoryUnderTest,
-  failureOf,
-} from '../support/directory.ts';
+import { activitiesWith, asActivities, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(directoryUnderTest);
 
 const dana = { mail: 'dana@example.test' };
 

@@ -1,22 +1,19 @@
-import { accountRequest, type DirectoryUnderTest, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { accountRequest, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(directoryUnderTest);
 
 test('a second request for the same project is refused and changes nothing', async () => {
   const request = accountRequest();
   const plan = await under.activities.proposeAccounts(request);
   await under.activities.provisionAccounts({ reference: request.reference, plan });
-  const before = under.directory.entries();
+  const before = await under.directory.entries();
 
   const refused = await failureOf(under.activities.provisionAccounts({ reference: 'BR-0000000000', plan }));
 
   expect(refused).toMatchObject({ type: 'AccountConflict', nonRetryable: true });
   expect(refused.message).toContain(request.reference);
-  expect(under.directory.entries()).toEqual(before);
+  expect(await under.directory.entries()).toEqual(before);
 });
 
 test('a user that belongs to somebody else is never taken over', async () => {

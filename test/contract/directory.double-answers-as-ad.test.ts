@@ -1,7 +1,8 @@
 import { type Client, Control } from 'ldapts';
 import { PEOPLE } from '../../sandbox/people.ts';
 import { attribute, change, passwordAttribute, signInAs, withDirectory } from '../../src/clients/directory.ts';
-import { type DirectoryUnderTest, directoryUnderTest } from '../support/directory.ts';
+import { directoryUnderTest, entryNamed } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
 const BASE = 'DC=ad,DC=example,DC=test';
 const USERS = `CN=Users,${BASE}`;
@@ -21,9 +22,8 @@ const setPassword = (password: string) => {
   return asked;
 };
 
-let under: DirectoryUnderTest;
+const under = eachTest(directoryUnderTest);
 beforeEach(async () => {
-  under = await directoryUnderTest();
   await withDirectory(under.access, async (client) => {
     await client.add(OU, [attribute('objectClass', 'organizationalUnit')]);
     await client.add(GROUP, [attribute('objectClass', 'group'), attribute('sAMAccountName', 'g')]);
@@ -31,7 +31,6 @@ beforeEach(async () => {
     await client.modify(GROUP, change('add', 'member', USER));
   });
 });
-afterEach(() => under.close());
 
 /** What Samba, or AD where Samba is laxer, answers to each. */
 const CASES: readonly [what: string, call: (client: Client) => Promise<unknown>, code: number, text?: string][] = [
@@ -75,14 +74,14 @@ const CASES: readonly [what: string, call: (client: Client) => Promise<unknown>,
 ];
 
 test.each(CASES)('%s', async (_, call, code, text = '') => {
-  const before = under.directory.entries();
+  const before = await under.directory.entries();
 
   await expect(withDirectory(under.access, call)).rejects.toMatchObject({
     code,
     message: expect.stringContaining(text),
   });
 
-  expect(under.directory.entries()).toEqual(before);
+  expect(await under.directory.entries()).toEqual(before);
 });
 
 test('people sign in by three names and write nothing', async () => {
@@ -110,8 +109,7 @@ test.each([
 });
 
 test('links follow a rename, and identity and password stay', async () => {
-  const guid = (dn: string) => under.directory.entries().find((entry) => entry.dn === dn)?.attributes['objectGUID'];
-  const before = guid(USER);
+  const before = (await entryNamed(under.directory, 'CN=u'))?.attributes['objectGUID'];
   await withDirectory(under.access, async (client) => {
     await client.modify(USER, [setPassword(GOOD), change('replace', 'userAccountControl', '512')]);
     await client.modifyDN(OU, `OU=y,OU=Projects,${BASE}`);
@@ -119,8 +117,11 @@ test('links follow a rename, and identity and password stay', async () => {
   });
   const moved = `CN=w\\, x,OU=Projects,${BASE}`;
 
-  expect(guid(moved)).toEqual(before);
-  const group = under.directory.entries().find((entry) => entry.dn === GROUP.replace('OU=x', 'OU=y'));
+  expect(await entryNamed(under.directory, 'CN=w\\, x')).toMatchObject({
+    dn: moved,
+    attributes: { objectGUID: before },
+  });
+  const group = await entryNamed(under.directory, 'CN=g');
   expect(group?.attributes['member']).toEqual([moved]);
   await withDirectory(under.access, async (client) =>
     expect(await signInAs(client, 'u@ad.example.test', GOOD)).toBe(true),

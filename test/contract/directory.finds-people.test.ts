@@ -1,13 +1,10 @@
 import { PEOPLE } from '../../sandbox/people.ts';
 import { attribute, change, passwordAttribute, withDirectory } from '../../src/clients/directory.ts';
 import { authenticate, groupsOf, membersOf } from '../../src/clients/directory-people.ts';
-import { accountRequest, type DirectoryUnderTest, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { accountRequest, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(directoryUnderTest);
 
 test('people are found by mail, id and GitHub login, whatever the case', async () => {
   const dana = { id: 'dana', name: 'Dana Field', mail: 'dana@example.test', githubLogin: 'dana-field' };

@@ -1,16 +1,7 @@
-import {
-  accountRequest,
-  type DirectoryUnderTest,
-  directoryUnderTest,
-  entryNamed,
-  failureOf,
-} from '../support/directory.ts';
+import { accountRequest, entryNamed, failureOf, watchedDirectory } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(watchedDirectory);
 
 test.each([
   'add OU=payments',
@@ -20,19 +11,19 @@ test.each([
 ])('the reply to %s is lost, and the next attempt makes nothing twice', async (call) => {
   const request = accountRequest();
   const plan = await under.activities.proposeAccounts(request);
-  under.context.faults.add({ match: `directory ${call},`, lostReply: true });
+  under.faults.add({ match: `directory ${call},`, lostReply: true });
 
   const lost = await failureOf(under.activities.provisionAccounts({ reference: request.reference, plan }));
   expect(lost).toMatchObject({ type: 'Unavailable', nonRetryable: false });
   await under.activities.provisionAccounts({ reference: request.reference, plan });
 
-  const writes = under.context.writes.all().map(({ what }) => what);
+  const writes = under.writes();
   expect(writes).toHaveLength(8);
   expect(writes.filter((what) => what.startsWith('add'))).toHaveLength(
     new Set(writes.filter((what) => what.startsWith('add'))).size,
   );
   expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
-  expect(entryNamed(under.directory, 'CN=berth-payments-developers')?.attributes['member']).toHaveLength(2);
+  expect((await entryNamed(under.directory, 'CN=berth-payments-developers'))?.attributes['member']).toHaveLength(2);
 });
 
 test('undo goes on where a lost reply stopped it', async () => {
@@ -40,7 +31,7 @@ test('undo goes on where a lost reply stopped it', async () => {
   const plan = await under.activities.proposeAccounts(request);
   await under.activities.provisionAccounts({ reference: request.reference, plan });
   for (const kind of ['modify CN=nina.berg', 'rename CN=nina.berg', 'rename CN=berth-payments-viewers']) {
-    under.context.faults.add({ match: `directory ${kind},`, lostReply: true });
+    under.faults.add({ match: `directory ${kind},`, lostReply: true });
     const lost = await failureOf(under.activities.retireAccounts({ reference: request.reference, plan }));
     expect(lost.type).toBe('Unavailable');
   }
@@ -48,5 +39,5 @@ test('undo goes on where a lost reply stopped it', async () => {
   const undone = await under.activities.retireAccounts({ reference: request.reference, plan });
 
   expect(undone).toHaveLength(5);
-  expect(entryNamed(under.directory, 'OU=payments')).toBeUndefined();
+  expect(await entryNamed(under.directory, 'OU=payments')).toBeUndefined();
 });

@@ -1,10 +1,7 @@
-import { accountRequest, type DirectoryUnderTest, directoryUnderTest, entryNamed } from '../support/directory.ts';
+import { accountRequest, directoryUnderTest, entryNamed } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(directoryUnderTest);
 
 test('makes OU, groups, new accounts and memberships, marked by the reference', async () => {
   const request = accountRequest();
@@ -23,11 +20,11 @@ test('makes OU, groups, new accounts and memberships, marked by the reference', 
     'membership of nina.berg in berth-payments-developers',
   ]);
   const projects = 'OU=Projects,DC=ad,DC=example,DC=test';
-  expect(entryNamed(under.directory, 'OU=payments')).toMatchObject({
+  expect(await entryNamed(under.directory, 'OU=payments')).toMatchObject({
     dn: `OU=payments,${projects}`,
     attributes: { businessCategory: [request.reference] },
   });
-  expect(entryNamed(under.directory, 'CN=berth-payments-developers')).toMatchObject({
+  expect(await entryNamed(under.directory, 'CN=berth-payments-developers')).toMatchObject({
     dn: `CN=berth-payments-developers,OU=payments,${projects}`,
     attributes: {
       sAMAccountName: ['berth-payments-developers'],
@@ -36,7 +33,7 @@ test('makes OU, groups, new accounts and memberships, marked by the reference', 
       member: ['CN=Dana Field,CN=Users,DC=ad,DC=example,DC=test', 'CN=nina.berg,CN=Users,DC=ad,DC=example,DC=test'],
     },
   });
-  expect(entryNamed(under.directory, 'CN=nina.berg')?.attributes).toMatchObject({
+  expect((await entryNamed(under.directory, 'CN=nina.berg'))?.attributes).toMatchObject({
     sAMAccountName: ['nina.berg'],
     userPrincipalName: ['nina.berg@ad.example.test'],
     displayName: ['Nina Berg'],

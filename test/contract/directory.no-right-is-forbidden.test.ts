@@ -1,16 +1,7 @@
-import {
-  accountRequest,
-  activitiesWith,
-  type DirectoryUnderTest,
-  directoryUnderTest,
-  failureOf,
-} from '../support/directory.ts';
+import { accountRequest, activitiesWith, failureOf, watchedDirectory } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(watchedDirectory);
 
 test('making something where no right was granted is for an operator', async () => {
   const request = accountRequest();
@@ -21,5 +12,5 @@ test('making something where no right was granted is for an operator', async () 
 
   expect(refused).toMatchObject({ type: 'Forbidden', nonRetryable: true });
   expect(refused.message).toContain('Making OU payments');
-  expect(under.context.writes.all()).toEqual([]);
+  expect(under.writes()).toEqual([]);
 });

@@ -1,10 +1,7 @@
-import { accountRequest, type DirectoryUnderTest, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { accountRequest, failureOf, watchedDirectory } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(watchedDirectory);
 
 test('lead, requester and members are planned once each, new people with a free id', async () => {
   const members = ['dana@example.test', 'nina@example.test', 'nina@other.test', 'sam@elsewhere.test'];
@@ -22,7 +19,7 @@ test('lead, requester and members are planned once each, new people with a free 
     { role: 'developers', name: 'berth-payments-developers', members: ['dana', 'nina', 'nina2', 'sam2'] },
     { role: 'viewers', name: 'berth-payments-viewers', members: [] },
   ]);
-  expect(under.context.writes.all()).toEqual([]);
+  expect(under.writes()).toEqual([]);
 });
 
 test('an unknown lead is for the requester to mend', async () => {

@@ -1,15 +1,12 @@
-import { accountRequest, type DirectoryUnderTest, directoryUnderTest } from '../support/directory.ts';
+import { accountRequest, directoryUnderTest } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(directoryUnderTest);
 
 test('what the second server does not show yet is a gap, until it is replicated', async () => {
   const request = accountRequest();
   const plan = await under.activities.proposeAccounts(request);
-  under.directory.holdReplication();
+  await under.directory.holdReplication();
   await under.activities.provisionAccounts({ reference: request.reference, plan });
   const server = new URL(under.directory.servers[1] ?? '').host;
 
@@ -24,7 +21,7 @@ test('what the second server does not show yet is a gap, until it is replicated'
     ].map((name) => ({ server, name })),
   );
 
-  under.directory.releaseReplication();
+  await under.directory.releaseReplication();
   expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
 });
 
@@ -33,7 +30,7 @@ test('a membership alone that is missing is a gap', async () => {
   const plan = await under.activities.proposeAccounts(request);
   const groups = plan.groups.map((group) => ({ ...group, members: [] }));
   await under.activities.provisionAccounts({ reference: request.reference, plan: { ...plan, groups } });
-  under.directory.holdReplication();
+  await under.directory.holdReplication();
   await under.activities.provisionAccounts({ reference: request.reference, plan });
 
   const gaps = await under.activities.findReplicationGaps(plan);

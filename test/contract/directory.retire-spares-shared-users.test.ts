@@ -1,10 +1,7 @@
-import { accountRequest, type DirectoryUnderTest, directoryUnderTest, entryNamed } from '../support/directory.ts';
+import { accountRequest, directoryUnderTest, entryNamed } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(directoryUnderTest);
 
 test('a user whom another project took in meanwhile keeps the account', async () => {
   const request = accountRequest();
@@ -18,6 +15,6 @@ test('a user whom another project took in meanwhile keeps the account', async ()
   const undone = await under.activities.retireAccounts({ reference: request.reference, plan });
 
   expect(undone[0]).toMatch(/^left: user nina\.berg, .*CN=berth-billing-developers/);
-  expect(entryNamed(under.directory, 'CN=nina.berg')?.attributes['userAccountControl']).toEqual(['512']);
+  expect((await entryNamed(under.directory, 'CN=nina.berg'))?.attributes['userAccountControl']).toEqual(['512']);
   expect(await under.activities.findReplicationGaps(otherPlan)).toEqual([]);
 });

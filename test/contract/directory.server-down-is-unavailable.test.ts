@@ -1,16 +1,7 @@
-import {
-  accountRequest,
-  activitiesWith,
-  type DirectoryUnderTest,
-  directoryUnderTest,
-  failureOf,
-} from '../support/directory.ts';
+import { accountRequest, activitiesWith, failureOf, watchedDirectory } from '../support/directory.ts';
+import { eachTest } from '../support/fixture.ts';
 
-let under: DirectoryUnderTest;
-beforeEach(async () => {
-  under = await directoryUnderTest();
-});
-afterEach(() => under.close());
+const under = eachTest(watchedDirectory);
 
 const NOWHERE = 'ldaps://127.0.0.1:1';
 
@@ -30,7 +21,7 @@ test('what leads to a write waits for the first server, so that a repeat sees it
 });
 
 test('a directory that is busy is tried again', async () => {
-  under.context.faults.add({ match: 'directory search', status: 51 });
+  under.faults.add({ match: 'directory search', status: 51 });
 
   expect(await failureOf(under.activities.findPerson({ id: 'dana' }))).toMatchObject({
     type: 'Unavailable',

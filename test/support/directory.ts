@@ -1,46 +1,48 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { type RunningDirectory, type ShownEntry, startDirectory } from '../../sandbox/directory/server.ts';
-import type { SandboxContext } from '../../sandbox/kit/context.ts';
-import { Faults } from '../../sandbox/kit/faults.ts';
-import { makeTls } from '../../sandbox/kit/tls.ts';
-import { WriteLog } from '../../sandbox/kit/write-log.ts';
+import type { ShownEntry } from '../../sandbox/directory/server.ts';
+import type { Faults } from '../../sandbox/kit/faults.ts';
 import type { DirectoryActivities } from '../../src/activities/contracts.ts';
 import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
 import type { DirectoryAccess } from '../../src/clients/directory.ts';
 import { Secret } from '../../src/config.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
+import { type DirectoryServer, startServers, startWatched } from './directory-servers.ts';
 
-/** A sandbox directory, the way in, and the activities run as a worker would run them. */
+export type { DirectoryServer } from './directory-servers.ts';
+
+/** A directory, the way in, and the activities run as a worker would run them. */
 export interface DirectoryUnderTest {
-  readonly directory: RunningDirectory;
-  readonly context: SandboxContext;
+  readonly directory: DirectoryServer;
   readonly access: DirectoryAccess;
   readonly activities: DirectoryActivities;
   close(): Promise<void>;
 }
 
+/** One whose connections fail when the test says so, and whose writes are counted. */
+export interface WatchedDirectory extends DirectoryUnderTest {
+  readonly faults: Faults;
+  /** Every write that was carried out, as `<kind> <name>`. */
+  writes(): string[];
+}
+
 type AnyActivity = (...input: unknown[]) => Promise<unknown>;
 const SILENT = new DefaultLogger('ERROR', () => {});
-/** One certificate per test file: making one takes seconds. */
-const tlsFolder = mkdtempSync(join(tmpdir(), 'berth-directory-tls-'));
-const tls = makeTls(tlsFolder);
-afterAll(() => rmSync(tlsFolder, { recursive: true }));
 
 export async function directoryUnderTest(): Promise<DirectoryUnderTest> {
-  const context = { folder: tlsFolder, tls, writes: new WriteLog(), faults: new Faults() };
-  const directory = await startDirectory(context);
-  const access = accessTo(directory, context);
-  return {
-    directory,
-    context,
-    access,
-    activities: asActivities(createDirectoryActivities(access)),
-    close: () => directory.close(),
-  };
+  const { directory, caFile, close } = await startServers();
+  return { ...underTest(directory, caFile), close };
+}
+
+export async function watchedDirectory(): Promise<WatchedDirectory> {
+  const { faults, log, directory, caFile, close } = await startWatched();
+  const writes = () => log.all().map(({ what }) => what);
+  return { ...underTest(directory, caFile), faults, writes, close };
+}
+
+function underTest(directory: DirectoryServer, caFile: string): Omit<DirectoryUnderTest, 'close'> {
+  const access = accessTo(directory, caFile);
+  return { directory, access, activities: asActivities(createDirectoryActivities(access)) };
 }
 
 /** The activities of another configuration. */
@@ -59,9 +61,9 @@ export function asActivities(activities: DirectoryActivities): DirectoryActiviti
   return Object.fromEntries(wrapped) as DirectoryActivities;
 }
 
-export function accessTo(directory: RunningDirectory, context: SandboxContext): DirectoryAccess {
+function accessTo(directory: DirectoryServer, caFile: string): DirectoryAccess {
   return {
-    caFile: context.tls.caFile,
+    caFile,
     config: {
       servers: [...directory.servers],
       baseDn: directory.baseDn,
@@ -96,8 +98,8 @@ export function accountRequest(change: Partial<ServiceRequest> = {}): ServiceReq
 }
 
 /** The entry of that own name (`CN=…` or `OU=…`), wherever it is. */
-export function entryNamed(directory: RunningDirectory, ownPart: string): ShownEntry | undefined {
-  return directory.entries().find(({ dn }) => dn.startsWith(`${ownPart},`));
+export async function entryNamed(directory: DirectoryServer, ownPart: string): Promise<ShownEntry | undefined> {
+  return (await directory.entries()).find(({ dn }) => dn.startsWith(`${ownPart},`));
 }
 
 /** The type of failure a call ends with. */

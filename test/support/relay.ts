@@ -20,8 +20,10 @@ export interface RelayOptions {
   readonly target: { readonly host: string; readonly port: number };
   /** To read what passes: certificate shown to clients, and the authority that the target's is checked against. */
   readonly tls?: { readonly key: string; readonly cert: string; readonly ca: string };
-  /** Asked for every piece of a client; all pass without it. */
-  judge?(data: Buffer): Verdict | Promise<Verdict>;
+  /** Asked for every piece of a client; all pass without it. `link` is the same object for one connection. */
+  judge?(data: Buffer, link: object): Verdict | Promise<Verdict>;
+  /** Told every piece of the server before it goes on, or is lost. */
+  heard?(data: Buffer, link: object): void | Promise<void>;
   /** Where it listens; 127.0.0.1 unless said. */
   readonly host?: string;
 }
@@ -52,7 +54,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const accept = (client: Socket) => {
     const link = { client, server: connectTo(options) };
     links.add(link);
-    join(link, options.judge?.bind(options), () => links.delete(link));
+    join(link, options, () => links.delete(link));
     if (stalled) pause(link);
   };
   const cut = () => {
@@ -100,24 +102,27 @@ function connectTo({ target, tls }: RelayOptions): Socket {
   return tls ? connectTls({ ...target, ca: tls.ca }) : connect(target);
 }
 
-function join(link: Link, judge: RelayOptions['judge'], gone: () => void): void {
+function join(link: Link, options: RelayOptions, gone: () => void): void {
   const { client, server } = link;
   let losing = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = { client: Promise.resolve<unknown>(0), server: Promise.resolve<unknown>(0) };
+  const inTurn = (of: keyof typeof turns, work: () => Promise<unknown>) => {
+    turns[of] = turns[of].then(work).catch(() => end(link));
+  };
   const pass = async (data: Buffer) => {
-    const verdict = (await judge?.(data)) ?? 'pass';
+    const verdict = (await options.judge?.(data, link)) ?? 'pass';
     if (verdict === 'cut') return end(link);
     if (typeof verdict === 'object') return client.write(verdict.answer);
     losing ||= verdict === 'lose-reply';
     return server.write(data);
   };
-  client.on('data', (data: Buffer) => {
-    turn = turn.then(() => pass(data)).catch(() => end(link));
-  });
-  server.on('data', (data: Buffer) => {
+  const passBack = async (data: Buffer) => {
+    await options.heard?.(data, link);
     if (losing) end(link);
     else client.write(data);
-  });
+  };
+  client.on('data', (data: Buffer) => inTurn('client', () => pass(data)));
+  server.on('data', (data: Buffer) => inTurn('server', () => passBack(data)));
   for (const socket of [client, server]) {
     socket.setNoDelay(true);
     socket.on('error', () => end(link));

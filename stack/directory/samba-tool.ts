@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { run } from '../../scripts/kit/run.mjs';
+import { DIRECTORY_PROGRAMS } from '../programs/directory.ts';
+import { pathsOf } from '../programs/program.ts';
+import { type Delegation, delegatedTo } from './delegation.ts';
+
+/** The database of a server, which `samba-tool` may write while the server runs. */
+export interface Database {
+  readonly folder: string;
+  /** The file that the server was started with. */
+  readonly settings: string;
+}
+
+const WITHIN_MS = 5 * 60_000;
+const KEPT_LINES = 8;
+
+/** Runs `samba-tool` to its end. @throws Error with its last lines */
+export async function sambaTool(args: readonly string[], label?: string): Promise<void> {
+  const tool = pathsOf(DIRECTORY_PROGRAMS)['samba-tool'];
+  const { code, output } = await run(tool, args, { timeoutMs: WITHIN_MS, ...(label ? { label } : {}) });
+  if (code === 0) return;
+  const said = output.split('\n').slice(-KEPT_LINES).join('\n');
+  throw new Error(`samba-tool ${args.slice(0, 2).join(' ')} failed:\n${said}`);
+}
+
+/** Arguments that name a server's database. */
+export const on = ({ folder, settings }: Database) => ['-H', join(folder, 'private', 'sam.ldb'), '-s', settings];
+
+/** Grants the rights to the account with this SID, or takes them from it. */
+export async function setRights(
+  what: 'set' | 'delete',
+  database: Database,
+  sid: string,
+  rights: readonly Delegation[],
+): Promise<void> {
+  for (const [place, sddl] of delegatedTo(sid, rights)) {
+    await sambaTool(['dsacl', what, ...on(database), `--objectdn=${place}`, `--sddl=${sddl}`]);
+  }
+}

@@ -1,0 +1,101 @@
+/* The directory that a contract test runs on: the sandbox's, or a real one under `npm run test:stack`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningDirectory, type ShownEntry, startDirectory } from '../../sandbox/directory/server.ts';
+import type { SandboxContext } from '../../sandbox/kit/context.ts';
+import { Faults } from '../../sandbox/kit/faults.ts';
+import { makeTls } from '../../sandbox/kit/tls.ts';
+import { WriteLog } from '../../sandbox/kit/write-log.ts';
+import { type StackDirectory, startDirectory as startSamba } from '../../stack/directory/directory.ts';
+import { makeStackContext, type StackContext } from '../../stack/kit/context.ts';
+import { RUNS_ON } from '../contract/differences.ts';
+import { watchDirectory } from './directory-relay.ts';
+
+/** What contract tests see of a directory beside what Berth sees: the sandbox's or the real one. */
+export interface DirectoryServer {
+  readonly servers: readonly string[];
+  readonly bindUser: string;
+  readonly bindPassword: string;
+  readonly baseDn: string;
+  readonly upnSuffix: string;
+  /** Everything the first server holds. */
+  entries(): Promise<readonly ShownEntry[]>;
+  /** From now on a write stays on the server that accepted it. */
+  holdReplication(): Promise<void>;
+  releaseReplication(): Promise<void>;
+}
+
+/** A directory that was started. */
+export interface StartedDirectory {
+  readonly directory: DirectoryServer;
+  readonly caFile: string;
+  close(): Promise<void>;
+}
+
+export interface WatchedServers extends StartedDirectory {
+  readonly faults: Faults;
+  readonly log: WriteLog;
+}
+
+/** One authority per test file: making its keys takes seconds. */
+const folder = mkdtempSync(join(tmpdir(), 'berth-directory-'));
+const authority = RUNS_ON === 'real' ? makeStackContext(folder) : undefined;
+const tls = makeTls(join(folder, 'tls'));
+let started = 0;
+afterAll(() => rmSync(folder, { recursive: true }));
+
+export function startServers(): Promise<StartedDirectory> {
+  return RUNS_ON === 'real' ? startReal() : startWatched();
+}
+
+/** Samba itself, for tests that only it can answer. */
+export async function startReal(): Promise<StartedDirectory & { readonly samba: StackDirectory }> {
+  const context = await realContext();
+  const samba = await startSamba(context);
+  const close = async () => {
+    await samba.close();
+    rmSync(context.folder, { recursive: true });
+  };
+  return { samba, directory: asServer(samba, samba.servers), caFile: context.authority.caFile, close };
+}
+
+export async function startWatched(): Promise<WatchedServers> {
+  const [faults, log] = [new Faults(), new WriteLog()];
+  if (RUNS_ON === 'sandbox') return startSandbox({ folder, tls, writes: log, faults });
+  const { samba, caFile, close } = await startReal();
+  const { authority } = await realContext();
+  const relays = await Promise.all(samba.servers.map((url) => watchDirectory(url, authority, { faults, writes: log })));
+  const servers = relays.map(({ host, port }) => `ldaps://${host}:${port}`);
+  const closeAll = async () => {
+    await Promise.all(relays.map((relay) => relay.close()));
+    await close();
+  };
+  return { directory: asServer(samba, servers), caFile, close: closeAll, faults, log };
+}
+
+/** A folder of its own for each server, and the file's authority. */
+async function realContext(): Promise<StackContext> {
+  if (!authority) throw new Error('a real directory is for npm run test:stack');
+  started += 1;
+  return { ...(await authority), folder: join(folder, String(started)) };
+}
+
+async function startSandbox(context: SandboxContext): Promise<WatchedServers> {
+  const running: RunningDirectory = await startDirectory(context);
+  const directory = {
+    ...running,
+    entries: async () => running.entries(),
+    holdReplication: async () => running.holdReplication(),
+    releaseReplication: async () => running.releaseReplication(),
+  };
+  const { faults, writes: log, tls } = context;
+  return { directory, caFile: tls.caFile, close: () => running.close(), faults, log };
+}
+
+function asServer(samba: StackDirectory, servers: readonly string[]): DirectoryServer {
+  const one = async () => {
+    throw new Error('one server has nothing to replicate to');
+  };
+  return { ...samba, servers, holdReplication: one, releaseReplication: one };
+}
