@@ -6,7 +6,7 @@ export function readConfig(file: string): Config {
   try {
     return loadConfig(file);
   } catch (error) {
-    if (error instanceof ConfigError) throw new CliFailure(EXIT.usage, error.message, `berth config check ${file}`);
+    if (error instanceof ConfigError) throw new CliFailure(EXIT.usage, error.message);
     throw error;
   }
 }
