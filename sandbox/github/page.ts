@@ -23,10 +23,10 @@ export function pageRoutes(hub: Hub): Hono<Env> {
 
 async function show(hub: Hub, call: Call): Promise<Response> {
   const pull = pullOf(hub, call);
-  const { mergeable_state } = await pullRequest(hub, pull);
+  const standing = pull.state === 'open' ? `open (${(await pullRequest(hub, pull)).mergeable_state})` : closing(pull);
   const reviews = hub.state.reviews.filter((review) => review.pull === pull.number);
   const content = html`<h1>${pull.title} <small>#${pull.number}</small></h1>
-<p>${pull.merged ? 'merged' : pull.state} (${mergeable_state}) · ${pull.author} wants to merge <code>${pull.head}</code> at <code>${pull.headSha.slice(0, 10)}</code> into <code>${pull.base}</code></p>
+<p>${standing} · ${pull.author} wants to merge <code>${pull.head}</code> at <code>${pull.headSha.slice(0, 10)}</code> into <code>${pull.base}</code></p>
 <div class="card">${markdown(pull.body ?? '')}</div>
 <h2>Reviews</h2>
 ${reviews.length === 0 ? html`<p>None yet.</p>` : html`<ul>${reviews.map((review) => html`<li>${review.login}: ${review.state} ${review.body}</li>`)}</ul>`}
@@ -35,6 +35,8 @@ ${pull.state === 'open' ? reviewForm(hub, pull) : ''}
 ${await files(hub, pull)}`;
   return call.html(document(`#${pull.number} ${pull.title}`, content));
 }
+
+const closing = ({ merged }: Pull) => (merged ? 'merged' : 'closed');
 
 function reviewForm(hub: Hub, pull: Pull): Html {
   const people = hub.accounts.logins().map((login) => html`<option>${login}</option>`);

@@ -31,6 +31,7 @@ function createProgram(): Command {
   const program = new Command('berth')
     .description('Ask for a place in the fleet, and see it through.')
     .addHelpText('after', HELP)
+    .showHelpAfterError('Add --help to see how it is used.')
     .exitOverride();
   addRequestCommand(program, createCliContext);
   addStatusCommand(program, createCliContext);
