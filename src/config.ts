@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { withOverrides } from './config-overrides.ts';
+import { describeIssues, type SettingsSchema } from './config-problems.ts';
 
 /** A secret read from a file: printing or serialising it shows nothing. */
 export class Secret {
@@ -27,7 +28,7 @@ export class Secret {
 
 /** The path of a secret's file; relative paths start at the configuration file. */
 const secretFile = z.string().min(1).describe('Path of a file that holds the secret').brand<'secretFile'>();
-const duration = z.string().regex(/^\d+(s|m|h|d)$/, 'a number and s, m, h or d, such as "2h"');
+const duration = z.string().regex(/^\d+(s|m|h|d)$/, 'must be a number and s, m, h or d, such as "2h"');
 
 const wait = z.strictObject({
   deadline: duration.describe('After this the wait ends and what `next` says happens'),
@@ -51,7 +52,7 @@ const schema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().regex(/^[a-z0-9-]+$/),
-        imap: z.url({ protocol: /^imaps$/ }),
+        imap: z.url({ protocol: /^imaps$/, error: 'must be a URL such as imaps://imap.example.test' }),
         user: z.string(),
         passwordFile: secretFile,
         /** authserv-id of our own MX: the only Authentication-Results header that is believed. */
@@ -60,13 +61,13 @@ const schema = z.strictObject({
     )
     .min(1),
   smtp: z.strictObject({
-    url: z.url({ protocol: /^smtps?$/ }),
+    url: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtps://smtp.example.test' }),
     from: z.email(),
     user: z.string(),
     passwordFile: secretFile,
   }),
   directory: z.strictObject({
-    servers: z.array(z.url({ protocol: /^ldaps$/ })).min(1),
+    servers: z.array(z.url({ protocol: /^ldaps$/, error: 'must be a URL such as ldaps://dc1.example.test' })).min(1),
     baseDn: z.string(),
     projectsOu: z.string().default('OU=Projects'),
     peopleOu: z.string().default('CN=Users').describe('Where new users are made, relative to baseDn'),
@@ -93,7 +94,7 @@ const schema = z.strictObject({
       .describe(
         'Writing activities a second over all workers; one makes up to four calls, and GitHub allows 80 a minute',
       ),
-    fleet: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+    fleet: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name, such as example/fleet'),
     webhookSecretFile: secretFile,
   }),
   slack: z.strictObject({
@@ -104,7 +105,7 @@ const schema = z.strictObject({
   }),
   clusters: z
     .record(
-      z.string().regex(/^cluster-/),
+      z.string().regex(/^cluster-/, 'must be the name of a cluster, cluster-<region>-<stage>'),
       z.strictObject({
         kubeconfigFile: secretFile,
         planKubeconfigFile: secretFile
@@ -194,11 +195,13 @@ type ResolveSecrets<T> = T extends string & z.$brand<'secretFile'>
         }
       : T;
 
+const MEND = 'berth.example.yaml shows and explains every setting.';
+
 /** Configuration that cannot be used; `problems` has one line each: path and what is wrong. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
   constructor(file: string, problems: readonly string[]) {
-    super(`${file} cannot be used:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    super([`${file} cannot be used:`, ...problems.map((p) => `  - ${p}`), MEND].join('\n'));
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -210,15 +213,9 @@ export class ConfigError extends Error {
  */
 export function loadConfig(file: string, environment: NodeJS.ProcessEnv = process.env): Config {
   const raw = readSettings(file, environment);
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) {
-    throw new ConfigError(
-      file,
-      parsed.error.issues.map((i) => `${i.path.join('.') || '(top)'}: ${i.message}`),
-    );
-  }
-  const problems: string[] = [];
-  const resolved = resolveSecrets(parsed.data, dirname(resolve(file)), '', problems);
+  const { data = raw, error } = schema.safeParse(raw, { reportInput: true });
+  const problems = describeIssues(error?.issues ?? [], configJsonSchema() as SettingsSchema);
+  const resolved = resolveSecrets(data, dirname(resolve(file)), '', problems);
   if (problems.length > 0) throw new ConfigError(file, problems);
   return deepFreeze(resolved) as Config;
 }
@@ -235,9 +232,13 @@ function readSettings(file: string, environment: NodeJS.ProcessEnv): unknown {
   try {
     return withOverrides(parse(readFileSync(file, 'utf8')), environment);
   } catch (error) {
-    throw new ConfigError(file, [`(file): ${(error as Error).message}`]);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ConfigError(file, [`(file): ${code === 'ENOENT' ? 'there is no such file' : firstLine(message)}`]);
   }
 }
+
+/** Errors of YAML go on with a drawing of the place that they have named already. */
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/:$/, '');
 
 /** Paths of files that hold no secret: only made absolute. */
 const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook', 'knownHostsFile']);
@@ -257,9 +258,12 @@ function resolveSecrets(value: unknown, folder: string, path: string, problems: 
 
 function readSecret(file: string, where: string, problems: string[]): Secret | undefined {
   try {
-    return new Secret(readFileSync(file, 'utf8').trimEnd());
-  } catch {
-    problems.push(`${where}: ${file} cannot be read`);
+    const value = readFileSync(file, 'utf8').trimEnd();
+    if (value === '') problems.push(`${where}: ${file} is empty`);
+    return new Secret(value);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    problems.push(`${where}: ${file} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`}`);
     return undefined;
   }
 }
