@@ -43,10 +43,12 @@ function readRecord(path: string, text: string): StandingEnvironment | undefined
   }
 }
 
+/** Whether a file cannot be read, which one rule says. */
+export const isBroken = ({ parsed }: FleetTree, path: string): boolean => (parsed.get(path)?.broken.length ?? 0) > 0;
+
 /** The objects of a file; none when it is broken, which is said once, or not there. */
 export function objectsOf(tree: FleetTree, path: string): readonly FleetObject[] {
-  const file = tree.parsed.get(path);
-  return file && file.broken.length === 0 ? file.objects : [];
+  return isBroken(tree, path) ? [] : (tree.parsed.get(path)?.objects ?? []);
 }
 
 /** An environment on one cluster, by its files. */

@@ -10,7 +10,7 @@ import {
 import { readPriceBook } from '../../domain/price.ts';
 import { readProfile } from '../../domain/profile.ts';
 import { type FleetFinding, refuse } from '../finding.ts';
-import { type FleetTree, objectsOf } from '../tree.ts';
+import { type FleetTree, isBroken, objectsOf } from '../tree.ts';
 
 type Read = (snapshot: FleetSnapshot, name: string) => unknown;
 
@@ -57,8 +57,6 @@ function attempt(tree: FleetTree, read: () => unknown): FleetFinding[] {
     return isBroken(tree, error.path) ? [] : [asFinding(tree, error)];
   }
 }
-
-const isBroken = ({ parsed }: FleetTree, path: string) => (parsed.get(path)?.broken.length ?? 0) > 0;
 
 function asFinding(tree: FleetTree, { path, what, at }: FleetDataError): FleetFinding {
   const [object] = objectsOf(tree, path);

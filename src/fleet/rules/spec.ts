@@ -3,7 +3,7 @@ import { ownedPaths } from '../../domain/owned-paths.ts';
 import { specHash } from '../../domain/spec-hash.ts';
 import { type FleetFinding, refuse } from '../finding.ts';
 import { valueAt } from '../objects.ts';
-import { type FleetTree, objectsOf } from '../tree.ts';
+import { type FleetTree, isBroken, objectsOf } from '../tree.ts';
 
 const MEND = 'What people approve is this content: let Berth render it again and have it decided.';
 
@@ -43,6 +43,8 @@ export function checkSpec(tree: FleetTree, record: StandingEnvironment): FleetFi
   const clusters = record.placements.map(({ cluster }) => cluster);
   const owner = { reference: request, project, environment: name, clusters, ownsProject: ownsProject(tree, record) };
   const owned = ownedPaths([...tree.files.keys()], owner);
+  // One mistake, one finding.
+  if ([projectPath(project), ...owned].some((file) => isBroken(tree, file))) return [];
   const found = specHash(owned.map((file) => ({ path: file, content: tree.files.get(file) ?? '' })));
   if (found === stated) return [];
   const what = `${name} hashes to ${found}, not to the specHash that ${request} states`;

@@ -1,7 +1,7 @@
 import { FLUX_NAMESPACE } from '../../domain/render/manifest.ts';
 import { type FleetFinding, type Place, refuse } from '../finding.ts';
 import { type FleetObject, textAt, valueAt } from '../objects.ts';
-import { type FleetTree, objectsOf, type PlacedFiles, placedFiles } from '../tree.ts';
+import { type FleetTree, isBroken, objectsOf, type PlacedFiles, placedFiles } from '../tree.ts';
 import { mayApply, readTenantRole, type TenantRole } from './tenant-role.ts';
 
 const MEND = 'An environment touches nothing but its own: render it by Berth again.';
@@ -27,7 +27,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 function checkConfig(tree: FleetTree, path: string, { cluster, environment }: PlacedFiles): FleetFinding[] {
-  if ((tree.parsed.get(path)?.broken.length ?? 0) > 0) return [];
+  if (isBroken(tree, path)) return [];
   const [object, ...more] = objectsOf(tree, path);
   if (!object) return [outside({ path, line: 1 }, 'holds nothing')];
   const others = more.map(({ place }) => outside(place('kind'), 'holds more than one Flux Kustomization'));

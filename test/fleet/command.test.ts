@@ -1,0 +1,165 @@
+/* `berth fleet` as people and runners call it, on real repositories. */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFolder } from '../../src/fleet/folder.ts';
+import { renderOn } from '../support/fleet-files.ts';
+
+const MAIN = join(import.meta.dirname, '../../src/cli/main.ts');
+const REFERENCE = 'BR-7F3K2M9QXA';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-fleet-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Told {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function berth(...args: string[]): Promise<Told> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, 'fleet', ...args], (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+const git = (...args: string[]) =>
+  execFileSync('git', ['-C', folder, '-c', 'user.name=T', '-c', 'user.email=t@example.test', ...args], {
+    encoding: 'utf8',
+  }).trim();
+
+function commit(message: string): string {
+  git('add', '-A');
+  git('commit', '-q', '-m', message);
+  return git('rev-parse', 'HEAD');
+}
+
+async function makeFleet(): Promise<void> {
+  await berth('init', folder);
+  git('init', '-q', '-b', 'main');
+  commit('Begin');
+}
+
+/** Writes the rendering of the worked example and commits it as Berth does. */
+function propose(): { specHash: string } {
+  const { files, plan } = renderOn(readFolder(folder));
+  for (const { path, content } of files) {
+    execFileSync('mkdir', ['-p', join(folder, path, '..')]);
+    writeFileSync(join(folder, path), content);
+  }
+  commit(`Create payments\n\nBerth-Request: ${REFERENCE}\nBerth-Spec: ${plan.specHash}`);
+  return plan;
+}
+
+test('a dry run says what would be added and writes nothing; the real one writes it', async () => {
+  const dry = await berth('init', folder, '--dry-run', '--cluster', 'cluster-north-dev');
+  expect(dry.out).toContain('would add clusters/cluster-north-dev/profile.yaml\n');
+  expect(readdirSync(folder)).toEqual([]);
+  const real = await berth('init', folder, '--cluster', 'cluster-north-dev');
+  expect(real).toMatchObject({ code: 0, out: dry.out.replaceAll('would add', 'added') });
+  expect((await berth('init', folder, '--cluster', 'cluster-north-dev')).out).toMatch(
+    /^\d+ files were there already\n$/,
+  );
+});
+
+test('names that are none are refused before anything is written', async () => {
+  expect(await berth('init', folder, '--cluster', 'east')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('"east" is no name of a cluster'),
+  });
+  expect(await berth('init', folder, '--organisation', 'A C')).toMatchObject({ code: 2 });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a folder that is no repository is checked as it lies there; an empty one cannot be', async () => {
+  await berth('init', folder);
+  expect(await berth('check', folder)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+ files checked: 0 refused\n$/),
+  });
+  expect(await berth('check', join(folder, 'environments'), '--base', 'main')).toMatchObject({ code: 2 });
+  rmSync(folder, { recursive: true });
+  expect(await berth('check', folder)).toMatchObject({ code: 2, err: expect.stringContaining('has no files') });
+});
+
+test('a base that is not there is wrong use, also when it looks like an option', async () => {
+  await makeFleet();
+  for (const base of ['nowhere', '--output=x']) {
+    expect(await berth('check', folder, `--base=${base}`)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('fetch-depth: 0'),
+    });
+  }
+});
+
+test('a proposal of Berth passes from commit to merge to undo', async () => {
+  await makeFleet();
+  git('switch', '-q', '-c', 'berth/1');
+  const { specHash } = propose();
+  const proposed = await berth('check', folder, '--base', 'main');
+  expect(proposed).toMatchObject({ code: 0, out: expect.stringMatching(/15 of them changed: 0 refused\n$/) });
+  git('switch', '-q', 'main');
+  git('merge', '-q', '--no-ff', '-m', `Merge\n\nBerth-Request: ${REFERENCE}\nBerth-Spec: ${specHash}`, 'berth/1');
+  const merge = git('rev-parse', 'HEAD');
+  git('switch', '-q', '-c', 'undo');
+  git(
+    'rm',
+    '-q',
+    '-r',
+    ...execFileSync('git', ['-C', folder, 'diff', '--name-only', 'main^1', 'main'], { encoding: 'utf8' })
+      .trim()
+      .split('\n'),
+  );
+  commit(`Undo\n\nBerth-Request: ${REFERENCE}\nBerth-Spec: ${specHash}\nBerth-Undo: ${merge}`);
+  expect(await berth('check', folder, '--base', 'main')).toMatchObject({ code: 0 });
+});
+
+test('what is not committed yet counts, new files too, and findings can be had as JSON', async () => {
+  await makeFleet();
+  writeFileSync(join(folder, 'clusters/cluster-east-prod/config/mine-prod.yaml'), 'a: [\n');
+  const { code, out } = await berth('check', folder, '--base', 'main', '--json');
+  expect(code).toBe(5);
+  const told = JSON.parse(out) as {
+    refused: number;
+    findings: { path: string; line: number; rule: string; mend: string }[];
+  };
+  expect(told.findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'syntax',
+      path: 'clusters/cluster-east-prod/config/mine-prod.yaml',
+      line: 2,
+      mend: expect.any(String),
+    }),
+  );
+  // That it has no schemas yet is a note.
+  expect(told.refused).toBe(told.findings.filter(({ rule }) => rule !== 'fields').length);
+});
+
+test('plan needs a request, its content and credentials, in this order', async () => {
+  await makeFleet();
+  git('switch', '-q', '-c', 'berth/1');
+  const plan = () =>
+    new Promise<Told>((resolve) => {
+      execFile(
+        process.execPath,
+        [MAIN, 'fleet', 'plan', '--base', 'main'],
+        { cwd: folder, env: { PATH: process.env['PATH'] } },
+        (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+      );
+    });
+  expect(await plan()).toMatchObject({ code: 0, out: 'There are no walls of a request to plan.\n' });
+  propose();
+  expect(await plan()).toMatchObject({ code: 2, err: expect.stringContaining('Not set: BERTH_KUBECONFIG') });
+  writeFileSync(
+    join(folder, 'environments/payments-prod/berth.yaml'),
+    `${readFolder(folder).get('environments/payments-prod/berth.yaml')}# x\n`,
+  );
+  commit('By hand');
+  expect(await plan()).toMatchObject({ code: 5, err: expect.stringContaining('UnapprovedMerge: Commit') });
+});
