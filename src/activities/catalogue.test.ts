@@ -1,3 +1,4 @@
+import { emptyFleet } from '../../test/support/fleet-files.ts';
 import { CATALOGUE, fleet, workedExample } from '../../test/support/worked-example.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import type { Size } from '../domain/selection.ts';
@@ -47,5 +48,23 @@ test('a broken fleet is the operators’ to mend, with the file in the message',
   await expect(activities.planChange(workedExample())).rejects.toMatchObject({
     type: 'Configuration',
     message: expect.stringContaining('prices/2026-01.yaml') as string,
+  });
+});
+
+test('what the API server does not know is refused before anything is pushed, with file, line and field', async () => {
+  const item = CATALOGUE.items.get('postgresql');
+  if (!item) throw new Error('no postgresql');
+  const templates = new Map(
+    [...item.templates].map(([name, template]) => [name, { ...(template as object), spek: {} }]),
+  );
+  const catalogue = { ...CATALOGUE, items: new Map([...CATALOGUE.items, ['postgresql', { ...item, templates }]]) };
+  const snapshot = { sha: 'head', files: emptyFleet() };
+  const { planChange } = createCatalogueActivities({ catalogue, readFleet: () => Promise.resolve(snapshot) });
+  await expect(planChange(workedExample())).rejects.toMatchObject({
+    type: 'Configuration',
+    nonRetryable: true,
+    message: expect.stringMatching(
+      /cluster-east-prod\/apps\/payments-prod\/postgresql-db\.yaml:\d+: spek is no field of Cluster; .*Mend the catalogue/,
+    ) as string,
   });
 });

@@ -4,6 +4,8 @@ import type { FleetSnapshot } from '../domain/fleet.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
 import { renderChange, SelectionError } from '../domain/render/change.ts';
 import { checkSelection } from '../domain/render/selection-check.ts';
+import { checkRendered } from '../fleet/check.ts';
+import type { FleetFinding } from '../fleet/finding.ts';
 import type { CatalogueActivities, PlannedRequest } from './contracts.ts';
 import { failure } from './failures.ts';
 
@@ -34,7 +36,9 @@ export function createCatalogueActivities(
     },
     async planChange(input) {
       const snapshot = await readFleet();
-      return classified(() => renderChange(input, snapshot, catalogue, publicUrl).plan);
+      const { plan, files } = classified(() => renderChange(input, snapshot, catalogue, publicUrl));
+      refuseBroken(await checkRendered(files, snapshot.files));
+      return plan;
     },
     /** Renders again at the plan's commit. Throws `ContentChanged` when that is not what the plan says. */
     async render({ request, selection, plan }) {
@@ -50,6 +54,17 @@ export function createCatalogueActivities(
       return { files: rendered.files, title: rendered.title, body: rendered.body };
     },
   };
+}
+
+const MOST_SHOWN = 3;
+
+/** What the check of the pull request would refuse gets no pull request: no requester can mend it. */
+function refuseBroken(findings: readonly FleetFinding[]): void {
+  if (findings.length === 0) return;
+  const shown = findings.slice(0, MOST_SHOWN).map(({ path, line, what }) => `${path}:${line}: ${what}`);
+  const more = findings.length > MOST_SHOWN ? ` and ${findings.length - MOST_SHOWN} more` : '';
+  const mend = "Mend the catalogue, or the cluster's folder in the fleet, and retry";
+  throw failure('Configuration', `The catalogue renders what the fleet refuses: ${shown.join('; ')}${more}. ${mend}.`);
 }
 
 function classified<T>(work: () => T): T {

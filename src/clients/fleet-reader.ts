@@ -1,4 +1,4 @@
-import { FLEET_SETTINGS, type FleetSnapshot } from '../domain/fleet.ts';
+import { type FleetSnapshot, isFleetSetting } from '../domain/fleet.ts';
 import { ClientError } from './client-error.ts';
 import type { Github } from './github.ts';
 import { githubError } from './github-errors.ts';
@@ -24,7 +24,7 @@ export function createFleetReader(github: Github): ReadFleet {
 async function readSnapshot(github: Github, kept: Map<string, string>, sha?: string): Promise<FleetSnapshot> {
   const fleet = await openFleet(github);
   const at = sha ?? (await mainHead(fleet));
-  const wanted = [...(await readTree(fleet, at))].filter(([path]) => isSetting(path));
+  const wanted = [...(await readTree(fleet, at))].filter(([path]) => isFleetSetting(path));
   const shas = wanted.map(([, entry]) => entry.sha);
   const contents = await readBlobs(fleet, kept, shas);
   return { sha: at, files: new Map(wanted.map(([path], n) => [path, contents[n] ?? ''])) };
@@ -37,10 +37,6 @@ async function mainHead(fleet: Fleet): Promise<string> {
     'Configuration',
     `The fleet repository has no branch ${MAIN}; make it with \`berth fleet init\`.`,
   );
-}
-
-function isSetting(path: string): boolean {
-  return FLEET_SETTINGS.some((setting) => (setting.endsWith('/') ? path.startsWith(setting) : path === setting));
 }
 
 async function readBlobs(fleet: Fleet, kept: Map<string, string>, shas: readonly string[]): Promise<string[]> {

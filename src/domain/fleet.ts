@@ -5,5 +5,14 @@ export interface FleetSnapshot {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Folders and files of the fleet that rendering reads. */
-export const FLEET_SETTINGS = ['organisation.yaml', 'projects/', 'clusters/', 'prices/', 'environments/'] as const;
+/**
+ * Files of the fleet that decide what is rendered, and by which it is checked. What environments are made of is left out:
+ * thousands of files, of which their records say what matters.
+ */
+const SETTINGS = [
+  /^organisation\.yaml$/,
+  /^(projects|prices|environments)\//,
+  /^clusters\/[^/]+\/((profile|tenant-role)\.yaml|schemas\/[^/]+)$/,
+];
+
+export const isFleetSetting = (path: string): boolean => SETTINGS.some((pattern) => pattern.test(path));

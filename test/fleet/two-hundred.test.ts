@@ -5,6 +5,8 @@ import { describeFinding } from '../../src/fleet/finding.ts';
 import { emptyFleet, renderOn } from '../support/fleet-files.ts';
 
 const COUNT = 200;
+// More than two thousand files, on a busy machine too.
+jest.setTimeout(240_000);
 const EMPTY = emptyFleet();
 
 const reference = (n: number) => `BR-${String(n).padStart(10, '0')}`;
