@@ -1,16 +1,16 @@
 /* `node scripts/sandbox.ts --folder F --temporal-address A`: the sandbox's servers, until a signal ends them. */
-import { parseArgs } from 'node:util';
 import { startSandbox } from '../sandbox/start.ts';
+import { readFlags } from './kit/flags.ts';
 
-const { values } = parseArgs({
-  options: {
-    folder: { type: 'string', default: '.berth/sandbox' },
-    'temporal-address': { type: 'string', default: '127.0.0.1:7233' },
-    'temporal-ui-url': { type: 'string' },
-    'api-host': { type: 'string', default: '127.0.0.1' },
-    'api-port': { type: 'string', default: '8080' },
-  },
-});
+const OPTIONS = {
+  folder: { type: 'string', default: '.berth/sandbox' },
+  'temporal-address': { type: 'string', default: '127.0.0.1:7233' },
+  'temporal-ui-url': { type: 'string' },
+  'api-host': { type: 'string', default: '127.0.0.1' },
+  'api-port': { type: 'string', default: '8080' },
+} as const;
+
+const values = readFlags(OPTIONS, `It takes --${Object.keys(OPTIONS).join(', --')}`);
 
 const apiPort = Number(values['api-port']);
 const uiUrl = values['temporal-ui-url'];

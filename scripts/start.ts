@@ -6,9 +6,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { loadConfig } from '../src/config.ts';
 import { endChild, startChild } from './kit/child.ts';
+import { readFlags } from './kit/flags.ts';
 import { provideTemporal } from './temporal/provide.ts';
 
 /** Longer than a worker takes to let its activities end. */
@@ -65,8 +65,10 @@ function signals(): { stopped: Promise<undefined>; hurry: AbortSignal } {
   return { stopped, hurry: hurry.signal };
 }
 
-const { values } = parseArgs({ options: { config: { type: 'string', default: 'berth.yaml' } } });
-process.exitCode = await main(values.config).catch((error: unknown) => {
+const USAGE = 'npm start [-- --config berth.yaml]';
+
+const flags = readFlags({ config: { type: 'string', default: 'berth.yaml' } }, USAGE);
+process.exitCode = await main(flags.config).catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error));
   return 1;
 });

@@ -256,10 +256,13 @@ function resolveSecrets(value: unknown, folder: string, path: string, problems: 
   return Object.fromEntries(entries);
 }
 
+/** Lines for the environment of a program that may need none. */
+const MAY_BE_EMPTY = /[eE]nvironmentFile$/;
+
 function readSecret(file: string, where: string, problems: string[]): Secret | undefined {
   try {
     const value = readFileSync(file, 'utf8').trimEnd();
-    if (value === '') problems.push(`${where}: ${file} is empty`);
+    if (value === '' && !MAY_BE_EMPTY.test(where)) problems.push(`${where}: ${file} is empty`);
     return new Secret(value);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,14 +1,14 @@
 /** The worker: configuration -> Temporal -> activities -> one worker per task queue. `node src/worker.ts --config berth.yaml` */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { readCatalogue } from './clients/catalogue.ts';
-import { temporalOptions } from './clients/temporal.ts';
+import { reachTemporal, temporalOptions } from './clients/temporal.ts';
 import { trustAlso } from './clients/trust.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { configFlag, explainEnd } from './command-line.ts';
+import { type Config, loadConfig } from './config.ts';
 import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
 import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
 
@@ -36,7 +36,7 @@ export interface RunningWorker {
 export async function startWorker(config: Config): Promise<RunningWorker> {
   if (config.caFile) trustAlso(config.caFile);
   const { connection: options, namespace } = temporalOptions(config.temporal);
-  const connection = await NativeConnection.connect(options);
+  const connection = await reachTemporal(options, () => NativeConnection.connect(options));
   const client = new Client({ connection, namespace });
   const catalogue = readCatalogue(join(HERE, '..', 'catalogue'));
   const activities = createActivities({ config, client, catalogue });
@@ -81,17 +81,14 @@ async function keepFleet(client: Client, { github }: Config): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { config: { type: 'string', default: 'berth.yaml' } } });
-  const worker = await startWorker(loadConfig(values.config));
+  const worker = await startWorker(loadConfig(configFlag()));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => worker.stop());
   await worker.done;
 }
 
 if (import.meta.main) {
   await main().catch((error: unknown) => {
-    process.stderr.write(
-      `${error instanceof ConfigError ? error.message : `The worker cannot run: ${String(error)}`}\n`,
-    );
+    process.stderr.write(`${explainEnd('The worker cannot run', error)}\n`);
     process.exitCode = 1;
   });
 }

@@ -18,13 +18,24 @@ reason: Replaces the legacy billing VM.
 /** Who a mail file is from; Dana when there is no file. @throws Error when it is nobody of the sandbox. */
 export async function senderOf(file: string | undefined): Promise<SandboxPerson> {
   if (file === undefined) return PEOPLE.dana;
-  const { from } = await simpleParser(readFileSync(file));
+  const { from } = await simpleParser(readMail(file));
   const address = from?.value[0]?.address?.toLowerCase();
   const people: SandboxPerson[] = Object.values(PEOPLE);
   const person = people.find(({ mail }) => mail === address);
   if (person) return person;
   const known = people.map(({ mail }) => mail).join(', ');
   throw new Error(`${file} is from ${address ?? 'nobody'}. Put one of these into its From line: ${known}`);
+}
+
+function readMail(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(
+      `--mail ${file} cannot be read (${(error as NodeJS.ErrnoException).code}): name a file with a mail`,
+      { cause: error },
+    );
+  }
 }
 
 /** Sends the request's mail, or a file as it stands, as its sender would. @throws Error with the server's refusal. */
@@ -34,7 +45,7 @@ export async function mailRequest(sandbox: Sandbox, file?: string): Promise<Sand
   const envelope = { from: sender.mail, to: REQUESTS_MAILBOX.address };
   const written = { from: `${sender.name} <${sender.mail}>`, to: REQUESTS_MAILBOX.address, ...DEMO_MAIL };
   try {
-    await transport.sendMail(file ? { envelope, raw: readFileSync(file) } : written);
+    await transport.sendMail(file ? { envelope, raw: readMail(file) } : written);
   } finally {
     transport.close();
   }
@@ -91,7 +102,7 @@ export class MailWatch {
 
   async #tell(folder: string, why: string): Promise<string> {
     const filed = (await this.#sandbox.mail.folder(REQUESTS_MAILBOX.address, folder)).at(-1);
-    const answer = this.#sandbox.mail.received(addressIn(filed?.from ?? '')).at(-1);
+    const answer = (await this.#sandbox.mail.received(addressIn(filed?.from ?? ''))).at(-1);
     const answered = answer ? ` Its sender was answered: "${answer.subject}".` : '';
     return `The mail "${filed?.subject ?? ''}" is in the folder ${folder}, no request came of it: ${why}.${answered}`;
   }

@@ -1,8 +1,8 @@
 /* `npm run demo`: one request, from a real mail to a ready environment, on servers of this machine. */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { RequestStatus } from '../../src/domain/status.ts';
+import { readFlags } from '../kit/flags.ts';
 import { HandsOnCast } from './hands-on.ts';
 import { senderOf } from './mail.ts';
 import { type Played, playRequest } from './play.ts';
@@ -27,8 +27,8 @@ a synced cluster and a message back, as one durable Temporal workflow.
 Everything runs on 127.0.0.1. The demo writes only below .berth/ in this folder and in Berth's cache.
 Without --hands-on the demo plays the people itself and says so; Ctrl-C ends every process.`;
 
-const { values: flags } = parseArgs({
-  options: {
+const flags = readFlags(
+  {
     once: { type: 'boolean', default: false },
     'hands-on': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -36,7 +36,8 @@ const { values: flags } = parseArgs({
     temporal: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
-});
+  HELP,
+);
 
 /** With `--json`, standard output belongs to the result alone. */
 const out = flags.json ? process.stderr : process.stdout;

@@ -4,7 +4,18 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { PLAYED } from './selections.ts';
 
-/** Calls Berth's API as a person. */
+/** What the API refused, and how. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ApiRefusal';
+    this.status = status;
+  }
+}
+
+/** Calls Berth's API as a person. @throws ApiRefusal */
 export async function callApi(sandbox: Sandbox, person: SandboxPerson, path: string, body?: unknown): Promise<unknown> {
   const token = await sandbox.issuer.tokenFor(person.id);
   const response = await fetch(`${sandbox.apiUrl}${path}`, {
@@ -12,7 +23,9 @@ export async function callApi(sandbox: Sandbox, person: SandboxPerson, path: str
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
   const answer: unknown = await response.json();
-  if (!response.ok) throw new Error(`${path} as ${person.id}: ${response.status} ${JSON.stringify(answer)}`);
+  if (!response.ok) {
+    throw new ApiRefusal(response.status, `${path} as ${person.id}: ${response.status} ${JSON.stringify(answer)}`);
+  }
   return answer;
 }
 

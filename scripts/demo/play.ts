@@ -1,7 +1,7 @@
 import { PEOPLE } from '../../sandbox/people.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { MailWatch } from './mail.ts';
-import { callApi } from './people.ts';
+import { ApiRefusal, callApi } from './people.ts';
 import type { StepDisplay } from './show.ts';
 import type { Stage } from './stage.ts';
 
@@ -68,14 +68,24 @@ async function untilFound(stage: Stage, play: Play): Promise<{ reference?: strin
 }
 
 async function newestRequest(stage: Stage): Promise<string | undefined> {
-  const page = (await callApi(stage.sandbox, PEOPLE.olga, '/api/requests?limit=1')) as {
-    items: { reference: string }[];
-  };
+  const page = (await look(stage, '/api/requests?limit=1')) as { items: { reference: string }[] };
   return page.items[0]?.reference;
 }
 
 async function readStatus(stage: Stage, reference: string): Promise<RequestStatus> {
-  return (await callApi(stage.sandbox, PEOPLE.olga, `/api/requests/${reference}`)) as RequestStatus;
+  return (await look(stage, `/api/requests/${reference}`)) as RequestStatus;
+}
+
+/** Looks again for as long as the API asks for that: on a slow machine what it needs may not answer in time. */
+async function look(stage: Stage, path: string): Promise<unknown> {
+  for (;;) {
+    try {
+      return await callApi(stage.sandbox, PEOPLE.olga, path);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.status !== 503) throw error;
+      await pause();
+    }
+  }
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));

@@ -112,7 +112,9 @@ async function provideTemporal(options: StageOptions) {
 
 /** A server that somebody else runs may not know Berth's search attributes yet. */
 async function prepareForeign(address: string): Promise<void> {
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address }).catch((error: unknown) => {
+    throw new Error(`No Temporal answers at ${address}. Start one there, or leave --temporal out.`, { cause: error });
+  });
   try {
     await registerSearchAttributes(connection);
   } finally {

@@ -1,13 +1,13 @@
 /** The API's composition root: configuration -> clients -> app -> server. `node src/api/main.ts --config berth.yaml` */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { readCatalogue } from '../clients/catalogue.ts';
 import { connectTemporal } from '../clients/temporal.ts';
 import { trustAlso } from '../clients/trust.ts';
-import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { configFlag, explainEnd } from '../command-line.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
 import { createOutside } from './outside.ts';
@@ -47,22 +47,24 @@ export async function startApi(config: Config): Promise<RunningApi> {
 function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config['api']): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server: ServerType = serve({ fetch, hostname: host, port }, () => resolve(server));
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? taken(host, port) : error),
+    );
   });
 }
 
+const taken = (host: string, port: number) =>
+  new Error(`${host}:${port} is in use. End what listens there, or set another api.port in the configuration.`);
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { config: { type: 'string', default: 'berth.yaml' } } });
-  const api = await startApi(loadConfig(values.config));
+  const api = await startApi(loadConfig(configFlag()));
   process.stdout.write(`${JSON.stringify({ url: api.url })}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void api.close());
 }
 
 if (import.meta.main) {
   await main().catch((error: unknown) => {
-    process.stderr.write(
-      `${error instanceof ConfigError ? error.message : `The API cannot start: ${String(error)}`}\n`,
-    );
+    process.stderr.write(`${explainEnd('The API cannot start', error)}\n`);
     process.exitCode = 1;
   });
 }

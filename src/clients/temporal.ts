@@ -17,9 +17,20 @@ export function temporalOptions(settings: Config['temporal']): {
   return { connection: found.connectionOptions, namespace: found.namespace ?? namespace };
 }
 
-/** A client of that Temporal. The caller closes `client.connection`. */
+/** A client of that Temporal. The caller closes `client.connection`. @throws Error as `reachTemporal`. */
 export async function connectTemporal(settings: Config['temporal']): Promise<Client> {
-  const options = temporalOptions(settings);
-  const connection = await Connection.connect(options.connection);
-  return new Client({ connection, namespace: options.namespace });
+  const { connection: options, namespace } = temporalOptions(settings);
+  const connection = await reachTemporal(options, () => Connection.connect(options));
+  return new Client({ connection, namespace });
+}
+
+/** @throws Error that says which Temporal does not answer and how to mend it. */
+export async function reachTemporal<T>({ address }: NativeConnectionOptions, connect: () => Promise<T>): Promise<T> {
+  try {
+    return await connect();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const mend = 'Start it, or correct temporal.address of the configuration or TEMPORAL_ADDRESS.';
+    throw new Error(`Temporal at ${address} does not answer (${why}). ${mend}`, { cause: error });
+  }
 }

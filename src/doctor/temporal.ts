@@ -11,7 +11,7 @@ const DAY_S = 86_400;
 export async function checkTemporal({ temporal }: Pick<Config, 'temporal'>): Promise<Finding[]> {
   const reach = async () => {
     const value = await connectTemporal(temporal).catch((error: unknown) => {
-      throw new Missing(`${(error as Error).message}. Check temporal.address or the TEMPORAL_* profile.`);
+      throw new Missing((error as Error).message);
     });
     return { detail: temporal.address ?? 'by TEMPORAL_* profile', value };
   };
