@@ -27,6 +27,7 @@ const RIGHTS: readonly Right[] = [
   { group: 'source.toolkit.fluxcd.io', resource: 'gitrepositories', verbs: ['get', 'patch'] },
   { group: 'kustomize.toolkit.fluxcd.io', resource: 'kustomizations', verbs: ['get', 'patch'] },
   ...['deployments', 'statefulsets'].map((resource) => ({ group: 'apps', resource, verbs: ['get'] })),
+  { group: 'postgresql.cnpg.io', resource: 'clusters', verbs: ['get'] },
   { group: 'authorization.k8s.io', resource: 'subjectaccessreviews', verbs: ['create'] },
 ];
 

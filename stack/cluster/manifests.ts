@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../sandbox/cluster/objects.ts';
-import type { AdminApi } from './admin-api.ts';
+import { type AdminApi, AdminApiError, type Target } from './admin-api.ts';
 
 const CRD = 'CustomResourceDefinition';
 const LOOK_EVERY_MS = 50;
-const ESTABLISHED_WITHIN_MS = 30_000;
+const SERVED_WITHIN_MS = 60_000;
 
 /** The objects of a file of several documents. */
 export function readManifests(file: string): KubeObject[] {
@@ -17,16 +18,32 @@ export function readManifests(file: string): KubeObject[] {
 export async function applyDefinitions(admin: AdminApi, files: readonly string[]): Promise<void> {
   const definitions = files.flatMap(readManifests).filter(({ kind }) => kind === CRD);
   await Promise.all(definitions.map((definition) => admin.apply(definition)));
-  await Promise.all(definitions.map(({ metadata }) => established(admin, metadata.name)));
+  await Promise.all(definitions.map((definition) => served(admin, definition)));
 }
 
-async function established(admin: AdminApi, name: string): Promise<void> {
-  const deadline = Date.now() + ESTABLISHED_WITHIN_MS;
-  for (;;) {
-    const found = await admin.get({ apiVersion: 'apiextensions.k8s.io/v1', kind: CRD, name });
-    const { conditions } = (found?.['status'] ?? {}) as { conditions?: { type: string; status: string }[] | null };
-    if (conditions?.some(({ type, status }) => type === 'Established' && status === 'True')) return;
-    if (Date.now() > deadline) throw new Error(`the API server does not serve ${name}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+interface Definition {
+  readonly group: string;
+  readonly names: { readonly kind: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+}
+
+/** Until lists work: a kind is established before its storage is there. */
+async function served(admin: AdminApi, definition: KubeObject): Promise<void> {
+  const { group, names, versions } = definition['spec'] as Definition;
+  const version = versions.find((one) => one.served)?.name ?? '';
+  const deadline = Date.now() + SERVED_WITHIN_MS;
+  while (!(await canList(admin, { apiVersion: `${group}/${version}`, kind: names.kind }))) {
+    if (Date.now() > deadline) throw new Error(`the API server does not serve ${definition.metadata.name}`);
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+async function canList(admin: AdminApi, target: Target): Promise<boolean> {
+  try {
+    await admin.list(target);
+    return true;
+  } catch (error) {
+    if (error instanceof AdminApiError) return false;
+    throw error;
   }
 }

@@ -7,7 +7,7 @@ import { Faults } from '../../sandbox/kit/faults.ts';
 import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import { documentedRules, setBerthRules } from '../../stack/cluster/berth-account.ts';
 import { type StackCluster, startStackCluster } from '../../stack/cluster/cluster.ts';
-import { bootstrapFlux } from '../../stack/flux/bootstrap.ts';
+import { bootstrapFlux, type FleetAccess } from '../../stack/flux/bootstrap.ts';
 import type { KeyAndCertificate } from '../../stack/kit/authority.ts';
 import { makeStackContext, type StackContext } from '../../stack/kit/context.ts';
 import { startClusterProxy } from './cluster-proxy.ts';
@@ -19,8 +19,6 @@ export interface LentCluster {
   readonly context: { readonly writes: WriteLog; readonly faults: Faults };
   /** Berth's way in fails when the test says so. */
   readonly cluster: RunningCluster;
-  /** The cluster itself, with its processes. */
-  readonly real: StackCluster;
   close(): Promise<void>;
 }
 
@@ -50,12 +48,24 @@ export async function lendCluster(name: string, gitFolder: string): Promise<Lent
   return {
     context: { writes, faults },
     cluster: { ...real, url: proxy.url, kubeconfig, close: () => proxy.close() },
-    real,
     close: async () => {
       await proxy.close();
-      await giveBack(real);
+      // A world of the whole file is closed after its cluster has ended.
+      if (shared) await giveBack(real);
     },
   };
+}
+
+/** The cluster of this test file itself, beside what Berth sees of it. @throws Error before a test has it */
+export async function lentCluster(): Promise<StackCluster> {
+  if (!shared) throw new Error('no test of this file has a cluster yet');
+  return (await shared).cluster;
+}
+
+/** How Flux may read a bare repository on disk. */
+export async function fleetAccess(gitFolder: string): Promise<FleetAccess> {
+  if (!shared) throw new Error('no test of this file has a cluster yet');
+  return fleetOf((await shared).git, gitFolder);
 }
 
 async function giveBack({ admin, services }: StackCluster): Promise<void> {
@@ -74,7 +84,7 @@ async function start(name: string, gitFolder: string): Promise<Shared> {
   return { context, name, git, cluster, proxyTls, isNew: true };
 }
 
-const fleetOf = (git: GitHttp, folder: string) => ({
+const fleetOf = (git: GitHttp, folder: string): FleetAccess => ({
   url: git.serve(folder),
   username: git.username,
   password: git.password,
@@ -82,6 +92,7 @@ const fleetOf = (git: GitHttp, folder: string) => ({
 
 afterAll(async () => {
   const ended = await shared;
+  shared = undefined;
   await ended?.cluster.close();
   await ended?.git.close();
   if (ended) rmSync(ended.context.folder, { recursive: true, force: true });

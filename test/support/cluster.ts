@@ -163,7 +163,7 @@ spec: { hard: { requests.cpu: "2", requests.memory: 4Gi } }
 apiVersion: v1
 kind: LimitRange
 metadata: { name: berth, namespace: ${ENVIRONMENT} }
-spec: { limits: [{ type: Container, default: { cpu: 500m } }] }
+spec: { limits: [{ type: Container, default: { cpu: 500m, memory: 512Mi } }] }
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -1,0 +1,48 @@
+import { type FleetAccess, setFleet } from '../../stack/flux/bootstrap.ts';
+import { MERGE, mergedRequest, startClusterWorld, statusSaying } from '../support/cluster.ts';
+import { untilState } from '../support/cluster-failures.ts';
+import { fleetAccess, lentCluster } from '../support/cluster-real.ts';
+import { eachTest } from '../support/fixture.ts';
+
+const world = eachTest(startClusterWorld);
+
+const wrong = (change: Partial<FleetAccess>) => async () => {
+  const { admin } = await lentCluster();
+  await setFleet(admin, { ...(await fleetAccess(world.fleet.folder)), ...change });
+};
+const otherBranch = async () => {
+  const { admin } = await lentCluster();
+  const source = await admin.get({
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    namespace: 'flux-system',
+    name: 'flux-system',
+  });
+  const { metadata, ...rest } = source ?? { metadata: { name: '' } };
+  const { name, namespace = '' } = metadata;
+  const spec = { ...(rest as { spec?: object }).spec, ref: { branch: 'nowhere' } };
+  await world.cluster.putByHand({
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: { name, namespace },
+    spec,
+  });
+};
+
+test.each([
+  ['Git is down', wrong({ url: 'http://127.0.0.1:1/0/fleet.git' }), 'connection refused'],
+  ['Flux has a wrong password', wrong({ password: 'wrong' }), 'authentication required'],
+  ['Flux follows a branch that is not there', otherBranch, "couldn't find remote ref"],
+])('%s: the wait says so, and goes on once it is mended', async (_what, spoil, words) => {
+  await spoil();
+  const sha = world.fleet.commit(MERGE);
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
+
+  const status = await statusSaying(world, sha, 'Flux cannot read the fleet');
+
+  expect(status.state).toBe('pending');
+  expect(status.message).toMatch(/^Flux cannot read the fleet: GitOperationFailed: /);
+  expect(status.message).toContain(words);
+  await setFleet((await lentCluster()).admin, await fleetAccess(world.fleet.folder));
+  expect((await untilState(world, sha, 'ready')).commit).toBe(sha);
+});

@@ -1,0 +1,70 @@
+import type { StackClusterPart } from '../../stack/cluster/cluster.ts';
+import { CLUSTER, MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import { untilState } from '../support/cluster-failures.ts';
+import { lentCluster } from '../support/cluster-real.ts';
+import { eachTest } from '../support/fixture.ts';
+
+const world = eachTest(startClusterWorld);
+
+test('an API server that dies half way through the walls: the next attempt ends with the same walls', async () => {
+  const { services } = await lentCluster();
+  const order = mergedRequest(world.fleet.commit(MERGE));
+  world.context.writes.onMoment = async ({ n }, moment) => {
+    if (n === 4 && moment === 'effect') await services['kube-apiserver'].kill();
+  };
+
+  const first = world.infrastructure.applyInfrastructure(order);
+  await expect(first).rejects.toMatchObject({
+    type: 'Unavailable',
+    nonRetryable: false,
+    message: expect.stringContaining(CLUSTER),
+  });
+  await services['kube-apiserver'].restart();
+  await world.infrastructure.applyInfrastructure(order);
+
+  expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
+});
+
+test('a cluster that is down is a failure that passes and names the cluster', async () => {
+  const { services } = await lentCluster();
+  const sha = world.fleet.commit(MERGE);
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
+  await services['kube-apiserver'].kill();
+
+  const looking = world.placements.awaitPlacement(placementOrder(sha, 1));
+
+  await expect(looking).rejects.toMatchObject({
+    type: 'Unavailable',
+    nonRetryable: false,
+    message: expect.stringContaining(CLUSTER),
+  });
+  await services['kube-apiserver'].restart();
+  expect((await untilState(world, sha, 'ready')).commit).toBe(sha);
+});
+
+const SERVE_THE_ROLLOUT: StackClusterPart[] = [
+  'etcd',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'source-controller',
+  'kustomize-controller',
+  'kwok',
+];
+
+test.each(SERVE_THE_ROLLOUT)(
+  'a %s that dies before the rollout and comes back does not keep it from ending',
+  async (part) => {
+    const { services } = await lentCluster();
+    const sha = world.fleet.commit(MERGE);
+    await world.infrastructure.applyInfrastructure(mergedRequest(sha));
+    await services[part].kill();
+    const before = await world.placements
+      .awaitPlacement(placementOrder(sha, 3))
+      .catch((error: { type?: string }) => error);
+    expect(before).toMatchObject('state' in before ? { state: 'pending' } : { type: 'Unavailable' });
+
+    await services[part].restart();
+
+    expect((await untilState(world, sha, 'ready')).commit).toBe(sha);
+  },
+);
