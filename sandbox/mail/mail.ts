@@ -36,21 +36,25 @@ export interface MailOptions {
   readonly onDelivered?: (address: string, mail: DeliveredMail) => void;
 }
 
-export interface RunningMail extends RunningServer {
+/** Where mail goes in and comes out, of this server and of real ones alike. */
+export interface MailSystem {
   /** Submission, TLS from the first byte; each account sends as itself. */
   readonly smtpUrl: string;
   /** Port 25 of the MX: nobody is proven here. */
   readonly outsideUrl: string;
-  /** All mailboxes in a browser, with its ending slash; a mailbox is `<pageUrl><address>`. */
-  readonly pageUrl: string;
   /** @throws Error for an address without a mailbox. */
   imapUrl(address: string): string;
   /** Everything delivered to this address since the start, wherever it was filed. */
-  received(address: string): readonly DeliveredMail[];
+  received(address: string): Promise<readonly DeliveredMail[]>;
   /** How many mails lie in a folder now. */
   count(address: string, path: string): number;
   /** What lies in a folder now. */
   folder(address: string, path: string): Promise<DeliveredMail[]>;
+}
+
+export interface RunningMail extends RunningServer, MailSystem {
+  /** All mailboxes in a browser, with its ending slash; a mailbox is `<pageUrl><address>`. */
+  readonly pageUrl: string;
 }
 
 export async function startMail(context: SandboxContext, options: MailOptions): Promise<RunningMail> {
@@ -74,7 +78,7 @@ export async function startMail(context: SandboxContext, options: MailOptions): 
     ...entrances,
     pageUrl: page.url,
     imapUrl: (address) => boxOf(byAddress, address).url,
-    received: (address) => delivered.get(address) ?? [],
+    received: async (address) => delivered.get(address) ?? [],
     count: (address, path) => boxOf(byAddress, address).folder(path).length,
     folder: (address, path) => Promise.all(boxOf(byAddress, address).folder(path).map(readDelivered)),
     async close() {

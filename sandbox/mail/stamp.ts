@@ -26,8 +26,14 @@ export function stamp(raw: Buffer, envelope: Envelope, now = new Date()): Buffer
     `Authentication-Results: ${AUTHSERV_ID}; dmarc=${verdict(envelope, fromDomain)} header.from=${fromDomain ?? 'unknown'}`,
     `Received: from client by ${AUTHSERV_ID} with ESMTP${envelope.account ? 'SA' : ''} for <${envelope.to}>; ${now.toUTCString()}`,
   ];
-  return Buffer.concat([Buffer.from([...added, ...kept.map((h) => h.raw)].join('\r\n'), 'latin1'), body]);
+  return Buffer.concat([
+    Buffer.from([...added, ...kept.map((header) => upToNull(header.raw))].join('\r\n'), 'latin1'),
+    body,
+  ]);
 }
+
+/** Postfix ends a header at a null byte. */
+const upToNull = (raw: string) => raw.split('\0')[0] ?? '';
 
 const isForged = (name: string, value: string) =>
   name === 'authentication-results' && value.toLowerCase().startsWith(AUTHSERV_ID);

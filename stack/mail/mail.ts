@@ -6,7 +6,8 @@
  * Made for here: one domain, known to this machine's name server alone; everybody comes from loopback; deferred mail is
  * tried again after a second; one rule of ours in rspamd, that an account may not write as another.
  */
-import { type DeliveredMail, readDelivered } from '../../sandbox/mail/read.ts';
+import type { MailSystem } from '../../sandbox/mail/mail.ts';
+import { readDelivered } from '../../sandbox/mail/read.ts';
 import { type RunningPart, type StackContext } from '../kit/context.ts';
 import { freePorts } from '../kit/ports.ts';
 import { startDns } from './dns.ts';
@@ -26,18 +27,8 @@ export interface MailOptions {
   readonly withoutMailbox?: readonly string[];
 }
 
-/** A mail system of real servers. Reading looks at the disk, so it sees what IMAP may tell a little later. */
-export interface StackMail extends RunningPart {
-  /** Submission, TLS from the first byte; each account sends as itself. */
-  readonly smtpUrl: string;
-  /** The MX: nobody is proven here. */
-  readonly outsideUrl: string;
-  imapUrl(address: string): string;
-  /** Everything that lies in the mailbox, wherever it was filed, oldest first. */
-  received(address: string): Promise<readonly DeliveredMail[]>;
-  /** How many mails lie in a folder now. */
-  count(address: string, path: string): number;
-  folder(address: string, path: string): Promise<DeliveredMail[]>;
+/** Reading looks at the disk, so it sees what IMAP may tell a little later. */
+export interface StackMail extends MailSystem, RunningPart {
   /** Messages that wait for another attempt. */
   deferred(): number;
   /** Whether no mail is on its way at this moment. */

@@ -47,6 +47,12 @@ function filesIn(maildir: string, folder: string): StoredFile[] {
 }
 
 function read(files: readonly StoredFile[]): StoredMail[] {
-  const byAge = files.toSorted((a, b) => a.received - b.received || (a.name < b.name ? -1 : 1));
+  const byAge = files.toSorted((a, b) => a.received - b.received || microseconds(a) - microseconds(b));
   return byAge.map(({ path, folder }) => ({ raw: readFileSync(path), folder }));
+}
+
+/** Names of a maildir begin with the time at which they were made: `1795272736.M123456P789.host`. */
+function microseconds({ name }: StoredFile): number {
+  const [, seconds = 0, fraction = 0] = /^(\d+)\.M(\d+)/.exec(name) ?? [];
+  return Number(seconds) * 1_000_000 + Number(fraction);
 }

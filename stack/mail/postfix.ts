@@ -16,7 +16,7 @@ import { areListening, type Service, startService } from './service.ts';
 /** Largest message in bytes: what most people set. */
 export const MAX_BYTES = 25 * 1024 * 1024;
 
-/** What Postfix looks up; each counts from the next connection on. */
+/** What Postfix looks up. It reads them anew for each connection. */
 export interface PostfixTables {
   /** Addresses that mail is taken for. */
   readonly recipients: readonly string[];
@@ -140,9 +140,12 @@ transport_retry_time = 1s
 }
 
 function masterConfig({ submission, mx }: PostfixOrder['ports']): string {
-  return `127.0.0.1:${mx} inet n - n - - smtpd -o syslog_name=postfix/mx
+  return `127.0.0.1:${mx} inet n - n - - smtpd
+  -o syslog_name=postfix/mx
+  -o max_use=1
 127.0.0.1:${submission} inet n - n - - smtpd
   -o syslog_name=postfix/submission
+  -o max_use=1
   -o smtpd_tls_wrappermode=yes
   -o smtpd_sasl_auth_enable=yes
   -o smtpd_relay_restrictions=permit_sasl_authenticated,reject

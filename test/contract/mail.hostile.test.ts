@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { eventually, type MailSandbox, REQUESTS, runMailbox, startMailSandbox } from '../support/mail.ts';
+import { wholeFile } from '../support/fixture.ts';
+import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 /** From outside, through SMTP, IMAP and the activity, to the folder where each must end. */
@@ -10,11 +11,12 @@ const HOSTILE = {
   'deep-nesting': 'Rejected',
   'two-from-headers': 'Rejected',
   'homograph-sender': 'Rejected',
-  'null-byte-in-sender': 'Rejected',
   'empty-body': 'Rejected',
   'preview-from-outside': 'Rejected',
   vacation: 'Ignored',
   'own-loop': 'Ignored',
+  // Postfix ends a header at a null byte.
+  'null-byte-in-sender': 'Processed',
   'null-bytes-in-body': 'Processed',
   'huge-header': 'Processed',
   'bad-charset': 'Processed',
@@ -25,38 +27,32 @@ const HOSTILE = {
 } as const;
 
 let environment: TestWorkflowEnvironment;
-let sandbox: MailSandbox;
-beforeAll(async () => {
-  environment = await startEnvironment();
-  sandbox = await startMailSandbox();
-});
-afterAll(async () => {
-  await sandbox?.mail.close();
-  await environment?.teardown();
-});
+const server = wholeFile(startMailUnderTest);
+beforeAll(async () => void (environment = await startEnvironment()));
+afterAll(() => environment?.teardown());
 
-const sizeOf = (folder: string) => sandbox.mail.count(REQUESTS.address, folder);
+const sizeOf = (folder: string) => server.mail.count(REQUESTS.address, folder);
 
 test('hostile mail ends in its folder, none is read twice, nobody is answered, nothing is proven', async () => {
   for (const name of Object.keys(HOSTILE)) {
-    await sandbox.inject(readFileSync(join(import.meta.dirname, '../corpus/mail', `${name}.eml`)));
+    await server.inject(readFileSync(join(import.meta.dirname, '../corpus/mail', `${name}.eml`)));
   }
-  const mailbox = runMailbox(sandbox, environment.client);
+  const mailbox = runMailbox(server, environment.client);
   const expected = (folder: string) => Object.values(HOSTILE).filter((where) => where === folder).length;
   for (const folder of ['Rejected', 'Ignored', 'Processed']) {
     await eventually(() => sizeOf(folder) >= expected(folder));
   }
 
-  expect(sizeOf('INBOX')).toBe(0);
+  await eventually(() => sizeOf('INBOX') === 0);
   expect(mailbox.notices).toEqual([]);
   expect(mailbox.previews).toEqual([]);
   expect(await mailbox.stop()).toEqual({
-    request: 7,
+    request: 8,
     'ignored: automatic': 1,
     'ignored: own-mail': 1,
     'rejected: empty': 1,
     'rejected: preview-unproven': 1,
-    'rejected: sender': 3,
+    'rejected: sender': 2,
     'rejected: unreadable': 2,
   });
   for await (const { workflowId } of environment.client.workflow.list()) {

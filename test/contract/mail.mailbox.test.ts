@@ -1,30 +1,28 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Secret } from '../../src/config.ts';
 import { outgoingHeaders } from '../../src/domain/mail-headers.ts';
 import { messageId, requestWorkflowId } from '../../src/domain/naming.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import { INTAKE_KEY_MEMO } from '../../src/intake/start.ts';
 import { STATUS_MEMO } from '../../src/workflows/messages.ts';
-import { eventually, type MailSandbox, REQUESTS, runMailbox, startMailSandbox } from '../support/mail.ts';
+import { eachTest } from '../support/fixture.ts';
+import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let environment: TestWorkflowEnvironment;
-let sandbox: MailSandbox;
+const server = eachTest(startMailUnderTest);
 beforeAll(async () => {
   environment = await startEnvironment();
 }, 60_000);
 afterAll(() => environment?.teardown());
-beforeEach(async () => {
-  sandbox = await startMailSandbox();
-});
-afterEach(() => sandbox.mail.close());
 
 const form = (project: string) => `project: ${project}\nlead: lee@example.test\ncost-centre: CC-1042\n`;
 const filed = async (folder: string) =>
-  (await sandbox.mail.folder(REQUESTS.address, folder)).map((mail) => mail.subject);
+  (await server.mail.folder(REQUESTS.address, folder)).map((mail) => mail.subject);
 const until = (folder: string, count: number) =>
-  eventually(() => sandbox.mail.count(REQUESTS.address, folder) === count);
+  eventually(() => server.mail.count(REQUESTS.address, folder) === count);
 const keyOf = (id: string) => `requests:${id}`;
 const handleOf = (reference: string) => environment.client.workflow.getHandle(requestWorkflowId(reference));
 
@@ -57,9 +55,9 @@ async function openRequest(id: string): Promise<string> {
 }
 
 test('starts a request for a mail that arrives while it waits, then files the mail', async () => {
-  const mailbox = runMailbox(sandbox, environment.client);
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 0);
-  await sandbox.send('dana', {
+  await server.send('dana', {
     subject: 'New project: Payments',
     messageId: '<one@example.test>',
     text: form('payments'),
@@ -76,15 +74,15 @@ test('starts a request for a mail that arrives while it waits, then files the ma
 });
 
 test('a crash between starting the request and filing the mail starts nothing twice and loses nothing', async () => {
-  await sandbox.send('dana', { subject: 'Twice', messageId: '<twice@example.test>', text: form('twice') });
-  sandbox.context.faults.add({ match: 'IMAP STORE', cut: true });
-  await expect(runMailbox(sandbox, environment.client).ended).rejects.toMatchObject({ type: 'Unavailable' });
+  await server.send('dana', { subject: 'Twice', messageId: '<twice@example.test>', text: form('twice') });
+  server.imap.breakAt('STORE', 'cut');
+  await expect(runMailbox(server, environment.client).ended).rejects.toMatchObject({ type: 'Unavailable' });
   expect(await filed('INBOX')).toEqual(['Twice']);
   const { runId } = await handleOf(referenceOf(keyOf('<twice@example.test>'))).describe();
 
-  sandbox.context.faults.add({ match: 'IMAP MOVE', cut: true });
-  await expect(runMailbox(sandbox, environment.client).ended).rejects.toMatchObject({ type: 'Unavailable' });
-  const mailbox = runMailbox(sandbox, environment.client);
+  server.imap.breakAt('MOVE', 'cut');
+  await expect(runMailbox(server, environment.client).ended).rejects.toMatchObject({ type: 'Unavailable' });
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 1);
 
   expect(await mailbox.stop()).toEqual({ duplicate: 1 });
@@ -93,9 +91,9 @@ test('a crash between starting the request and filing the mail starts nothing tw
 
 test('the same mail delivered twice is one request', async () => {
   for (const subject of ['First', 'Second']) {
-    await sandbox.send('dana', { subject, messageId: '<same@example.test>', text: form('same') });
+    await server.send('dana', { subject, messageId: '<same@example.test>', text: form('same') });
   }
-  const mailbox = runMailbox(sandbox, environment.client);
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 2);
   expect(await mailbox.stop()).toEqual({ request: 1, duplicate: 1 });
 });
@@ -103,12 +101,12 @@ test('the same mail delivered twice is one request', async () => {
 test('hands replies to their request, a command only from somebody who takes part and is proven', async () => {
   const reference = await openRequest('<thread@example.test>');
   const inReplyTo = messageId(reference, 'received', 'example.test');
-  await sandbox.send('dana', { inReplyTo, text: 'withdraw\n\nOn Tue, 3 Jun 2025, Berth wrote:\n> Hello' });
-  await sandbox.send('sam', { to: `requests+${reference.toLowerCase()}@example.test`, text: 'withdraw' });
-  await sandbox.inject(`From: dana@example.test\r\nIn-Reply-To: ${inReplyTo}\r\nSubject: x\r\n\r\nwithdraw\r\n`);
-  await sandbox.send('lee', { subject: `Re: [${reference}] ok`, text: 'Looks good' });
-  await sandbox.send('cora', { subject: `Re: [${reference}] spam`, text: 'Looks bad' });
-  const mailbox = runMailbox(sandbox, environment.client);
+  await server.send('dana', { inReplyTo, text: 'withdraw\n\nOn Tue, 3 Jun 2025, Berth wrote:\n> Hello' });
+  await server.send('sam', { to: `requests+${reference.toLowerCase()}@example.test`, text: 'withdraw' });
+  await server.inject(`From: dana@example.test\r\nIn-Reply-To: ${inReplyTo}\r\nSubject: x\r\n\r\nwithdraw\r\n`);
+  await server.send('lee', { subject: `Re: [${reference}] ok`, text: 'Looks good' });
+  await server.send('cora', { subject: `Re: [${reference}] spam`, text: 'Looks bad' });
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 4);
   await until('Rejected', 1);
 
@@ -125,9 +123,9 @@ test('a reply to a closed request is told so once, and filed where it can be fou
   const reference = await openRequest('<closed@example.test>');
   await handleOf(reference).terminate();
   for (const text of ['hello?', 'anybody?']) {
-    await sandbox.send('dana', { subject: `Re: [${reference}]`, text, messageId: `<${text.length}@example.test>` });
+    await server.send('dana', { subject: `Re: [${reference}]`, text, messageId: `<${text.length}@example.test>` });
   }
-  const mailbox = runMailbox(sandbox, environment.client);
+  const mailbox = runMailbox(server, environment.client);
   await until('Ignored', 2);
 
   expect(mailbox.notices).toEqual([
@@ -148,8 +146,8 @@ test('a bounce tells the request which mail did not arrive', async () => {
     `--q\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${messageId(reference, 'decision-needed', 'example.test')}\r\nSubject: o\r\n\r\nbody`,
     '--q--',
   ].join('\r\n');
-  await sandbox.inject(report, '');
-  const mailbox = runMailbox(sandbox, environment.client);
+  await server.inject(report, '');
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 1);
 
   expect(await signalsOf(reference)).toEqual([
@@ -160,9 +158,9 @@ test('a bounce tells the request which mail did not arrive', async () => {
 
 test('our own mail and automatic answers come to nothing, and nobody is answered', async () => {
   const headers = outgoingHeaders('berth.example.test');
-  await sandbox.send('requests', { subject: 'Loop', text: form('loop'), headers: { ...headers } });
-  await sandbox.send('dana', { subject: 'Away', text: 'I am away', headers: { 'Auto-Submitted': 'auto-replied' } });
-  const mailbox = runMailbox(sandbox, environment.client);
+  await server.send('requests', { subject: 'Loop', text: form('loop'), headers: { ...headers } });
+  await server.send('dana', { subject: 'Away', text: 'I am away', headers: { 'Auto-Submitted': 'auto-replied' } });
+  const mailbox = runMailbox(server, environment.client);
   await until('Ignored', 2);
 
   expect(mailbox.notices).toEqual([]);
@@ -171,9 +169,9 @@ test('our own mail and automatic answers come to nothing, and nobody is answered
 
 test('a mail that cannot be read is rejected, and those behind it are still handled', async () => {
   const parts = '--b\r\nContent-Type: text/plain\r\n\r\nx\r\n'.repeat(2000);
-  await sandbox.inject(`From: dana@example.test\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n`);
-  await sandbox.send('dana', { subject: 'Behind', messageId: '<behind@example.test>', text: form('behind') });
-  const mailbox = runMailbox(sandbox, environment.client);
+  await server.inject(`From: dana@example.test\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n`);
+  await server.send('dana', { subject: 'Behind', messageId: '<behind@example.test>', text: form('behind') });
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 1);
 
   expect(await mailbox.stop()).toEqual({ 'rejected: unreadable': 1, request: 1 });
@@ -181,11 +179,11 @@ test('a mail that cannot be read is rejected, and those behind it are still hand
 
 test('a mail above the limit is not read whole; its proven sender is told', async () => {
   const attachments = [{ filename: 'x.bin', content: Buffer.alloc(9_000_000, 7) }];
-  await sandbox.send('dana', { subject: 'Big', text: form('big'), attachments });
-  await sandbox.inject(
+  await server.send('dana', { subject: 'Big', text: form('big'), attachments });
+  await server.inject(
     `From: lee@example.test\r\nSubject: Forged\r\n\r\n${'x'.repeat(70)}\r\n${'y\r\n'.repeat(4_000_000)}`,
   );
-  const mailbox = runMailbox(sandbox, environment.client);
+  const mailbox = runMailbox(server, environment.client);
   await until('Rejected', 2);
 
   expect(mailbox.notices.map((notice) => notice.to)).toEqual(['dana@example.test']);
@@ -193,8 +191,8 @@ test('a mail above the limit is not read whole; its proven sender is told', asyn
 });
 
 test('a preview is answered and starts nothing', async () => {
-  await sandbox.send('dana', { text: `preview\n${form('look')}`, messageId: '<look@example.test>' });
-  const mailbox = runMailbox(sandbox, environment.client);
+  await server.send('dana', { text: `preview\n${form('look')}`, messageId: '<look@example.test>' });
+  const mailbox = runMailbox(server, environment.client);
   await until('Processed', 1);
 
   expect(mailbox.previews).toEqual(['look']);
@@ -203,8 +201,9 @@ test('a preview is answered and starts nothing', async () => {
 });
 
 test('says what to mend when the mailbox cannot be opened', async () => {
-  sandbox.context.faults.add({ match: 'IMAP (LOGIN|AUTHENTICATE)', status: 500, message: 'no' });
-  await expect(runMailbox(sandbox, environment.client).ended).rejects.toMatchObject({
+  const mailboxes = server.config.mailboxes.map((box) => ({ ...box, password: new Secret('wrong') }));
+  const { ended } = runMailbox({ config: { ...server.config, mailboxes } }, environment.client);
+  await expect(ended).rejects.toMatchObject({
     type: 'Configuration',
     message: expect.stringContaining('password'),
   });

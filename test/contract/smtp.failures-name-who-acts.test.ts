@@ -1,10 +1,8 @@
-import type { Fault } from '../../sandbox/kit/faults.ts';
 import { Secret } from '../../src/config.ts';
-import { type Messages, REFERENCE, startMessages } from '../support/notification.ts';
+import { eachTest } from '../support/fixture.ts';
+import { REFERENCE, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
 
 const order = { reference: REFERENCE, what: 'ready', to: 'dana@example.test', data: { project: 'payments' } } as const;
 
@@ -15,16 +13,36 @@ test('a dead recipient is final', async () => {
   });
 });
 
-const played: readonly [string, Omit<Fault, 'match'>, string][] = [
-  ['a server that is busy', { status: 451, message: '4.3.0 try later' }, 'Unavailable'],
-  ['a cut connection', { cut: true }, 'Unavailable'],
-  ['a mail that is refused', { status: 554, message: '5.7.1 no' }, 'Rejected'],
-];
+test.each([
+  ['a server that is busy', '451 4.3.0 Try later', 'Unavailable'],
+  ['a mail that is refused', '554 5.7.1 Not this one', 'Rejected'],
+])('%s', async (_, answer, type) => {
+  messages.server.refuseData(order.to, answer);
 
-test.each(played)('%s', async (_, fault, type) => {
-  messages.context.faults.add({ match: 'mail SMTP', ...fault });
+  await expect(messages.activities.sendMail(order)).rejects.toMatchObject({
+    type,
+    message: expect.stringContaining(answer.replace(/^\S+ \S+ /, '')),
+  });
+});
 
-  await expect(messages.activities.sendMail(order)).rejects.toMatchObject({ type });
+test('a cut connection passes by itself, and the next attempt delivers', async () => {
+  messages.smtp.breakAt('MAIL', 'cut');
+
+  await expect(messages.activities.sendMail(order)).rejects.toMatchObject({ type: 'Unavailable' });
+  await messages.activities.sendMail(order);
+  await messages.server.settled();
+  expect(await messages.mail.received(order.to)).toHaveLength(1);
+});
+
+test('a lost answer makes the same message twice, never two messages', async () => {
+  messages.smtp.breakAt('.', 'lose-reply');
+
+  await expect(messages.activities.sendMail(order)).rejects.toMatchObject({ type: 'Unavailable' });
+  await messages.activities.sendMail(order);
+  await messages.server.settled();
+  const arrived = await messages.mail.received(order.to);
+  expect(arrived).toHaveLength(2);
+  expect(new Set(arrived.map(({ messageId }) => messageId)).size).toBe(1);
 });
 
 test('nobody listens: it passes by itself', async () => {

@@ -1,8 +1,13 @@
-import { type Messages, REFERENCE, startMessages } from '../support/notification.ts';
+import type { DeliveredMail } from '../../sandbox/mail/mail.ts';
+import { eachTest } from '../support/fixture.ts';
+import { REFERENCE, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
+
+async function received(address: string): Promise<readonly DeliveredMail[]> {
+  await messages.server.settled();
+  return messages.mail.received(address);
+}
 
 const order = {
   reference: REFERENCE,
@@ -15,7 +20,7 @@ const order = {
 test('carries reference, thread and the marks by which no machine answers it', async () => {
   await messages.activities.sendMail(order);
 
-  const [mail] = messages.mail.received(order.to);
+  const [mail] = await received(order.to);
   expect(mail?.subject).toContain(`[${REFERENCE}]`);
   expect(mail?.messageId).toMatch(new RegExp(`^<${REFERENCE}\\.received\\.[0-9a-f]+@example\\.test>$`));
   expect(mail?.text).toContain(`https://berth.example.test/requests/${REFERENCE}`);
@@ -36,8 +41,8 @@ test('is the same message on every attempt, and another one for other people and
   await messages.activities.sendMail({ ...order, data: { ...order.data, reason: 'new' } });
   await messages.activities.sendMail({ ...order, to: 'lee@example.test' });
 
-  const [first, again, other] = messages.mail.received('dana@example.test').map((m) => m.messageId);
-  const [lees] = messages.mail.received('lee@example.test').map((m) => m.messageId);
+  const [first, again, other] = (await received('dana@example.test')).map((m) => m.messageId);
+  const [lees] = (await received('lee@example.test')).map((m) => m.messageId);
   expect(again).toBe(first);
   expect(new Set([first, other, lees]).size).toBe(3);
 });
@@ -49,8 +54,8 @@ test('one address is one recipient, whatever is in it, and no text adds headers'
     messages.activities.sendMail({ ...order, to: 'dana@example.test, lee@example.test' }),
   ).rejects.toMatchObject({ type: 'Rejected' });
 
-  expect(messages.mail.received('dana@example.test')).toHaveLength(1);
-  expect(messages.mail.received('lee@example.test')).toHaveLength(0);
-  const [headers] = messages.mail.received('dana@example.test')[0]?.raw.split('\r\n\r\n') ?? [];
+  expect(await received('dana@example.test')).toHaveLength(1);
+  expect(await received('lee@example.test')).toHaveLength(0);
+  const [headers] = (await received('dana@example.test'))[0]?.raw.split('\r\n\r\n') ?? [];
   expect(headers).not.toMatch(/^Bcc:/m);
 });

@@ -1,69 +1,90 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
-import { AUTHSERV_ID, type RunningMail, startMail } from '../../sandbox/mail/mail.ts';
+import { AUTHSERV_ID, type MailSystem } from '../../sandbox/mail/mail.ts';
 import { PEOPLE } from '../../sandbox/people.ts';
 import type { MailOrder } from '../../src/activities/contracts.ts';
 import { createMailboxActivities, type MailboxDeps, type MailConfig } from '../../src/activities/mailbox.ts';
 import { Secret } from '../../src/config.ts';
+import { type MailServer, REQUESTS, startMailServer } from './mail-server.ts';
+import { startWire, type Wire } from './mail-wire.ts';
 
-export const REQUESTS = { address: 'requests@example.test', password: 'Sandbox-requests-1' };
+export { eventually } from './eventually.ts';
+export { REQUESTS } from './mail-server.ts';
 
-/** A running sandbox mail server and how tests write to it. */
-export interface MailSandbox {
-  readonly context: SandboxContext;
-  readonly mail: RunningMail;
-  readonly config: MailConfig;
+/** How tests write to a mail server: who sends has handed the mail over, and it has been delivered. */
+export interface MailWriter {
   /** Through submission, as one of the people. */
   send(from: keyof typeof PEOPLE | 'requests', message: SendMailOptions): Promise<void>;
   /** Through the outside port, byte for byte. */
   inject(raw: string | Buffer, envelopeFrom?: string): Promise<void>;
 }
 
-export async function startMailSandbox(): Promise<MailSandbox> {
-  const context = makeContext(mkdtempSync(join(tmpdir(), 'berth-mail-')));
-  const people = Object.values(PEOPLE).filter((person) => person.inDirectory);
-  const accounts = [REQUESTS, ...people.map(({ mail, password }) => ({ address: mail, password }))];
-  const mail = await startMail(context, { accounts });
+/** A running mail server, and the mailbox as Berth reads it, over a connection that tests can break. */
+export interface MailUnderTest extends MailWriter {
+  readonly server: MailServer;
+  readonly mail: MailSystem;
+  readonly imap: Wire;
+  readonly config: MailConfig;
+  close(): Promise<void>;
+}
+
+export async function startMailUnderTest(starting: Promise<MailServer> = startMailServer()): Promise<MailUnderTest> {
+  const server = await starting;
+  const { mail } = server;
+  const imap = await startWire(mail.imapUrl(REQUESTS.address), server.relayTls);
   return {
-    context,
+    server,
     mail,
-    config: mailConfig(context, mail),
-    send: (from, message) => submit(context, mail, from, message),
-    inject: (raw, envelopeFrom = 'mallory@outside.test') => injectRaw(mail, raw, envelopeFrom),
+    imap,
+    config: mailConfig(server, imap.port),
+    ...writerTo(server),
+    async close() {
+      await imap.close();
+      await server.close();
+    },
   };
 }
 
-function mailConfig(context: SandboxContext, mail: RunningMail): MailConfig {
+export function writerTo(server: Omit<MailServer, 'close'>): MailWriter {
+  return {
+    async send(from, message) {
+      await submit(server, from, message);
+      await server.settled();
+    },
+    async inject(raw, envelopeFrom = 'mallory@outside.test') {
+      await injectRaw(server.mail, raw, envelopeFrom);
+      await server.settled();
+    },
+  };
+}
+
+function mailConfig({ mail, caFile }: MailServer, imapPort: number): MailConfig {
   const { address, password } = REQUESTS;
   const login = { user: address, password: new Secret(password) };
+  const imap = `imaps://127.0.0.1:${imapPort}`;
   return {
     publicUrl: 'http://berth.example.test',
-    caFile: context.tls.caFile,
+    caFile,
     smtp: { url: mail.smtpUrl, from: address, ...login },
-    mailboxes: [{ name: 'requests', imap: mail.imapUrl(address), trustedAuthserv: AUTHSERV_ID, ...login }],
+    mailboxes: [{ name: 'requests', imap, trustedAuthserv: AUTHSERV_ID, ...login }],
   };
 }
 
 async function submit(
-  context: SandboxContext,
-  mail: RunningMail,
+  { mail, relayTls }: Omit<MailServer, 'close'>,
   from: keyof typeof PEOPLE | 'requests',
   message: SendMailOptions,
 ): Promise<void> {
   const account = from === 'requests' ? REQUESTS : { address: PEOPLE[from].mail, password: PEOPLE[from].password };
   const port = Number(new URL(mail.smtpUrl).port);
   const auth = { user: account.address, pass: account.password };
-  const transport = createTransport({ host: '127.0.0.1', port, secure: true, auth, tls: { ca: context.tls.cert } });
+  const transport = createTransport({ host: '127.0.0.1', port, secure: true, auth, tls: { ca: relayTls.ca } });
   await transport.sendMail({ from: account.address, to: REQUESTS.address, ...message });
 }
 
-async function injectRaw(mail: RunningMail, raw: string | Buffer, from: string): Promise<void> {
+async function injectRaw(mail: MailSystem, raw: string | Buffer, from: string): Promise<void> {
   const transport = createTransport({
     host: '127.0.0.1',
     port: Number(new URL(mail.outsideUrl).port),
@@ -72,7 +93,7 @@ async function injectRaw(mail: RunningMail, raw: string | Buffer, from: string):
   await transport.sendMail({ envelope: { from, to: [REQUESTS.address] }, raw });
 }
 
-/** Runs the mailbox activity against the sandbox; `stop` ends it as a shutdown does. */
+/** Runs the mailbox activity; `stop` ends it as a shutdown does. */
 export interface RunningMailbox {
   readonly notices: MailOrder[];
   readonly previews: string[];
@@ -83,14 +104,18 @@ export interface RunningMailbox {
   readonly ended: Promise<{ handled: Record<string, number> }>;
 }
 
-export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<MailboxDeps> = {}): RunningMailbox {
+export function runMailbox(
+  { config }: Pick<MailUnderTest, 'config'>,
+  client: Client,
+  over: Partial<MailboxDeps> = {},
+): RunningMailbox {
   const notices: MailOrder[] = [];
   const previews: string[] = [];
   const beats: unknown[] = [];
   const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
   environment.on('heartbeat', (details) => beats.push(details));
   const activities = createMailboxActivities({
-    config: sandbox.config,
+    config,
     client,
     sendNotice: async (order) => void notices.push(order),
     sendPreview: async (start) => void previews.push(start.draft.project ?? ''),
@@ -110,15 +135,4 @@ export function runMailbox(sandbox: MailSandbox, client: Client, over: Partial<M
       return (await ended).handled;
     },
   };
-}
-
-/** Waits for a condition; gives up before jest does, so that nothing goes on behind a failed test. */
-export async function eventually<T>(check: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const end = Date.now() + 40_000;
-  for (;;) {
-    const value = await check();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > end) throw new Error(`this never came true: ${check.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
-import { type RunningMail, startMail } from '../../sandbox/mail/mail.ts';
+import type { MailSystem } from '../../sandbox/mail/mail.ts';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
 import { type RunningSlack, startSlack } from '../../sandbox/slack/server.ts';
 import { TEAM_CHANNEL } from '../../sandbox/slack/store.ts';
@@ -13,16 +13,20 @@ import { createSlackClient } from '../../src/clients/slack.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { Secret } from '../../src/config.ts';
 import type { PullRequest } from '../../src/domain/change.ts';
+import { type MailServer, REQUESTS, startMailServer } from './mail-server.ts';
+import { startWire, type Wire } from './mail-wire.ts';
 
 export const REFERENCE = 'BR-7F3K2M9QXA';
 export const SPEC = `sha256:${'4be1'.repeat(16)}`;
-const REQUESTS = { address: 'requests@example.test', password: 'Sandbox-requests-1' };
 
 /** Slack, mail and the activities that speak to them; people are plain values, since LDAP is tested elsewhere. */
 export interface Messages {
   readonly context: SandboxContext;
   readonly slack: RunningSlack;
-  readonly mail: RunningMail;
+  readonly server: MailServer;
+  readonly mail: MailSystem;
+  /** The way by which mail is handed over: it can be broken. */
+  readonly smtp: Wire;
   readonly config: NotificationDeps['config'];
   readonly activities: NotificationActivities;
   /** The same with parts of the configuration changed. */
@@ -34,28 +38,33 @@ type TestConfig = NotificationDeps['config'] & { readonly caFile?: string | unde
 
 export async function startMessages(): Promise<Messages> {
   const context = makeContext(mkdtempSync(join(tmpdir(), 'berth-messages-')));
-  const [slack, mail] = await Promise.all([startSlack(context), startMail(context, { accounts: accounts() })]);
-  const config = configOf(slack, mail);
-  const withConfig = (change: Partial<TestConfig>) => make({ caFile: context.tls.caFile, ...config, ...change });
+  const [slack, server] = await Promise.all([startSlack(context), startMailServer()]);
+  const smtp = await startWire(server.mail.smtpUrl, server.relayTls);
+  const config = configOf(slack, `smtps://127.0.0.1:${smtp.port}`);
+  const withConfig = (change: Partial<TestConfig>) => make({ caFile: server.caFile, ...config, ...change });
   return {
     context,
     slack,
-    mail,
+    server,
+    mail: server.mail,
+    smtp,
     config,
     activities: withConfig({}),
     withConfig,
-    close: async () => void (await Promise.all([slack.close(), mail.close()])),
+    async close() {
+      await smtp.close();
+      await Promise.all([slack.close(), server.close()]);
+    },
   };
 }
 
 const inDirectory = Object.values<SandboxPerson>(PEOPLE).filter((p) => p.inDirectory);
-const accounts = () => [REQUESTS, ...inDirectory.map(({ mail, password }) => ({ address: mail, password }))];
 
-function configOf(slack: RunningSlack, mail: RunningMail): NotificationDeps['config'] {
+function configOf(slack: RunningSlack, smtpUrl: string): NotificationDeps['config'] {
   return {
     publicUrl: 'https://berth.example.test/',
     smtp: {
-      url: mail.smtpUrl,
+      url: smtpUrl,
       from: REQUESTS.address,
       user: REQUESTS.address,
       password: new Secret(REQUESTS.password),

@@ -1,10 +1,8 @@
-import { type MailSandbox, REQUESTS, startMailSandbox } from '../support/mail.ts';
+import { wholeFile } from '../support/fixture.ts';
+import { REQUESTS } from '../support/mail.ts';
+import { startMailSandbox } from '../support/mail-sandbox.ts';
 
-let sandbox: MailSandbox;
-beforeAll(async () => {
-  sandbox = await startMailSandbox();
-});
-afterAll(() => sandbox.mail.close());
+const sandbox = wholeFile(startMailSandbox);
 
 function write(fields: Record<string, string>): Promise<Response> {
   return fetch(`${sandbox.mail.pageUrl}send`, { method: 'POST', body: new URLSearchParams(fields) });
@@ -15,7 +13,7 @@ test('what a person writes arrives as theirs, an answer in its thread', async ()
   const page = await (await write({ ...mail, from: 'dana@example.test' })).text();
   await write({ ...mail, from: 'mallory@outside.test' });
 
-  const [proven, unproven] = sandbox.mail.received(REQUESTS.address);
+  const [proven, unproven] = await sandbox.mail.received(REQUESTS.address);
   expect(page).toContain(`Your mail to ${REQUESTS.address} was sent.`);
   expect(proven).toMatchObject({
     from: 'dana@example.test',

@@ -1,10 +1,11 @@
-import { type MailSandbox, REQUESTS, startMailSandbox } from '../support/mail.ts';
+import { wholeFile } from '../support/fixture.ts';
+import { REQUESTS } from '../support/mail.ts';
+import { startMailSandbox } from '../support/mail-sandbox.ts';
 
 const ATTACK = '<script>alert(1)</script><img src=x onerror=alert(2)>';
 
-let sandbox: MailSandbox;
+const sandbox = wholeFile(startMailSandbox);
 beforeAll(async () => {
-  sandbox = await startMailSandbox();
   await sandbox.send('dana', {
     to: 'sam@example.test',
     subject: `Hello ${ATTACK}`,
@@ -13,7 +14,6 @@ beforeAll(async () => {
   });
   await sandbox.inject(`From: "${ATTACK}" <mallory@outside.test>\r\nSubject: </title>${ATTACK}\r\n\r\n</pre>${ATTACK}`);
 });
-afterAll(() => sandbox.mail.close());
 
 const open = (path: string) => fetch(`${sandbox.mail.pageUrl}${path}`);
 
