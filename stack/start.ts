@@ -12,12 +12,12 @@ import { type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { Faults } from '../sandbox/kit/faults.ts';
 import { WriteLog } from '../sandbox/kit/write-log.ts';
-import { type RunningMail, startMail } from '../sandbox/mail/mail.ts';
 import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
 import { CLUSTERS, mailAccounts } from '../sandbox/start.ts';
 import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
 import { type StackDirectory, startDirectory } from './directory/directory.ts';
 import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
+import { type StackMail, startMail } from './mail/mail.ts';
 
 export interface StackOptions extends ConfigOptions {
   /** A folder of this run's own. */
@@ -35,7 +35,7 @@ export interface Stack {
   /** The `berth.yaml` that points Berth at this stack. */
   readonly configFile: string;
   readonly directory: StackDirectory;
-  readonly mail: RunningMail;
+  readonly mail: StackMail;
   readonly clusters: ReadonlyMap<string, RunningCluster>;
   readonly github: GithubServer;
   readonly slack: RunningSlack;
@@ -73,7 +73,7 @@ async function build(options: StackOptions, parts: RunningPart[]): Promise<Omit<
   const webhookSecret = randomBytes(16).toString('hex');
   const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
   const directory = await start('Directory (Samba)', startDirectory(context));
-  const mail = await start('Mail (sandbox)', startMail(sandbox, { accounts: mailAccounts() }));
+  const mail = await start('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() }));
   const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleetFiles(), webhook }));
   const slack = await start('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` }));
   const issuer = await start('Issuer of tokens (sandbox)', startIssuer(sandbox));
