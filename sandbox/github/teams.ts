@@ -21,6 +21,11 @@ export function teamRoutes(hub: Hub): Hono<Env> {
   });
   routes.get('/teams/:slug/memberships/:login', (call) => getMembership(hub, call));
   routes.put('/teams/:slug/memberships/:login', (call) => putMembership(hub, call));
+  routes.delete('/teams/:slug/memberships/:login', (call) => dropMembership(hub, call));
+  routes.get('/teams/:slug/invitations', (call) => {
+    const invited = [...teamOf(hub, call).members].filter(([, state]) => state === 'pending');
+    return call.json(page(hub, call, invited).map(([login]) => user(hub, login)));
+  });
   return routes;
 }
 
@@ -51,6 +56,12 @@ function getMembership(hub: Hub, call: Call): Response {
   const state = teamOf(hub, call).members.get(login);
   if (!state) throw notFound();
   return call.json(membership(login, state));
+}
+
+function dropMembership(hub: Hub, call: Call): Response {
+  need(call.get('actor'), 'write');
+  if (!teamOf(hub, call).members.delete(call.req.param('login') ?? '')) throw notFound();
+  return call.body(null, 204);
 }
 
 function putMembership(hub: Hub, call: Call): Response {

@@ -7,6 +7,7 @@
 import type { AccountPlan, AccountResult, ReplicationGap } from '../domain/accounts.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
 import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
+import type { TakenMail } from '../domain/flood.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import type { PlacementStatus } from '../domain/status.ts';
@@ -38,7 +39,11 @@ export type WaitName =
 
 /** The mailbox reader: a long activity that reads, starts requests, then files the mail. */
 export interface MailboxActivities {
-  watchMailbox(input: { mailbox: string }): Promise<{ handled: Record<string, number> }>;
+  /** `taken` are the unproven mails of the last day, by which a flood is told; each run hands them to the next. */
+  watchMailbox(input: {
+    mailbox: string;
+    taken?: readonly TakenMail[];
+  }): Promise<{ handled: Record<string, number>; taken?: readonly TakenMail[] }>;
 }
 
 export interface DirectoryActivities {
@@ -51,6 +56,8 @@ export interface DirectoryActivities {
   provisionAccounts(input: { reference: string; plan: AccountPlan }): Promise<AccountResult>;
   /** Names of the plan that some directory server does not show yet; empty means proven. */
   findReplicationGaps(plan: AccountPlan): Promise<ReplicationGap[]>;
+  /** References of later requests that need the project of an earlier one, by their notes in the directory. */
+  findProjectUsers(input: { project: string }): Promise<string[]>;
   /** Undo: disables users this request created and moves them and its groups away; never deletes. Returns what was undone. */
   retireAccounts(input: { reference: string; plan: AccountPlan }): Promise<string[]>;
 }
@@ -68,6 +75,8 @@ export interface RepositoryReadActivities {
   /** References whose pull request changed at or after `since` (ISO 8601), for webhooks that got lost. */
   sweepPullRequests(input: { since: string }): Promise<{ references: string[]; until: string }>;
   readPullRequest(input: PlannedRequest & { number: number; branch: string }): Promise<PullRequestState>;
+  /** Logins of the people of a project's team, invited ones too; none when there is no team. */
+  readTeam(input: { project: string }): Promise<string[]>;
 }
 
 /** Writes to the fleet repository: they share one limit (task queue `github-write`). */
@@ -95,10 +104,18 @@ export interface RepositoryWriteActivities {
   restoreBranch(input: { branch: string; headSha: string }): Promise<void>;
   /** Pull request that restores our own paths as they were before the merge, merged by Berth only if byte-equal. */
   revertChange(input: { reference: string; plan: ChangePlan; mergeSha: string }): Promise<string[]>;
-  /** GitHub team of the developers; a follow-up that never blocks. */
-  ensureTeam(input: { reference: string; project: string; logins: readonly string[] }): Promise<void>;
-  /** Undo: deletes the team if this request made it. Returns what was undone. */
-  retireTeam(input: { reference: string; project: string }): Promise<string[]>;
+  /** GitHub team of the developers; a follow-up that never blocks. `madeBy` made the project, when another did. */
+  ensureTeam(input: { reference: string; project: string; logins: readonly string[]; madeBy?: string }): Promise<void>;
+  /**
+   * Undo: deletes the team if this request made it and nobody needs it; of another's team takes out whom this request
+   * `added`. Returns what was undone and what was left.
+   */
+  retireTeam(input: {
+    reference: string;
+    project: string;
+    added: readonly string[];
+    neededBy: readonly string[];
+  }): Promise<string[]>;
   /** Append-only record of a closed request, `ledger/<year>/<reference>.json`. */
   writeLedger(input: { reference: string; closedAt: string; record: unknown }): Promise<void>;
 }
@@ -205,10 +222,15 @@ export interface NotificationActivities {
   sendConfirmation(input: { reference: string; to: string; inReplyTo?: string }): Promise<void>;
   /** Asks the approvers in Slack, with buttons; returns where, so that the outcome can be shown there. */
   askInSlack(
-    input: PlannedRequest & { stages: ApprovalStage[]; pullRequest: PullRequest },
+    input: PlannedRequest & {
+      stages: ApprovalStage[];
+      pullRequest: PullRequest;
+      /** Why they are asked once more, if they are. */
+      again?: string;
+    },
   ): Promise<{ channel: string; ts: string }[]>;
   /** Replaces the buttons by the outcome. */
-  closeInSlack(input: { posts: { channel: string; ts: string }[]; text: string }): Promise<void>;
+  closeInSlack(input: { posts: readonly { channel: string; ts: string }[]; text: string }): Promise<void>;
   /**
    * Posts to the team's channel and, in direct messages, to people by mail address; marked by the reference, each found
    * again on a retry. Returns who could not be told and why; they keep nobody else waiting.

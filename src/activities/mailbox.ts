@@ -1,8 +1,9 @@
-import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { dkimSigners } from '../clients/dkim.ts';
 import { connectMailbox, type ImapMailbox, type ListedMail } from '../clients/imap.ts';
 import type { Config } from '../config.ts';
+import type { TakenMail } from '../domain/flood.ts';
 import { FOLDERS } from '../domain/mail-folders.ts';
 import { instanceName } from '../domain/mail-headers.ts';
 import type { RequestInput } from '../domain/request.ts';
@@ -11,6 +12,7 @@ import type { MailboxActivities, MailOrder } from './contracts.ts';
 import { failure } from './failures.ts';
 import { type CarryOutDeps, carryOut, type Filing, rejected } from './mailbox/carry-out.ts';
 import { mailboxFailure, mayPass } from './mailbox/failures.ts';
+import { createFloodGate, type FloodGate } from './mailbox/flood-gate.ts';
 import { createNotices } from './mailbox/notices.ts';
 
 /** What of the configuration reading mail needs. */
@@ -38,14 +40,15 @@ export function createMailboxActivities(deps: MailboxDeps): MailboxActivities {
     sendPreview: (start: Omit<RequestInput, 'reference'>) => deps.sendPreview(start),
   };
   return {
-    async watchMailbox({ mailbox }) {
+    async watchMailbox({ mailbox, taken = [] }) {
       const settings = deps.config.mailboxes.find((candidate) => candidate.name === mailbox);
       if (!settings) throw failure('Configuration', `The configuration names no mailbox "${mailbox}".`);
       const handled: Record<string, number> = {};
-      const beat = setInterval(() => heartbeat(handled), HEARTBEAT_MS);
+      const gate = createFloodGate(takenBefore() ?? taken);
+      const beat = setInterval(() => heartbeat({ handled, taken: gate.taken() }), HEARTBEAT_MS);
       try {
-        await watch({ deps: carryOutDeps, config: deps.config, settings, handled });
-        return { handled };
+        await watch({ deps: carryOutDeps, config: deps.config, settings, handled, gate });
+        return { handled, taken: gate.taken() };
       } catch (error) {
         throw mailboxFailure(error);
       } finally {
@@ -55,12 +58,19 @@ export function createMailboxActivities(deps: MailboxDeps): MailboxActivities {
   };
 }
 
+/** What an attempt that died had told when its heart last beat. */
+function takenBefore(): TakenMail[] | undefined {
+  const details = activityInfo().heartbeatDetails as { taken?: TakenMail[] } | undefined;
+  return details?.taken;
+}
+
 interface Watch {
   readonly deps: CarryOutDeps;
   readonly config: MailConfig;
   readonly settings: MailboxConfig;
   /** Counts of this run, e.g. `{ request: 1 }`. */
   readonly handled: Record<string, number>;
+  readonly gate: FloodGate;
 }
 
 /** Handles what lies in INBOX, then waits for more, until the run is over or cancelled. */
@@ -93,7 +103,8 @@ async function effect(run: Watch, mail: ListedMail, raw: Buffer): Promise<Filing
   try {
     const { size, receivedAt } = mail;
     const input = { mailbox: run.settings.name, raw, size, receivedAt };
-    return await carryOut(run.deps, await mailToRequest(input, rulesOf(run), new Date()));
+    const asked = await mailToRequest(input, rulesOf(run), new Date());
+    return run.gate.hold(asked) ?? (await carryOut(run.deps, asked));
   } catch (error) {
     if (mayPass(error)) throw error;
     log.error('A mail cannot be handled and was rejected', { uid: mail.uid, error: (error as Error).message });

@@ -1,4 +1,5 @@
 import { referenceOf } from '../domain/reference.ts';
+import { describeRoom } from '../domain/render/room.ts';
 import type { RequestInput } from '../domain/request.ts';
 import type { Preview } from '../intake/preview.ts';
 import type { NotificationActivities } from './contracts.ts';
@@ -22,16 +23,20 @@ export function createPreview(deps: PreviewDeps): (start: Omit<RequestInput, 're
 
 type Facts = Parameters<NotificationActivities['sendMail']>[0]['data'];
 
-function factsOf({ request, change, problems }: Preview): Facts {
+function factsOf({ request, change, problems, approval = [], room = [] }: Preview): Facts {
   const facts = request ? { project: request.project, title: request.title, lead: request.lead } : {};
   if (problems.length > 0) {
     return { ...facts, problems: problems.map(({ where, what, mend }) => `${where}: ${what} ${mend}`.trim()) };
   }
-  if (!change) return { ...facts, next: 'Berth would ask you to choose resources.' };
+  const decides = approval.map(({ name, approvers }) => `${name}: ${approvers.join(' or ')}`);
+  const known = { ...facts, decides };
+  if (!change) return { ...known, next: 'Berth would ask you to choose resources.' };
   const { environment, placements, paths, cost, specHash } = change.plan;
   return {
-    ...facts,
+    ...known,
     environment,
+    policy: 'Every rule of the fleet is kept.',
+    room: room.map(describeRoom),
     clusters: placements.map(({ cluster }) => cluster),
     changes: paths,
     cost: `${cost.delta.toFixed(2)} ${cost.currency} a month (estimate)`,

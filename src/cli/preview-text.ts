@@ -1,6 +1,5 @@
-import { type Amounts, COMPONENTS } from '../domain/amounts.ts';
 import type { ChangePlan } from '../domain/change.ts';
-import type { ClusterRoom } from '../domain/render/room.ts';
+import { describeRoom } from '../domain/render/room.ts';
 import type { ShownPreview } from '../intake/preview.ts';
 
 /** A preview as people read it in a terminal. */
@@ -11,7 +10,10 @@ export function describePreview({ problems, request, change, room = [], approval
     ...(request ? [`${request.title} (${request.project}) for ${request.requester}, led by ${request.lead}`] : []),
     ...section('To be mended first:', wrong),
     ...(change ? [describePlan(change.plan)] : []),
-    ...section('Room:', room.map(describeRoom)),
+    ...section(
+      'Room:',
+      room.map((cluster) => `  ${describeRoom(cluster)}`),
+    ),
     ...section('Files of the pull request:', change?.files.flatMap(describeFile) ?? []),
     ...section('Who decides:', stages),
     ...(request && !change && wrong.length === 0 ? ['You would be asked to choose resources.'] : []),
@@ -28,17 +30,6 @@ function describePlan({ environment, placements, cost, specHash, leaseEnd }: Cha
     `Spec: ${specHash}`,
   ].join('\n');
 }
-
-function describeRoom({ cluster, capacity, taken, wanted }: ClusterRoom): string {
-  if (!capacity) return `  ${cluster}: takes ${list(wanted)}; its profile does not say how much there is`;
-  const free = COMPONENTS.map(
-    ({ key, title, unit }) => `${wanted[key]} of ${capacity[key] - taken[key]} ${unit} ${title}`,
-  );
-  return `  ${cluster}: takes ${free.join(', ')} that are free`;
-}
-
-const list = (amounts: Amounts): string =>
-  COMPONENTS.map(({ key, title, unit }) => `${amounts[key]} ${unit} ${title}`).join(', ');
 
 function describeFile({ path, content }: { readonly path: string; readonly content?: string }): string[] {
   const lines = content?.trimEnd().split('\n') ?? [];

@@ -1,2 +1,2 @@
-/** Where the mailbox reader files mail once it has done what it asks for. */
-export const FOLDERS = { processed: 'Processed', rejected: 'Rejected', ignored: 'Ignored' } as const;
+/** Where the mailbox reader files mail once it has done what it asks for; moved back to INBOX, a mail is read anew. */
+export const FOLDERS = { processed: 'Processed', rejected: 'Rejected', ignored: 'Ignored', held: 'Held' } as const;

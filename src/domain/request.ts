@@ -77,6 +77,11 @@ export interface ServiceRequest {
   readonly selection?: Selection;
 }
 
+/** True for whoever asked for it, or started it for somebody: they settle nothing about it. `person` is a directory id. */
+export function asksFor({ requesterId, source }: ServiceRequest, person: string): boolean {
+  return [requesterId, source.startedBy].some((name) => name?.toLowerCase() === person.toLowerCase());
+}
+
 /** A request and what people picked for it. */
 export interface SelectedRequest {
   readonly request: ServiceRequest;

@@ -96,16 +96,19 @@ export interface Question {
   readonly plan: ChangePlan;
   readonly pullRequest: PullRequest;
   readonly stage: string;
+  /** Why it is asked once more, if it is. */
+  readonly again?: string;
   /** Page of the request. */
   readonly requestUrl: string;
 }
 
 /** Asks one approver to decide, with buttons. */
 export function questionBlocks(question: Question): SlackBlock[] {
-  const { request, pullRequest, requestUrl } = question;
+  const { request, pullRequest, requestUrl, again } = question;
   const links = `${link(pullRequest.url, `Pull request #${pullRequest.number}`)} · ${link(requestUrl, 'Request')}`;
   return [
     section(`*${escapeMrkdwn(questionText(question))}*`),
+    ...(again === undefined ? [] : [section(`You are asked again: ${escapeMrkdwn(again)}`)]),
     { type: 'section', fields: questionFacts(question) },
     section(links),
     { type: 'context', elements: [mrkdwn(`${request.reference}, asked for by ${escapeMrkdwn(request.requester)}`)] },

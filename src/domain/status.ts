@@ -64,6 +64,9 @@ export interface PlacementStatus {
   message?: string;
 }
 
+/** True when Flux has made it: it may hold data and is never torn down by itself. */
+export const stands = ({ state }: PlacementStatus): boolean => state === 'ready' || state === 'superseded';
+
 /** What was told to whom, and whether it arrived. */
 export interface Delivery {
   readonly channel: 'mail' | 'slack';

@@ -18,7 +18,15 @@ export async function validateRequest(
   ];
   const all = [...problems, ...unknown];
   if (!requester || !lead || all.length > 0) return { problems: all };
-  return { request: toRequest(input, checked, { requesterId: requester.id, leadId: lead.id }), problems: [] };
+  const ids = { requesterId: requester.id, leadId: lead.id };
+  return { request: toRequest(await withStarter(deps, input), checked, ids), problems: [] };
+}
+
+/** Whoever started it for somebody is known by their directory id from here on, by whatever name they came. */
+async function withStarter(deps: Parameters<typeof validateRequest>[0], input: RequestInput): Promise<RequestInput> {
+  const { startedBy } = input.source;
+  const starter = startedBy?.includes('@') ? await deps.findPerson({ mail: startedBy.toLowerCase() }) : null;
+  return starter ? { ...input, source: { ...input.source, startedBy: starter.id } } : input;
 }
 
 const notFound = (mail: string) => `The directory knows nobody with the address ${mail}.`;

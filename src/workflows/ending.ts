@@ -1,51 +1,14 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { CancellationScope, isCancellation, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { environmentWorkflowId } from '../domain/naming.ts';
-import type { EnvironmentInput } from './environment.ts';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { stands } from '../domain/status.ts';
 import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
-import { needPerson } from './insist.ts';
-import { type Lifecycle, planOf, RequestEnded, requestOf } from './lifecycle.ts';
-import { WORKFLOWS } from './messages.ts';
+import { handOverWhatStands } from './hand-over.ts';
+import { patiently } from './insist.ts';
+import { type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce, beside, mail, mayAnswer } from './notify.ts';
-import { closeQuestion } from './steps/5-approval-workflow.ts';
+import { closeQuestion } from './question.ts';
+import { findStanding } from './standing.ts';
 import { publish, publishWhole, stepEnded, transition } from './transitions.ts';
-
-/** The request is ready: what it made lives on in its environment's own workflow. */
-export async function handOver(life: Lifecycle): Promise<void> {
-  const { environment, leaseEnd, placements } = planOf(life);
-  const { project, requester, lead } = requestOf(life);
-  const input: EnvironmentInput = {
-    environment,
-    project,
-    owner: lead,
-    requester,
-    reference: life.input.reference,
-    clusters: placements.map((p) => p.cluster),
-    ...(leaseEnd ? { leaseEnd } : {}),
-  };
-  await startEnvironment(life, input);
-  transition(life, { phase: 'ready', waitingOn: null }, `${environment} is ready; its own workflow keeps it from here`);
-}
-
-/** The environment's workflow id is its lock: one that is there already is a question for an operator. */
-async function startEnvironment(life: Lifecycle, input: EnvironmentInput): Promise<void> {
-  for (;;) {
-    try {
-      await startChild(WORKFLOWS.environment, {
-        workflowId: environmentWorkflowId(input.environment),
-        args: [input],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        staticSummary: `${input.environment}, owned by ${input.owner}`,
-      });
-      return;
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      const message = `${input.environment} is kept by a workflow already: end that one, then retry`;
-      await needPerson(life, { type: 'NameTaken', message });
-    }
-  }
-}
 
 /**
  * Ends a request that does not become ready: takes back what may be taken back, and says so.
@@ -66,18 +29,23 @@ async function takeBack(life: Lifecycle, ending: RequestEnded): Promise<void> {
   transition(life, { phase: 'undoing', waitingOn: null, task: null, failure: null });
   publish(life);
   await mirrorRefusal(life, ending);
-  const undo = await life.undo.unwind();
-  const kept = life.status.placements.some((p) => p.state === 'ready');
-  transition(
-    life,
-    { undo, phase: kept ? 'partially-ready' : ending.phase },
-    `Undone: ${undo.undone.join(', ') || 'nothing had been made'}`,
-  );
+  const undo = await undoWhatMayBe(life);
+  const kept = life.status.placements.some(stands);
+  if (kept) undo.left.push(...(await handOverWhatStands(life)));
+  const said = undo.undone.join(', ') || (kept ? 'nothing, for some of it is ready' : 'nothing had been made');
+  transition(life, { undo, phase: kept ? 'partially-ready' : ending.phase }, `Undone: ${said}`);
   if (undo.left.length > 0)
     beside(life, announce(life, 'left-behind', `${life.input.reference} left behind: ${undo.left.join('; ')}`));
   closeQuestion(life, ending.message);
   const facts = { outcome: life.status.phase, reason: ending.message, undone: undo.undone, left: undo.left };
   if (mayAnswer(life)) beside(life, mail(life, 'closed', life.status.requester, facts));
+}
+
+async function undoWhatMayBe(life: Lifecycle): Promise<{ undone: string[]; left: string[] }> {
+  const standing = await findStanding(life);
+  if (standing.length === 0) return life.undo.unwind();
+  life.undo.seal();
+  return { undone: [], left: standing };
 }
 
 /** The pull request shows why it ends; a failure to say so is no reason to stop undoing. */
@@ -96,7 +64,9 @@ async function mirrorRefusal(life: Lifecycle, ending: RequestEnded): Promise<voi
 export async function closeBooks(life: Lifecycle): Promise<void> {
   publish(life);
   await Promise.all(life.followUps);
-  await orTell(life, 'The ledger has no line', () => repository.writeLedger(ledgerLine(life)));
+  await orTell(life, 'The ledger has no line', () =>
+    patiently(life, 'GitHub', () => repository.writeLedger(ledgerLine(life))),
+  );
   await Promise.all(life.followUps);
   publishWhole(life);
 }

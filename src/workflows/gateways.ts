@@ -65,6 +65,7 @@ export const directory = gateway<DirectoryActivities>(SEVERAL_CALLS, {
   checkAccountPlan: 'Check the account plan',
   provisionAccounts: 'Make OU, groups, accounts and memberships',
   findReplicationGaps: 'Read back from every directory server',
+  findProjectUsers: 'Ask which requests need the project',
   retireAccounts: 'Undo: disable accounts and move them away',
 });
 
@@ -75,6 +76,7 @@ export const catalogue = gateway<CatalogueActivities>(SEVERAL_CALLS, {
 
 export const repositoryReads = gateway<RepositoryReadActivities>(SEVERAL_CALLS, {
   readPullRequest: 'Read the pull request',
+  readTeam: 'Read who is in the GitHub team',
   sweepPullRequests: 'Look for changes that no webhook told of',
 });
 
@@ -89,7 +91,7 @@ export const repository = gateway<RepositoryWriteActivities>(
     restoreBranch: 'Put the deleted branch back',
     revertChange: 'Undo: restore our paths by pull request',
     ensureTeam: 'Keep the GitHub team',
-    retireTeam: 'Undo: delete the GitHub team',
+    retireTeam: 'Undo: take the GitHub team back',
     writeLedger: 'Write the ledger',
   },
 );
@@ -119,14 +121,24 @@ export const cluster = gateway<ClusterActivities>(LONG, {
   smokeCheck: 'Check namespace, quota and rights',
 });
 
-export const notifications = gateway<NotificationActivities>(ONE_CALL, {
-  sendMail: ({ what, to }) => `Mail "${what}" to ${to}`,
-  sendActivation: ({ mail }) => `Mail an activation link to ${mail}`,
+/** Without it the request cannot go on: it is insisted on, where people see it. */
+export const confirmations = gateway<Pick<NotificationActivities, 'sendConfirmation'>>(ONE_CALL, {
   sendConfirmation: 'Ask the sender to confirm',
-  askInSlack: 'Ask the approvers in Slack',
-  closeInSlack: 'Show the outcome in Slack',
-  announceInSlack: ({ what }) => `Announce "${what}" in Slack`,
 });
+
+/** A message holds nobody up, so it can wait about ten minutes for its server; nobody else would send it later. */
+const PATIENT_RETRIES = { ...FAST_RETRIES, maximumInterval: '2m', maximumAttempts: 10 } as const;
+
+export const notifications = gateway<Omit<NotificationActivities, 'sendConfirmation'>>(
+  { ...ONE_CALL, retry: PATIENT_RETRIES },
+  {
+    sendMail: ({ what, to }) => `Mail "${what}" to ${to}`,
+    sendActivation: ({ mail }) => `Mail an activation link to ${mail}`,
+    askInSlack: 'Ask the approvers in Slack',
+    closeInSlack: 'Show the outcome in Slack',
+    announceInSlack: ({ what }) => `Announce "${what}" in Slack`,
+  },
+);
 
 /** The reader of one mailbox: ten minutes of IDLE at most, noticed within 15 seconds when its worker dies. */
 export const mailboxes = gateway<MailboxActivities>(

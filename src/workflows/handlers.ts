@@ -4,7 +4,9 @@
  */
 import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
 import type { Decision, Verdict } from '../domain/decision.ts';
-import { SKIPPABLE_STEPS } from '../domain/steps.ts';
+import { asksFor } from '../domain/request.ts';
+import { stands } from '../domain/status.ts';
+import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import {
   approveSignal,
@@ -37,17 +39,17 @@ export function setHandlers(life: Lifecycle): void {
 }
 
 function setTaskHandlers(life: Lifecycle): void {
-  setHandler(confirmSenderUpdate, (by) => void (life.inbox.confirmedBy = by));
+  setHandler(confirmSenderUpdate, (by) => void (life.inbox.confirmedBy = by), {
+    validator: (_by) => requireUnproven(life),
+  });
   setHandler(claimTaskUpdate, (input) => claim(life, input.person), {
-    validator: ({ task }) => requireTask(life, task),
+    validator: (input) => requireOwnTask(life, input),
   });
   setHandler(
     completeTaskUpdate,
     ({ task, plan, draft, ...by }) =>
       void (life.inbox.completion = { by, task, ...(plan ? { plan } : {}), ...(draft ? { draft } : {}) }),
-    {
-      validator: ({ task }) => requireTask(life, task),
-    },
+    { validator: (input) => requireOwnTask(life, input) },
   );
   setHandler(selectUpdate, ({ selection, ...by }) => void (life.inbox.selection = { by, selection }), {
     validator: (_input) => requireTask(life, 'selection'),
@@ -63,6 +65,24 @@ function claim(life: Lifecycle, person: string): void {
 function requireTask(life: Lifecycle, id: string): void {
   const open = life.status.task?.id;
   if (open !== id) throw refuse(`There is no task "${id}" to do now${open ? `; the open one is "${open}"` : ''}`);
+}
+
+/** Whoever asked for the request, or started it for somebody, lets somebody else check who gets accounts. */
+function requireOwnTask(life: Lifecycle, { task, person }: { task: string; person: string }): void {
+  requireTask(life, task);
+  if (task === 'accounts') requireUninvolved(life, person);
+}
+
+function requireUninvolved({ status }: Lifecycle, person: string): void {
+  const { request } = status;
+  if (!request || !asksFor(request, person)) return;
+  throw refuse(`${person} asked for ${request.reference} or started it: somebody else of support settles its accounts`);
+}
+
+function requireUnproven(life: Lifecycle): void {
+  if (life.input.senderProof === 'proven')
+    throw refuse('The sender of this request is known: nothing is to be confirmed');
+  if (ENDED.includes(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
 }
 
 function setDecisionHandlers(life: Lifecycle): void {
@@ -83,8 +103,8 @@ function queueDecision(life: Lifecycle, decision: Decision): void {
 const VERDICTS: readonly Verdict[] = ['approve', 'reject', 'request-changes'];
 
 function requireDecidable(life: Lifecycle, decision: Decision): void {
-  const { plan, step } = life.status;
-  if (step !== 'APPROVAL_WORKFLOW' || !plan) throw refuse('There is nothing to decide now');
+  const { plan } = life.status;
+  if (!life.deciding || !plan) throw refuse('There is nothing to decide now');
   if (!VERDICTS.includes(decision?.verdict)) throw refuse(`The verdict must be one of ${VERDICTS.join(', ')}`);
   if (typeof decision.id !== 'string' || typeof decision.person !== 'string')
     throw refuse('A decision names its id and its person');
@@ -97,8 +117,7 @@ function requireDecidable(life: Lifecycle, decision: Decision): void {
 
 /** A signal gets no answer, so what is refused at once is said in the request's story. */
 function takeSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): void {
-  const open = life.status.step === 'APPROVAL_WORKFLOW' && life.stages.length > 0;
-  if (open) queueDecision(life, fromSignal(life, verdict, said));
+  if (life.deciding) queueDecision(life, fromSignal(life, verdict, said));
   else transition(life, {}, `${verdict} by signal refused: there is nothing to decide now`, said?.person);
 }
 
@@ -134,7 +153,7 @@ function setEndHandlers(life: Lifecycle): void {
         ...(plan ? { plan } : {}),
       };
     },
-    { validator: ({ repair }) => requireRepair(life, repair) },
+    { validator: (input) => requireRepair(life, input) },
   );
 }
 
@@ -144,14 +163,17 @@ function withdraw(life: Lifecycle, by: string, reason = 'no reason given'): void
 
 function requireUndoable(life: Lifecycle): void {
   if (ENDED.includes(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
-  if (life.status.placements.some((p) => p.state === 'ready')) {
+  if (life.status.placements.some(stands)) {
     throw refuse('Part of it is ready and may hold data: ask for a decommission instead');
   }
 }
 
 const ENDED: readonly string[] = ['ready', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone', 'undoing'];
 
-function requireRepair(life: Lifecycle, repair: string): void {
+function requireRepair(
+  life: Lifecycle,
+  { repair, plan, person }: { repair: string; plan?: unknown; person: string },
+): void {
   if (life.status.phase !== 'needs-person') throw refuse('There is nothing to repair now');
   if (!['retry', 'skip', 'undo', 'edit', 'accept'].includes(repair)) {
     throw refuse('A repair is retry, accept, skip, undo or edit');
@@ -163,8 +185,15 @@ function requireRepair(life: Lifecycle, repair: string): void {
   if (repair === 'skip' && !SKIPPABLE_STEPS.includes(life.status.step)) {
     throw refuse(`${life.status.step} cannot be skipped: retry, edit or undo`);
   }
-  if (repair === 'edit' && life.status.mergeSha)
-    throw refuse('The change is merged; ask for a change request instead of an edit');
+  if (repair === 'edit') requireEditable(life, plan ? 'ACCOUNT_PROVISIONING' : 'RESOURCE_SELECTION');
+  if (plan) requireUninvolved(life, person);
+}
+
+/** An edit leads back, never ahead: what lies between would be left out. */
+function requireEditable({ status }: Lifecycle, target: StepName): void {
+  if (status.mergeSha) throw refuse('The change is merged; ask for a change request instead of an edit');
+  if (STEPS.indexOf(status.step) >= STEPS.indexOf(target)) return;
+  throw refuse(`${status.step} comes before ${target}, where this edit belongs: retry or undo`);
 }
 
 function setFactHandlers(life: Lifecycle): void {
@@ -185,7 +214,7 @@ function setFactHandlers(life: Lifecycle): void {
 /** A reply is kept as a comment; `withdraw` on its first line, from whoever asked, withdraws. */
 function takeReply(life: Lifecycle, reply: { from: string; text: string; command?: 'withdraw' }): void {
   transition(life, {}, reply.text.slice(0, 500), reply.from);
-  const mayEnd = !ENDED.includes(life.status.phase) && !life.status.placements.some((p) => p.state === 'ready');
+  const mayEnd = !ENDED.includes(life.status.phase) && !life.status.placements.some(stands);
   if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)
     withdraw(life, reply.from, 'by mail');
 }

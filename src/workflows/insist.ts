@@ -25,9 +25,25 @@ export async function insist<T>(life: Lifecycle, system: string, call: () => Pro
     try {
       return await patiently(life, system, call, () => endIfWithdrawn(life));
     } catch (error) {
-      await needPerson(life, failureOf(error));
+      const failure = failureOf(error);
+      renderAgain(life, failure);
+      await needPerson(life, failure);
     }
   }
+}
+
+/** Conflicts in a row that are mended without a person. */
+const MOST_CONFLICTS = 5;
+
+/**
+ * A change that conflicts with what main has become is rendered again on it.
+ * @throws GoBack; returns for other failures, and when it was rendered again too often.
+ */
+export function renderAgain(life: Lifecycle, { type, message }: Failure): void {
+  if (type !== 'MergeConflict') return;
+  life.conflicts += 1;
+  if (life.conflicts <= MOST_CONFLICTS) throw new GoBack('GIT_PR_CREATION', message, { keepsDecisions: true });
+  life.conflicts = 0;
 }
 
 /**
@@ -47,28 +63,35 @@ export async function patiently<T>(
     try {
       return await call();
     } catch (error) {
-      const failure = failureOf(error);
-      const pause = ROUNDS_SECONDS[round];
-      if (!isTransient(failure.type) || pause === undefined) throw error;
-      await pauseBeforeRetry(life, system, failure, pause);
+      if (!(await pauseRound(life, system, failureOf(error), round))) throw error;
     }
   }
 }
 
+/** Waits visibly before the next round; false when it would not pass by itself, or has not in all the rounds. */
+export async function pauseRound(life: Lifecycle, system: string, failure: Failure, round: number): Promise<boolean> {
+  const seconds = ROUNDS_SECONDS[round];
+  if (!isTransient(failure.type) || seconds === undefined) return false;
+  await pauseBeforeRetry(life, system, failure, seconds);
+  return true;
+}
+
+/** What was shown before is shown again afterwards: an outage while undoing, say, or at a long wait. */
 async function pauseBeforeRetry(life: Lifecycle, system: string, failure: Failure, seconds: number): Promise<void> {
   const since = new Date();
   const deadline = new Date(since.getTime() + seconds * 1000).toISOString();
   const text = `${failure.message} Trying again in ${seconds} s.`;
   const next = 'it is tried again; operators are asked when it has not passed in a quarter of an hour';
-  const undoing = life.status.phase === 'undoing';
+  const { phase, waitingOn } = life.status;
+  const mayEnd = phase === 'running' || phase === 'waiting';
   transition(life, {
-    phase: undoing ? 'undoing' : 'waiting',
+    phase: mayEnd ? 'waiting' : phase,
     waitingOn: { kind: 'retry', who: [system], text, since: since.toISOString(), deadline, next },
   });
   publish(life);
-  const withdrawn = () => !undoing && life.inbox.withdrawal !== undefined;
+  const withdrawn = () => mayEnd && life.inbox.withdrawal !== undefined;
   await condition(withdrawn, seconds * 1000, { summary: `Retry: ${system}` });
-  transition(life, { phase: undoing ? 'undoing' : 'running', waitingOn: null });
+  transition(life, { phase, waitingOn });
 }
 
 const QUEUES = {

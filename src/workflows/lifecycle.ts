@@ -25,6 +25,16 @@ export interface Inbox {
   merged?: { mergeSha?: string; failure?: { type: string; message: string } };
 }
 
+/** What this request does to the team; by it undo knows what to take back. */
+export interface TeamWork {
+  /** Ends when everything that was begun is done. */
+  done: Promise<void>;
+  /** Who was in the team of a standing project before this request; absent until that was read. */
+  found?: readonly string[];
+  /** Whom this request has put in beside them, or was about to. */
+  added: readonly string[];
+}
+
 /** All that one request holds while it runs. Steps read it; only `transitions.ts` changes `status`. */
 export interface Lifecycle {
   readonly input: RequestInput;
@@ -38,8 +48,15 @@ export interface Lifecycle {
   stages: ApprovalStage[];
   /** By cluster: what OpenTofu would change there as people approve it; more once an operator accepted another. */
   approvedPlans: Record<string, readonly InfrastructurePlan[]>;
-  /** Where Slack shows the question to the approvers. */
-  slackPosts: { channel: string; ts: string }[];
+  /** True while decisions are taken in. */
+  deciding: boolean;
+  /** Why people are asked once more, until they are; null when they are asked for the first time. */
+  askedAgain: string | null;
+  /** Where Slack shows the question to the approvers, once it is asked there. */
+  question: Promise<readonly { channel: string; ts: string }[]> | null;
+  /** How often the change was rendered again because main had changed the same files. */
+  conflicts: number;
+  readonly team: TeamWork;
   /** Follow-ups that never hold the request; awaited before it ends. */
   readonly followUps: Promise<void>[];
   /** What was last published, so that nothing is published twice. */
@@ -75,7 +92,11 @@ export function newLifecycle(input: RequestInput): Lifecycle {
     accountPlan: null,
     stages: [],
     approvedPlans: {},
-    slackPosts: [],
+    deciding: false,
+    askedAgain: null,
+    question: null,
+    conflicts: 0,
+    team: { done: Promise.resolve(), added: [] },
     followUps: [],
     published: { headline: '', attributes: {} },
   };
@@ -102,10 +123,13 @@ export class StepSkipped extends Error {
 /** Thrown to go back to an earlier step (or to begin this one again) with what was edited. */
 export class GoBack extends Error {
   readonly step: StepName;
-  constructor(step: StepName, reason: string) {
+  /** True when what people have said counts as long as the content stays what they saw. */
+  readonly keepsDecisions: boolean;
+  constructor(step: StepName, reason: string, { keepsDecisions = false } = {}) {
     super(reason);
     this.name = 'GoBack';
     this.step = step;
+    this.keepsDecisions = keepsDecisions;
   }
 }
 

@@ -1,18 +1,19 @@
+import type { Failure } from './failure-of.ts';
 import { mergeQueue } from './gateways.ts';
-import { insist, needPerson } from './insist.ts';
+import { insist, needPerson, pauseRound, renderAgain } from './insist.ts';
 import { type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
 import { readPullRequest } from './pull-request.ts';
 import { transition } from './transitions.ts';
 import { undoInfrastructureAtEnd } from './undo-change.ts';
-import { scheduleOf, waitFor } from './waiting.ts';
+import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
 
 /** Merges in the repository's fair order, at exactly the approved head. */
 export async function mergePullRequest(life: Lifecycle): Promise<void> {
   undoInfrastructureAtEnd(life);
-  while (!life.status.mergeSha) {
-    const result = await takeTurn(life);
-    if (result.mergeSha) transition(life, { mergeSha: result.mergeSha }, `Merged as ${result.mergeSha.slice(0, 7)}`);
-    else await afterRefusal(life, result.failure ?? { type: 'Unavailable', message: 'The merge queue did not answer' });
+  for (let round = 0; !life.status.mergeSha; ) {
+    const { mergeSha, failure } = await takeTurn(life);
+    if (mergeSha) transition(life, { mergeSha }, `Merged as ${mergeSha.slice(0, 7)}`);
+    else round = await afterRefusal(life, failure, round);
   }
 }
 
@@ -33,17 +34,29 @@ async function takeTurn(life: Lifecycle): Promise<NonNullable<Lifecycle['inbox']
   return life.inbox.merged ?? {};
 }
 
-/** A head that moved is looked at again (equal paths go on, others void the decisions); the rest needs a person. */
-async function afterRefusal(life: Lifecycle, failure: { type: string; message: string }): Promise<void> {
-  if (failure.type !== 'ContentChanged') {
-    await needPerson(life, failure);
-    return;
+const NO_ANSWER: Failure = { type: 'Unavailable', message: 'The merge queue did not answer' };
+
+/**
+ * A head that moved is looked at again (equal paths go on, others void the decisions), a conflict is rendered again,
+ * what passes is tried again; the rest needs a person. Returns the number of the next round.
+ */
+async function afterRefusal(life: Lifecycle, failure: Failure | undefined, round: number): Promise<number> {
+  if (failure) renderAgain(life, failure);
+  if (failure?.type === 'ContentChanged' && (await lookAgain(life))) return 0;
+  // GitHub's answers may lag behind each other: what reading does not show yet, it shows soon.
+  const passing = failure?.type === 'ContentChanged' ? { ...failure, type: 'NotYet' } : failure;
+  if (passing && (await pauseRound(life, 'GitHub', passing, round))) {
+    endIfWithdrawn(life);
+    return round + 1;
   }
-  const state = await readPullRequest(life);
-  if (state.mergeSha)
-    transition(
-      life,
-      { mergeSha: state.mergeSha },
-      `Merged by ${state.endedBy ?? 'hand'} as ${state.mergeSha.slice(0, 7)}`,
-    );
+  await needPerson(life, failure ?? NO_ANSWER);
+  return 0;
+}
+
+/** True when reading the pull request showed what had changed, and that was acted on. */
+async function lookAgain(life: Lifecycle): Promise<boolean> {
+  const { headSha } = pullRequestOf(life);
+  const { mergeSha, endedBy = 'hand', branchExists } = await readPullRequest(life);
+  if (mergeSha) transition(life, { mergeSha }, `Merged by ${endedBy} as ${mergeSha.slice(0, 7)}`);
+  return mergeSha !== undefined || !branchExists || pullRequestOf(life).headSha !== headSha;
 }

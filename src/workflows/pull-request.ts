@@ -1,5 +1,6 @@
 /* What people did to the pull request by hand, read from GitHub and answered by the rules of docs/lifecycle.md. */
 import type { PullRequestState } from '../domain/change.ts';
+import { isApproved } from './approvals.ts';
 import { decisions, directory, repository, repositoryReads } from './gateways.ts';
 import { showPlans } from './infrastructure-plans.ts';
 import { insist, needPerson } from './insist.ts';
@@ -23,22 +24,11 @@ export async function readPullRequest(life: Lifecycle): Promise<PullRequestState
 
 /** A merge without the decisions applies nothing: an operator looks at it. With them, the request goes on from it. */
 async function mergedByHand(life: Lifecycle, state: PullRequestState): Promise<void> {
-  if (life.status.mergeSha || isApproved(life)) return;
-  const message = `${state.endedBy ?? 'Somebody'} merged pull request #${pullRequestOf(life).number} without the decisions. Nothing is applied. Undo it by a revert pull request, or decide and retry.`;
+  if (life.status.mergeSha || (isApproved(life) && state.specMatches)) return;
+  const how = isApproved(life) ? 'with other content than was decided about' : 'without the decisions';
+  const message = `${state.endedBy ?? 'Somebody'} merged pull request #${pullRequestOf(life).number} ${how}. Nothing is applied. Undo it by a revert pull request, or decide and retry.`;
   await needPerson(life, { type: 'UnapprovedMerge', message });
 }
-
-const isApproved = (life: Lifecycle) =>
-  life.stages.length > 0 &&
-  life.stages.every((stage) =>
-    life.status.decisions.some(
-      ({ counts, decision }) =>
-        counts &&
-        decision.verdict === 'approve' &&
-        decision.stage === stage.name &&
-        decision.specHash === planOf(life).specHash,
-    ),
-  );
 
 /** Closing is the rejection of somebody who may decide; anybody else's is a question for the lead. */
 async function closedByHand(life: Lifecycle, state: PullRequestState): Promise<void> {
@@ -83,7 +73,7 @@ async function headMoved(life: Lifecycle, state: PullRequestState): Promise<void
 
 async function queueReviews(life: Lifecycle, { reviews, state }: PullRequestState): Promise<void> {
   const stage = life.stages[0]?.name;
-  if (!stage || state !== 'open') return;
+  if (!stage || state !== 'open' || !life.deciding) return;
   const fresh = reviews.filter(
     (review) => review.verdict !== 'dismissed' && !life.inbox.seenDecisions.includes(`github-${review.id}`),
   );

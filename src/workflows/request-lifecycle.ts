@@ -2,10 +2,12 @@ import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { RequestInput } from '../domain/request.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import type { StepName } from '../domain/steps.ts';
-import { closeBooks, endRequest, handOver } from './ending.ts';
+import { closeBooks, endRequest } from './ending.ts';
+import { handOver } from './hand-over.ts';
 import { setHandlers } from './handlers.ts';
 import { checkedInput } from './input.ts';
 import { GoBack, type Lifecycle, newLifecycle, StepSkipped } from './lifecycle.ts';
+import { askAnew } from './question.ts';
 import { initiateRequest } from './steps/1-request-initiation.ts';
 import { provisionAccounts } from './steps/2-account-provisioning.ts';
 import { selectResources } from './steps/3-resource-selection.ts';
@@ -70,8 +72,9 @@ async function runStep(life: Lifecycle, step: Step): Promise<StepName | undefine
   }
 }
 
-/** Everything from the step gone back to is to be done again. */
-function goBack(life: Lifecycle, { step, message }: GoBack): StepName {
+/** Everything from the step gone back to is to be done again, and decided about again. */
+function goBack(life: Lifecycle, { step, message, keepsDecisions }: GoBack): StepName {
+  if (!keepsDecisions) askAnew(life, message);
   const from = LIFECYCLE.findIndex((s) => s.name === step);
   const steps = life.status.steps.map((s, i) => (i < from ? s : { name: s.name, status: 'pending' as const }));
   transition(life, { steps }, message);

@@ -1,6 +1,6 @@
 import type { Task } from '../domain/status.ts';
 import { type Inbox, type Lifecycle, RequestEnded } from './lifecycle.ts';
-import { announce } from './notify.ts';
+import { announce, beside } from './notify.ts';
 import { transition } from './transitions.ts';
 import { scheduleOf, type Wait, waitFor } from './waiting.ts';
 
@@ -25,7 +25,7 @@ export async function takeTask(life: Lifecycle, task: NewTask): Promise<NonNulla
       transition(life, {}, `Task done: ${task.title}`, completion.by.person);
       return completion;
     }
-    if (term.name === 'first') await escalate(life, task);
+    if (term.name === 'first') escalate(life, task);
   }
   throw new RequestEnded('expired', `Nobody completed the task "${task.title}"`);
 }
@@ -46,9 +46,9 @@ async function waitOneTerm(life: Lifecycle, task: NewTask, term: (typeof TERMS)[
   return takeCompletion(life);
 }
 
-function escalate(life: Lifecycle, task: NewTask): Promise<void> {
+function escalate(life: Lifecycle, task: NewTask): void {
   transition(life, {}, `Nobody has completed the task "${task.title}"; everybody in the channel is asked`);
-  return announce(life, `escalation-${task.id}`, `Overdue: ${waitsFor(life, task)}`);
+  beside(life, announce(life, `escalation-${task.id}`, `Overdue: ${waitsFor(life, task)}`));
 }
 
 const waitsFor = (life: Lifecycle, { queue, title }: NewTask) => `${life.input.reference} waits for ${queue}: ${title}`;

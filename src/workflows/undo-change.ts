@@ -1,4 +1,5 @@
 import { branchName } from '../domain/naming.ts';
+import { failureOf } from './failure-of.ts';
 import { infrastructure, repository, repositoryReads } from './gateways.ts';
 import { patiently } from './insist.ts';
 import { type Lifecycle, plannedOf, planOf } from './lifecycle.ts';
@@ -27,21 +28,35 @@ export function undoInfrastructureAtEnd(life: Lifecycle): void {
 }
 
 async function takeBackChange(life: Lifecycle): Promise<string[]> {
-  const { reference } = life.input;
   const mergeSha = life.status.mergeSha ?? (await findMerge(life));
-  if (mergeSha) {
-    return patiently(life, 'GitHub', () => repository.revertChange({ reference, plan: planOf(life), mergeSha }));
+  if (mergeSha) return revert(life, mergeSha);
+  try {
+    return await close(life);
+  } catch (error) {
+    // Merged between looking and closing: then it is to be reverted after all.
+    const merged = failureOf(error).type === 'UnapprovedMerge' ? await findMerge(life) : undefined;
+    if (!merged) throw error;
+    return revert(life, merged);
   }
+}
+
+const revert = (life: Lifecycle, mergeSha: string) =>
+  patiently(life, 'GitHub', () =>
+    repository.revertChange({ reference: life.input.reference, plan: planOf(life), mergeSha }),
+  );
+
+function close(life: Lifecycle): Promise<string[]> {
+  const { reference } = life.input;
   const number = life.status.pullRequest?.number;
   const comment = `Berth closes this pull request: the request ${reference} has ended.`;
-  const close = { branch: branchName(reference), comment, ...(number === undefined ? {} : { number }) };
-  return patiently(life, 'GitHub', () => repository.closePullRequest(close));
+  const order = { branch: branchName(reference), comment, ...(number === undefined ? {} : { number }) };
+  return patiently(life, 'GitHub', () => repository.closePullRequest(order));
 }
 
 /** The merge may have happened without our having heard of it: GitHub knows. */
 async function findMerge(life: Lifecycle): Promise<string | undefined> {
-  const { pullRequest, step } = life.status;
-  if (!pullRequest || step !== 'APPROVAL_WORKFLOW') return undefined;
+  const { pullRequest, request } = life.status;
+  if (!pullRequest || !request?.selection) return undefined;
   const { number, branch } = pullRequest;
   const read = () => repositoryReads.readPullRequest({ ...plannedOf(life), number, branch });
   return (await patiently(life, 'GitHub', read)).mergeSha;

@@ -7,6 +7,7 @@ import type { WaitName } from '../activities/contracts.ts';
 import type { WaitingKind } from '../domain/status.ts';
 import { calendar } from './gateways.ts';
 import { type Lifecycle, RequestEnded } from './lifecycle.ts';
+import { beside } from './notify.ts';
 import { publish, transition } from './transitions.ts';
 
 export interface Wait {
@@ -70,7 +71,7 @@ async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, d
     if (await condition(done, millisecondsUntil(times.reminders[0] as string), { summary })) return true;
     times.reminders.shift();
     transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
-    await wait.remind?.(number);
+    if (wait.remind) beside(life, wait.remind(number));
   }
   return condition(done, millisecondsUntil(times.deadline), { summary: `Deadline: ${wait.text}` });
 }

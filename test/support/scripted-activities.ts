@@ -106,6 +106,7 @@ const directoryActivities = () => ({
   checkAccountPlan: async () => [],
   provisionAccounts: async () => ({ created: ['group berth-payments-developers'], toActivate: [] }),
   findReplicationGaps: async () => [],
+  findProjectUsers: async () => [],
   retireAccounts: async () => ['group berth-payments-developers'],
 });
 
@@ -120,6 +121,7 @@ const repositoryActivities = () => ({
     branchExists: true,
     reviews: [],
   }),
+  readTeam: async () => [],
   proposeChange: async ({ request }: { request: ServiceRequest }) => ({
     number: 7,
     url: 'https://git.example.test/example/fleet/pull/7',

@@ -1,9 +1,9 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { PullRequestState } from '../../src/domain/change.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import { hintSignal, repairUpdate } from '../../src/workflows/messages.ts';
+import { hintSignal, mergedSignal, repairUpdate } from '../../src/workflows/messages.ts';
 import { decisionOf, type Played, withRequest } from '../support/lifecycle.ts';
-import { reachDecision } from '../support/lifecycle-moves.ts';
+import { reachDecision, say } from '../support/lifecycle-moves.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -110,6 +110,39 @@ test('a deleted branch is put back, although GitHub has closed the pull request 
     const status = await request.until((s) => s.waitingOn?.kind === 'person');
 
     expect(status).toMatchObject({ phase: 'waiting', step: 'APPROVAL_WORKFLOW' });
+    await request.handle.terminate();
+  });
+});
+
+test('the hints that follow one deletion put the branch back once', async () => {
+  let state: Partial<PullRequestState> = { state: 'closed', branchExists: false, endedBy: 'leemarsh' };
+  const readPullRequest = async () => ({ ...OPEN, ...state });
+  const restoreBranch = async () => void (state = {});
+  await withRequest(env, { activities: { readPullRequest, restoreBranch } }, async (request) => {
+    await reachDecision(request);
+    for (let hint = 0; hint < 3; hint += 1) await request.handle.signal(hintSignal, { system: 'github' });
+    while (!request.calls.includes('restoreBranch')) await request.until(() => true);
+    await request.handle.signal(hintSignal, { system: 'github' });
+
+    await request.until((s) => s.waitingOn?.kind === 'person' && request.calls.at(-1) === 'readPullRequest');
+
+    expect(request.calls.filter((name) => name === 'restoreBranch')).toHaveLength(1);
+    await request.handle.terminate();
+  });
+});
+
+test('approved, but merged by hand with other content, nothing is applied', async () => {
+  const merged = { state: 'merged', mergeSha: 'c'.repeat(40), headSha: 'd'.repeat(40), specMatches: false } as const;
+  await withRequest(env, readAs({ ...merged, branchExists: false, endedBy: 'mallory' }), async (request) => {
+    await reachDecision(request);
+    await say(request, 'approve');
+    await request.until((s) => s.waitingOn?.kind === 'git');
+    await request.handle.signal(mergedSignal, { failure: { type: 'ContentChanged', message: 'the head moved' } });
+
+    const stuck = await request.until((s) => s.phase === 'needs-person');
+
+    expect(stuck.failure).toMatchObject({ type: 'UnapprovedMerge' });
+    expect(stuck.failure?.message).toContain('mallory merged pull request #7 with other content');
     await request.handle.terminate();
   });
 });

@@ -4,7 +4,7 @@ import type { RequestStatus } from '../../src/domain/status.ts';
 import { repairUpdate } from '../../src/workflows/messages.ts';
 import { withRequest } from '../support/lifecycle.ts';
 import { reachDecision, reachMerge } from '../support/lifecycle-moves.ts';
-import { ACCOUNT_PLAN } from '../support/scripted-activities.ts';
+import { ACCOUNT_PLAN, SELECTION } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -102,6 +102,22 @@ test('a plan edited in a repair is checked like any other; what is wrong goes ba
 
     await request.until((s) => s.step === 'APPROVAL_WORKFLOW');
 
+    await request.handle.terminate();
+  });
+});
+
+test('an edit never leads ahead of the step that failed', async () => {
+  const provisionAccounts = () => Promise.reject(failure('AccountConflict', 'group exists already'));
+  await withRequest(env, { activities: { provisionAccounts } }, async (request) => {
+    const { confirmAccounts } = await import('../support/lifecycle-moves.ts');
+    await confirmAccounts(request);
+    await request.until((s) => s.phase === 'needs-person');
+
+    const edit = { person: 'sam', channel: 'api', repair: 'edit', selection: SELECTION } as const;
+
+    await expect(request.handle.executeUpdate(repairUpdate, { args: [edit] })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('ACCOUNT_PROVISIONING comes before RESOURCE_SELECTION') },
+    });
     await request.handle.terminate();
   });
 });

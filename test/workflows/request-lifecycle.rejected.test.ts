@@ -1,8 +1,10 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/contracts.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import { decideUpdate } from '../../src/workflows/messages.ts';
+import { decideUpdate, rejectSignal, timelineQuery } from '../../src/workflows/messages.ts';
 import { decisionOf, withRequest } from '../support/lifecycle.ts';
 import { reachDecision, say } from '../support/lifecycle-moves.ts';
+import { happyActivities } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -66,6 +68,48 @@ test('a refused decision does not keep the genuine one of the same id out', asyn
     const status = await request.until((s) => s.waitingOn?.kind === 'git');
 
     expect(status.decisions.map((judged) => judged.counts)).toEqual([false, true]);
+    await request.handle.terminate();
+  });
+});
+
+test('once it is decided nothing more is taken in, by no door', async () => {
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+    await say(request, 'approve');
+    await request.until((s) => s.waitingOn?.kind === 'git');
+
+    await expect(say(request, 'reject')).rejects.toMatchObject({
+      cause: { message: 'There is nothing to decide now' },
+    });
+
+    await request.handle.signal(rejectSignal, { person: 'lee' });
+    const timeline = await request.handle.query(timelineQuery);
+    expect(timeline.at(-1)?.text).toBe('reject by signal refused: there is nothing to decide now');
+    await request.handle.terminate();
+  });
+});
+
+test('a decision that comes while another is being judged is shown as too late', async () => {
+  let judge = () => {};
+  const held = new Promise<void>((resolve) => {
+    judge = resolve;
+  });
+  const judgeDecision: Activities['judgeDecision'] = async (input) => {
+    await held;
+    return happyActivities([]).judgeDecision(input);
+  };
+  await withRequest(env, { activities: { judgeDecision } }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'approve');
+    await say(request, 'reject');
+    judge();
+
+    const status = await request.until((s) => s.waitingOn?.kind === 'git');
+
+    expect(status.decisions).toMatchObject([
+      { counts: true, decision: { verdict: 'approve' } },
+      { counts: false, decision: { verdict: 'reject' }, refusal: expect.stringContaining('too late') },
+    ]);
     await request.handle.terminate();
   });
 });

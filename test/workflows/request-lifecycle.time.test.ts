@@ -2,6 +2,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { MailOrder } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
+import { mergedSignal, statusQuery } from '../../src/workflows/messages.ts';
 import { withRequest } from '../support/lifecycle.ts';
 import { confirmAccounts, reachDecision, say } from '../support/lifecycle-moves.ts';
 import { startTimeSkipping } from '../support/temporal.ts';
@@ -106,5 +107,46 @@ test('a task that nobody takes is asked for once more, then the request ends', a
 
     expect(status.phase).toBe('expired');
     expect(said).toEqual(['reminder-accounts-first-1', 'escalation-accounts', 'reminder-accounts-last-1']);
+  });
+});
+
+test('GitHub fails at the merge for minutes: it is waited out and asked again, without a person', async () => {
+  const orders: string[] = [];
+  await withRequest(env, {}, async (request) => {
+    await reachDecision(request);
+    await say(request, 'approve');
+    for (const type of ['Unavailable', 'NotYet']) {
+      while (request.calls.filter((name) => name === 'queueMerge').length <= orders.length)
+        await request.until(() => true);
+      orders.push(type);
+      await request.until((s) => s.waitingOn?.kind === 'git');
+      await request.handle.signal(mergedSignal, { failure: { type, message: `GitHub: ${type}` } });
+      await request.until((s) => s.waitingOn?.text.startsWith(`GitHub: ${type} Trying again`) ?? false);
+      await env.sleep('2 minutes');
+    }
+
+    await request.until((s) => s.waitingOn?.kind === 'git');
+
+    expect(request.calls.filter((name) => name === 'queueMerge')).toHaveLength(3);
+    expect((await request.handle.query(statusQuery)).failure).toBeNull();
+    await request.handle.terminate();
+  });
+});
+
+test('the ledger waits for GitHub too, and the phase stays what it is', async () => {
+  let calls = 0;
+  const writeLedger = async () => {
+    calls += 1;
+    if (calls <= 5) throw failure('Unavailable', 'GitHub answers 502.');
+  };
+  await withRequest(env, { activities: { writeLedger } }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'reject');
+    const waiting = await request.until((s) => s.waitingOn?.kind === 'retry');
+    expect(waiting.phase).toBe('rejected');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status).toMatchObject({ phase: 'rejected', undo: { left: [] }, waitingOn: null });
   });
 });

@@ -45,3 +45,39 @@ test('an unproven sender must confirm before anything is made', async () => {
     await request.handle.terminate();
   });
 });
+
+test('what support has completed for an unproven sender is confirmed by them as well', async () => {
+  const to: string[] = [];
+  const sendConfirmation = async (order: { to: string }) => void to.push(order.to);
+  const draft = { kind: 'create-project', requester: 'dana@example.test', text: 'we need a place' } as const;
+  const input = { senderProof: 'unproven', draft } as const;
+  await withRequest(env, { input, activities: { sendConfirmation } }, async (request) => {
+    await request.until((s) => s.task?.id === 'triage');
+    const completed = { person: 'sam', channel: 'api', task: 'triage', draft: requestInput(request.reference).draft };
+    await request.handle.executeUpdate(completeTaskUpdate, { args: [completed] });
+
+    const asked = await request.until((s) => s.waitingOn?.text === 'Confirm that you sent this request');
+
+    expect(asked.waitingOn?.who).toEqual(['dana@example.test']);
+    expect(to).toEqual(['dana@example.test']);
+    expect(request.calls).not.toContain('proposeAccounts');
+    await request.handle.executeUpdate(confirmSenderUpdate, { args: [{ person: 'dana', channel: 'mail' }] });
+    await request.until((s) => s.task?.id === 'accounts');
+    await request.handle.terminate();
+  });
+});
+
+test('where the sender is proven there is nothing to confirm', async () => {
+  await withRequest(env, {}, async (request) => {
+    await request.until((s) => s.task?.id === 'accounts');
+
+    const confirmation = request.handle.executeUpdate(confirmSenderUpdate, {
+      args: [{ person: 'dana', channel: 'mail' }],
+    });
+
+    await expect(confirmation).rejects.toMatchObject({
+      cause: { message: 'The sender of this request is known: nothing is to be confirmed' },
+    });
+    await request.handle.terminate();
+  });
+});

@@ -1,9 +1,10 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/contracts.ts';
 import type { RequestStatus, WaitingOn } from '../../src/domain/status.ts';
 import { mergedSignal, selectUpdate } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
-import { confirmAccounts, say } from '../support/lifecycle-moves.ts';
-import { SELECTION } from '../support/scripted-activities.ts';
+import { confirmAccounts, reachMerge, say } from '../support/lifecycle-moves.ts';
+import { CHANGE_PLAN, SELECTION } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -24,6 +25,46 @@ async function elsewhere(
   const kind = typedSearchAttributes.getAll().find((pair) => pair.key.name === 'BerthWaitingKind')?.value;
   return { memo: (memo?.['status'] as RequestStatus | undefined)?.waitingOn, details, attributes: kind };
 }
+
+test('while others work it says who: the run of GitHub Actions, then Flux', async () => {
+  let applied = () => {};
+  let ready = () => {};
+  const held = (release: (resolve: () => void) => void) => new Promise<void>(release);
+  const [first] = CHANGE_PLAN.placements;
+  if (!first) throw new Error('no placement');
+  const activities: Partial<Activities> = {
+    planChange: async () => ({ ...CHANGE_PLAN, placements: [{ ...first, executor: 'github-actions' }] }),
+    applyInfrastructure: async () => {
+      await held((resolve) => void (applied = resolve));
+      return { objects: [], missing: [] };
+    },
+    awaitPlacement: async ({ placement: { cluster } }) => {
+      await held((resolve) => void (ready = resolve));
+      return { cluster, state: 'ready' };
+    },
+  };
+  await withRequest(env, { activities }, async (request) => {
+    await reachMerge(request);
+    while (!request.calls.includes('applyInfrastructure')) await request.until(() => true);
+    const { waitingOn: ci } = await request.until((s) => s.waitingOn?.kind === 'ci');
+    expect(ci).toMatchObject({
+      who: [first.cluster],
+      text: expect.stringContaining('github-actions applies') as string,
+    });
+    applied();
+    while (!request.calls.includes('awaitPlacement')) await request.until(() => true);
+    const { waitingOn: flux } = await request.until((s) => s.step === 'RESOURCE_DEPLOYMENT');
+    expect(flux).toMatchObject({
+      kind: 'cluster',
+      who: [first.cluster],
+      text: expect.stringContaining('9a0c9a0') as string,
+    });
+    ready();
+
+    await request.until((s) => s.phase === 'ready');
+  });
+  await env.client.workflow.getHandle('environment:payments-prod').terminate();
+});
 
 test('query, memo, search attributes and current details agree at every wait', async () => {
   await withRequest(env, { draft: { environments: [] } }, async (request) => {

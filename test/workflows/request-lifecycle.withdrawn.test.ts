@@ -45,7 +45,8 @@ test('a reply that says withdraw counts only from whoever asked', async () => {
 
 test('withdrawn after the merge with nothing ready: paths restored, then infrastructure, then accounts', async () => {
   const applyInfrastructure = () => Promise.reject(failure('Forbidden', 'may not create namespaces'));
-  await withRequest(env, { activities: { applyInfrastructure } }, async (request) => {
+  const awaitPlacement = async () => ({ cluster: 'cluster-east-prod', state: 'pending' }) as const;
+  await withRequest(env, { activities: { applyInfrastructure, awaitPlacement } }, async (request) => {
     await reachMerge(request);
     await request.until((s) => s.phase === 'needs-person');
     await request.handle.executeUpdate(withdrawUpdate, { args: [{ person: 'dana', channel: 'api' }] });

@@ -5,6 +5,7 @@ import type { DirectoryActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { checkPlan } from './check-plan.ts';
 import { inDirectory } from './failures.ts';
+import { usersOf } from './notes.ts';
 import { proposePlan } from './propose.ts';
 import { provision } from './provision.ts';
 import { findGaps } from './replication.ts';
@@ -21,6 +22,7 @@ export function createDirectoryActivities(access: DirectoryAccess): DirectoryAct
     provisionAccounts: (input) =>
       inDirectory(`Making accounts of ${input.plan.project}`, () => provision(access, input)),
     findReplicationGaps: (plan) => findGaps(access, plan),
+    findProjectUsers: ({ project }) => inDirectory(`Reading who needs ${project}`, () => usersOf(access, project)),
     retireAccounts: ({ reference, plan }) =>
       inDirectory(`Undoing accounts of ${plan.project}`, () => retire(access, { reference, project: plan.project })),
   };

@@ -4,10 +4,10 @@
  * the first request's OU and groups must stay while another needs them.
  */
 import { type Client, type Entry, NoSuchAttributeError, TypeOrValueExistsError } from 'ldapts';
-import { change, readEntry, valuesOf } from '../../clients/directory.ts';
+import { change, type DirectoryAccess, readEntry, valuesOf, withDirectory } from '../../clients/directory.ts';
 import type { ProjectRole } from '../../domain/accounts.ts';
 import { REFERENCE } from '../../domain/naming.ts';
-import { MARKER } from './names.ts';
+import { MARKER, projectDn } from './names.ts';
 
 /** A person whom a request put into one of the project's groups. */
 export interface Added {
@@ -37,6 +37,13 @@ const tookBackNote = (reference: string, { id, role }: Added) => `${reference} t
 export async function readNotes(client: Client, dn: string): Promise<Notes | null> {
   const unit = await readEntry(client, dn, [MARKER.ou]);
   return unit && notesOf(unit);
+}
+
+/** References of the later requests that need a project; none when it has gone. */
+export function usersOf(access: DirectoryAccess, project: string): Promise<string[]> {
+  return withDirectory(access, async (client) => [
+    ...((await readNotes(client, projectDn(access.config, project)))?.usedBy ?? []),
+  ]);
 }
 
 /** The notes of an OU that was read with its marker attribute. */

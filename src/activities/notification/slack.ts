@@ -26,12 +26,10 @@ type SlackActivities = Pick<NotificationActivities, 'askInSlack' | 'closeInSlack
 export function createSlackActivities(deps: NotificationDeps): SlackActivities {
   const { config, slack } = deps;
   return {
-    async askInSlack({ request, selection, plan, stages, pullRequest }) {
-      const page = requestUrl(config, request.reference);
+    async askInSlack({ stages, ...shown }) {
+      const page = requestUrl(config, shown.request.reference);
       const questions = stages.flatMap(({ name, approvers }) =>
-        approvers.map((person) =>
-          ask(deps, person, { request, selection, plan, pullRequest, stage: name, requestUrl: page }),
-        ),
+        approvers.map((person) => ask(deps, person, { ...shown, stage: name, requestUrl: page })),
       );
       return collectPosts(await Promise.allSettled(questions));
     },

@@ -9,13 +9,14 @@ import { proposeChange } from './propose.ts';
 import { readPullRequest } from './read.ts';
 import { revertChange } from './revert.ts';
 import { sweepPullRequests } from './sweep.ts';
-import { ensureTeam, retireTeam } from './team.ts';
+import { ensureTeam, readTeam, retireTeam } from './team.ts';
 
 /** The fleet repository on GitHub. Each looks for its own earlier work first; failures are of the closed list. */
 export function createRepositoryActivities(deps: RepositoryDeps): RepositoryReadActivities & RepositoryWriteActivities {
   return {
     sweepPullRequests: (input) => asking('list the pull requests', () => sweepPullRequests(deps, input)),
     readPullRequest: (input) => asking(`show pull request #${input.number}`, () => readPullRequest(deps, input)),
+    readTeam: (input) => asking(`show the team ${input.project}`, () => readTeam(deps, input)),
     proposeChange: (input) =>
       asking(`take the pull request of ${input.request.reference}`, () => proposeChange(deps, input)),
     mirrorApproval: (input) => asking(`set the approval check of #${input.number}`, () => mirrorApproval(deps, input)),

@@ -1,4 +1,4 @@
-import { type Amounts, addAmounts } from '../amounts.ts';
+import { type Amounts, addAmounts, COMPONENTS } from '../amounts.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { readEnvironments, readOrganisation } from '../fleet-settings.ts';
@@ -28,3 +28,15 @@ export function roomFor(input: SelectedRequest, snapshot: FleetSnapshot, catalog
     return { cluster: profile.name, capacity: profile.capacity ?? null, taken, wanted: reserved };
   });
 }
+
+/** `cluster-east-prod: takes 2 of 30 CPU …`, in one line. */
+export function describeRoom({ cluster, capacity, taken, wanted }: ClusterRoom): string {
+  if (!capacity) return `${cluster}: takes ${list(wanted)}; its profile does not say how much there is`;
+  const free = COMPONENTS.map(
+    ({ key, title, unit }) => `${wanted[key]} of ${capacity[key] - taken[key]} ${unit} ${title}`,
+  );
+  return `${cluster}: takes ${free.join(', ')} that are free`;
+}
+
+const list = (amounts: Amounts): string =>
+  COMPONENTS.map(({ key, title, unit }) => `${amounts[key]} ${unit} ${title}`).join(', ');

@@ -1,5 +1,5 @@
 import type { Problem, RequestDraft, RequestInput, ServiceRequest } from '../../domain/request.ts';
-import { intake, notifications } from '../gateways.ts';
+import { confirmations, intake } from '../gateways.ts';
 import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded } from '../lifecycle.ts';
 import { beside, deliver, mail, mayAnswer } from '../notify.ts';
@@ -10,8 +10,8 @@ import { waitFor } from '../waiting.ts';
 /** A mail, form or API call becomes a validated request, and its sender is told. */
 export async function initiateRequest(life: Lifecycle): Promise<void> {
   const first = await validate(life, life.input);
-  if (first.request && life.input.senderProof === 'unproven') await confirmSender(life);
   const request = first.request ?? (await triage(life, first.problems));
+  if (life.input.senderProof === 'unproven' && !life.inbox.confirmedBy) await confirmSender(life, request.requester);
   transition(life, { request }, `Request for ${request.project} by ${request.requester} is valid`);
   beside(life, mail(life, 'received', request.requester, { lead: request.lead, reason: request.reason }));
 }
@@ -19,28 +19,31 @@ export async function initiateRequest(life: Lifecycle): Promise<void> {
 const validate = (life: Lifecycle, input: RequestInput) =>
   insist(life, 'the directory', () => intake.validateRequest(input));
 
-/** Mail without proof of its sender goes no further until the person in the directory says "yes, that was me". */
-async function confirmSender(life: Lifecycle): Promise<void> {
-  const { reference, source, draft } = life.input;
-  const order = { reference, to: draft.requester, ...(source.messageId ? { inReplyTo: source.messageId } : {}) };
-  await insist(life, 'the mail server', () => notifications.sendConfirmation(order));
+/**
+ * Mail without proof of its sender goes no further until the person in the directory says "yes, that was me"; nor does
+ * one that support has completed, for they cannot know either.
+ */
+async function confirmSender(life: Lifecycle, requester: string): Promise<void> {
+  const { reference, source } = life.input;
+  const order = { reference, to: requester, ...(source.messageId ? { inReplyTo: source.messageId } : {}) };
+  await insist(life, 'the mail server', () => confirmations.sendConfirmation(order));
   const confirmed = await waitFor(
     life,
     {
       name: 'confirm-sender',
       kind: 'person',
-      who: [draft.requester],
+      who: [requester],
       text: 'Confirm that you sent this request',
       next: 'the request expires; nothing has been made',
       remind: () =>
-        deliver(life, { channel: 'mail', to: draft.requester, what: 'confirm-sender' }, () =>
-          notifications.sendConfirmation(order),
+        deliver(life, { channel: 'mail', to: requester, what: 'confirm-sender' }, () =>
+          confirmations.sendConfirmation(order),
         ),
     },
     () => life.inbox.confirmedBy !== undefined,
   );
   if (!confirmed) throw new RequestEnded('expired', 'The sender did not confirm the request');
-  transition(life, {}, 'The sender confirmed the request', draft.requester);
+  transition(life, {}, 'The sender confirmed the request', requester);
 }
 
 /** What could not be understood becomes a task for support, until what they complete is valid. */

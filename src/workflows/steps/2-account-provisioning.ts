@@ -1,11 +1,12 @@
 import { sleep } from '@temporalio/workflow';
 import type { AccountPlan, AccountResult, ReplicationGap } from '../../domain/accounts.ts';
 import type { Problem } from '../../domain/request.ts';
-import { calendar, directory, notifications, repository } from '../gateways.ts';
+import { calendar, directory, notifications } from '../gateways.ts';
 import { insist, needPerson, patiently } from '../insist.ts';
 import { type Lifecycle, requestOf } from '../lifecycle.ts';
 import { beside, deliver } from '../notify.ts';
 import { takeTask } from '../tasks.ts';
+import { keepTeam, takeBackTeam } from '../team.ts';
 import { transition } from '../transitions.ts';
 import { endIfWithdrawn, type Schedule, scheduleOf, showWait } from '../waiting.ts';
 
@@ -20,7 +21,7 @@ export async function provisionAccounts(life: Lifecycle): Promise<void> {
   life.undo.drop('GitHub team');
   life.undo.register({
     what: 'GitHub team',
-    run: () => patiently(life, 'GitHub', () => repository.retireTeam({ reference, project: plan.project })),
+    run: () => takeBackTeam(life, plan),
   });
   life.undo.register({
     what: 'accounts',
@@ -30,7 +31,7 @@ export async function provisionAccounts(life: Lifecycle): Promise<void> {
   transition(life, {}, made.created.length > 0 ? `Made ${made.created.join(', ')}` : 'Every account was there already');
   await proveEverywhere(life, plan);
   inviteNewPeople(life, plan, made);
-  beside(life, keepTeam(life, plan));
+  keepTeam(life, plan);
 }
 
 /** The plan as support confirms or edits it; an edit that cannot be carried out comes back with what is wrong. */
@@ -103,16 +104,5 @@ function inviteNewPeople(life: Lifecycle, plan: AccountPlan, made: AccountResult
     const { id, mail, name } = person;
     const send = () => notifications.sendActivation({ reference, id, mail, name, project: plan.project });
     beside(life, deliver(life, { channel: 'mail', to: mail, what: 'activate-account' }, send));
-  }
-}
-
-/** GitHub invitations may stay pending for days: the team is kept up beside the main line and never holds it. */
-async function keepTeam(life: Lifecycle, plan: AccountPlan): Promise<void> {
-  const developers = plan.groups.find((group) => group.role === 'developers')?.members ?? [];
-  const logins = plan.people.flatMap((person) => (developers.includes(person.id) ? (person.githubLogin ?? []) : []));
-  try {
-    await repository.ensureTeam({ reference: life.input.reference, project: plan.project, logins });
-  } catch (error) {
-    transition(life, {}, `The GitHub team is not kept: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

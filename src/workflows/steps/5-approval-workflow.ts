@@ -1,30 +1,36 @@
 import type { ApprovalStage, JudgedDecision } from '../../domain/decision.ts';
-import { decisions, notifications, repository } from '../gateways.ts';
+import { approversOf, hasPassed, isApproved, recordDecision, refuseLate } from '../approvals.ts';
+import { decisions, repository } from '../gateways.ts';
 import { insist } from '../insist.ts';
-import { GoBack, type Lifecycle, plannedOf, planOf, pullRequestOf, RequestEnded, requestOf } from '../lifecycle.ts';
+import { GoBack, type Lifecycle, planOf, pullRequestOf, RequestEnded, requestOf } from '../lifecycle.ts';
 import { mergePullRequest } from '../merge.ts';
-import { beside, deliver, mail } from '../notify.ts';
+import { beside, mail } from '../notify.ts';
 import { readPullRequest } from '../pull-request.ts';
+import { askApprovers, closeQuestion } from '../question.ts';
 import { transition } from '../transitions.ts';
 import { type Schedule, scheduleOf, type Wait, waitFor } from '../waiting.ts';
 
 /** The people whom policy names decide on what they saw; then the pull request is merged at exactly that head. */
 export async function decide(life: Lifecycle): Promise<void> {
   life.stages = await insist(life, 'the directory', () => decisions.findApprovers(requestOf(life)));
-  await mirror(life, 'pending', `Waiting for ${life.stages[0]?.approvers.join(' or ')}`);
-  askApprovers(life);
-  const schedule = await scheduleOf('approval');
-  for (const stage of life.stages) actOn(life, await nextVerdict(life, stage, schedule));
-  await mirror(
-    life,
-    'success',
-    `Approved: ${life.status.decisions
-      .filter((d) => d.counts)
-      .map((d) => d.decision.person)
-      .join(', ')}`,
-  );
+  if (!isApproved(life)) await collectDecisions(life);
+  await mirror(life, 'success', `Approved: ${approversOf(life).join(', ')}`);
   await mergePullRequest(life);
   closeQuestion(life, 'Approved and merged');
+}
+
+/** Asks, and takes decisions in until every stage has passed. */
+async function collectDecisions(life: Lifecycle): Promise<void> {
+  await mirror(life, 'pending', `Waiting for ${life.stages[0]?.approvers.join(' or ')}`);
+  life.deciding = true;
+  try {
+    askApprovers(life);
+    const schedule = await scheduleOf('approval');
+    for (const stage of life.stages) if (!hasPassed(life, stage)) actOn(life, await nextVerdict(life, stage, schedule));
+  } finally {
+    life.deciding = false;
+    refuseLate(life);
+  }
 }
 
 function mirror(life: Lifecycle, state: 'pending' | 'success', description: string): Promise<void> {
@@ -32,39 +38,6 @@ function mirror(life: Lifecycle, state: 'pending' | 'success', description: stri
     const { number, headSha } = pullRequestOf(life);
     return repository.mirrorApproval({ number, headSha, state, description });
   });
-}
-
-/** Slack buttons and a mail to the lead; neither holds the request, since every other door stays open. */
-function askApprovers(life: Lifecycle): void {
-  const { lead, reason } = requestOf(life);
-  const { cost, specHash } = planOf(life);
-  const ask = { ...plannedOf(life), stages: life.stages, pullRequest: pullRequestOf(life) };
-  const facts = {
-    pullRequest: pullRequestOf(life).url,
-    cost: `${cost.delta.toFixed(2)} ${cost.currency}`,
-    specHash,
-    reason,
-  };
-  beside(
-    life,
-    deliver(life, { channel: 'slack', to: lead, what: 'decision-needed' }, async () => {
-      life.slackPosts = await notifications.askInSlack(ask);
-    }),
-  );
-  beside(life, mail(life, 'decision-needed', lead, facts));
-}
-
-/** Replaces the buttons in Slack by the outcome. */
-export function closeQuestion(life: Lifecycle, text: string): void {
-  const posts = life.slackPosts;
-  if (posts.length === 0) return;
-  life.slackPosts = [];
-  beside(
-    life,
-    deliver(life, { channel: 'slack', to: 'approvers', what: 'outcome' }, () =>
-      notifications.closeInSlack({ posts, text }),
-    ),
-  );
 }
 
 /** The first decision of this stage that counts; those that do not are shown with their reason. */
@@ -88,17 +61,6 @@ async function nextVerdict(life: Lifecycle, stage: ApprovalStage, schedule: Sche
 function forget(life: Lifecycle, id: string): void {
   const { seenDecisions } = life.inbox;
   seenDecisions.splice(0, seenDecisions.length, ...seenDecisions.filter((seen) => seen !== id));
-}
-
-/** Enough to see what was tried, without letting a flood of refused decisions fill the history. */
-const KEPT_DECISIONS = 50;
-
-function recordDecision(life: Lifecycle, judged: JudgedDecision): void {
-  const { person, verdict, channel, reason } = judged.decision;
-  const outcome = judged.counts ? '' : `, refused: ${judged.refusal}`;
-  const proof = judged.unproven ? ' (unproven)' : '';
-  const text = `${verdict} through ${channel}${proof}${reason ? `: ${reason}` : ''}${outcome}`;
-  transition(life, { decisions: [...life.status.decisions, judged].slice(-KEPT_DECISIONS) }, text, person);
 }
 
 async function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<void> {
@@ -132,7 +94,6 @@ function actOn(life: Lifecycle, { decision }: JudgedDecision): void {
 function askForChanges(life: Lifecycle, person: string, reason: string): never {
   const { selection: _, ...request } = requestOf(life);
   transition(life, { request });
-  closeQuestion(life, `Changes requested by ${person}`);
   beside(life, mail(life, 'changes-requested', request.requester, { person, reason }));
-  throw new GoBack('RESOURCE_SELECTION', `${person} asks for changes: ${reason}`);
+  throw new GoBack('RESOURCE_SELECTION', `Changes requested by ${person}: ${reason}`);
 }

@@ -8,6 +8,7 @@ import { insist, needPerson } from '../insist.ts';
 import { type Lifecycle, mergeShaOf, plannedOf, planOf, StepSkipped } from '../lifecycle.ts';
 import { takeTask } from '../tasks.ts';
 import { transition } from '../transitions.ts';
+import { scheduleOf, showWait } from '../waiting.ts';
 
 type Input = Parameters<typeof infrastructure.applyInfrastructure>[0];
 
@@ -27,13 +28,14 @@ async function provision(life: Lifecycle, placement: Placement): Promise<void> {
     await configureOrSkip(life, input);
   }
   setPlacement(life, { cluster, state: 'provisioned', commit: input.mergeSha });
-  transition(life, {}, `${cluster}: infrastructure is there, by ${executor}`);
+  transition(life, { waitingOn: null, phase: 'running' }, `${cluster}: infrastructure is there, by ${executor}`);
 }
 
 /** Virtual machines that Ansible configures. Skipping means that somebody did it by hand. */
 async function configureOrSkip(life: Lifecycle, input: Input): Promise<void> {
   const { cluster } = input.placement;
   try {
+    await showWork(life, input.placement, `Ansible configures the machines of ${cluster}`);
     const { hosts } = await insist(life, 'Ansible', () => infrastructure.configureMachines(input));
     transition(life, {}, `${cluster}: Ansible has configured ${hosts.join(', ')}`);
   } catch (error) {
@@ -56,12 +58,19 @@ async function applyOrSkip(life: Lifecycle, input: Input): Promise<string[]> {
 async function apply(life: Lifecycle, input: Input): Promise<string[]> {
   const { cluster } = input.placement;
   for (;;) {
+    await showWork(life, input.placement, `Provisioning ${cluster}: ${input.placement.executor} applies its walls`);
     const approvedPlans = life.approvedPlans[cluster];
     const order = approvedPlans ? { ...input, approvedPlans } : input;
     const { missing, differing } = await insist(life, cluster, () => infrastructure.applyInfrastructure(order));
     if (!differing) return missing;
     await askAboutPlan(life, cluster, differing);
   }
+}
+
+/** Others at work are shown as what is waited for: a run of GitHub Actions, say, can take its time. */
+async function showWork(life: Lifecycle, { cluster, executor }: Placement, text: string): Promise<void> {
+  const kind = executor === 'github-actions' ? 'ci' : 'cluster';
+  showWait(life, { kind, who: [cluster], text, next: 'operators are asked' }, await scheduleOf('cluster'));
 }
 
 async function applyByHand(life: Lifecycle, input: Input): Promise<string[]> {

@@ -1,17 +1,32 @@
 import type { ServiceRequest } from '../../domain/request.ts';
 import { type Lifecycle, planOf, requestOf } from '../lifecycle.ts';
 import { announce, mail } from '../notify.ts';
+import { transition } from '../transitions.ts';
+import { showWait } from '../waiting.ts';
 
 /** Requester, lead, members and channel learn what they have; one dead recipient delays nobody. */
 export async function notify(life: Lifecycle): Promise<void> {
   const request = requestOf(life);
   const data = accessDetails(life);
+  showTelling(life, request);
   await Promise.all([
     ...recipients(request).map((to) => mail(life, 'ready', to, data)),
     announce(life, 'ready', `${data.environment} is ready on ${data.clusters.join(' and ')}: ${data.cost}`, [
       ...new Set([request.requester, request.lead]),
     ]),
   ]);
+  transition(life, { waitingOn: null, phase: 'running' });
+}
+
+/** As long as messages are tried again. */
+const PATIENCE_MS = 10 * 60_000;
+
+/** A mail server or Slack that is down is waited for, but not for ever. */
+function showTelling(life: Lifecycle, request: ServiceRequest): void {
+  const since = new Date();
+  const times = { since: since.toISOString(), deadline: new Date(since.getTime() + PATIENCE_MS).toISOString() };
+  const text = `Telling ${recipients(request).join(', ')} and the channel`;
+  showWait(life, { kind: 'retry', who: ['mail', 'Slack'], text, next: 'what is not delivered is recorded' }, times);
 }
 
 const recipients = ({ requester, lead, members }: ServiceRequest) => [...new Set([requester, lead, ...members])];

@@ -95,6 +95,8 @@ export const projectName = (data: RawData): string => said(data, 'title') || sai
 
 const LABELS: Readonly<Record<string, string>> = {
   specHash: 'Spec',
+  again: 'Asked again because',
+  decides: 'Who decides',
   deadline: 'Answer until',
   next: 'After that',
   changes: 'What changes',
