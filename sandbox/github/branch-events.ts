@@ -1,3 +1,4 @@
+import { startOnPull } from './actions/on-pull.ts';
 import type { Actor } from './auth.ts';
 import { pullRequest, repository, user } from './format.ts';
 import { NO_OBJECT } from './git.ts';
@@ -5,10 +6,11 @@ import { isAncestor } from './history.ts';
 import type { Hub } from './hub.ts';
 import { now, type Pull } from './state.ts';
 
-/** Fires the webhook of something that happened to a pull request. */
+/** Fires the webhook of something that happened to a pull request, and what workflows do about it. */
 export async function announcePull(hub: Hub, actor: Actor, action: string, pull: Pull, more = {}): Promise<void> {
   const pull_request = await pullRequest(hub, pull);
   hub.hooks.send('pull_request', { action, number: pull.number, pull_request, ...frame(hub, actor), ...more });
+  await startOnPull(hub, actor.login, action, pull);
 }
 
 /** What every payload carries. */

@@ -4,10 +4,11 @@
  *
  * As GitHub: App and user tokens, ETag and 304, Link, rate limit headers, 404/405/409/422 where GitHub has them, a
  * deleted branch closes its pull request, a push moves it, the required check `berth/approval` guards main, webhooks
- * are signed and sent once. Actions: `workflow_dispatch` with declared inputs, runs whose steps are real processes on
- * this machine, jobs, logs, cancelling, secrets of environments, masked in logs.
+ * are signed and sent once. Actions: `workflow_dispatch` with declared inputs and, when switched on, `pull_request_target`,
+ * runs whose steps are real processes on this machine, jobs, logs, cancelling, secrets of environments, masked in logs.
  * Not here, and refused with 501: GraphQL, checks, rulesets, labels, draft and pending reviews; in a workflow every key,
- * expression and action beyond `run`, `actions/checkout`, `env`, `environment` and `context.property`.
+ * expression and action beyond `run`, `actions/checkout`, `env`, `environment`, `if` with two properties that are equal, and
+ * `context.property`.
  * Differs: one repository and one installation, whose permissions are shown but not enforced; the App may write to main directly (a bypass actor of a ruleset) but,
  * stricter than GitHub, never merges past the required check; mergeability is computed at once, never `null` while
  * open; the hourly limit counts down but refuses nobody; the secondary limit comes only as a played failure; pull
@@ -46,7 +47,7 @@ export interface GithubInspection {
   readonly branches: ReadonlyMap<string, string>;
   /** Team to logins, pending ones too. */
   readonly teams: ReadonlyMap<string, readonly string[]>;
-  /** Runs of workflows, oldest first; each was dispatched. */
+  /** Runs of workflows, oldest first. */
   readonly dispatches: readonly Run[];
 }
 

@@ -42,7 +42,8 @@ export interface FleetStage {
 
 const unrendered = () => Promise.reject(new Error('something was rendered'));
 
-export async function stageFleet(): Promise<FleetStage> {
+/** @param onPulls runs the workflows of pull requests too. */
+export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-fleet-'));
   const context = makeContext(folder);
   const server = await startGithub(context, { fleetFiles: fleetFiles() });
@@ -50,7 +51,8 @@ export async function stageFleet(): Promise<FleetStage> {
   const tools = installBerth(join(folder, 'tools'));
   const secrets = { KUBECONFIG: cluster.kubeconfig };
   // The same credentials under another name show what keeps a run from them when it names that cluster.
-  server.setActions({ secrets: { [CLUSTER]: secrets, 'cluster-east-prod': secrets }, tools });
+  const all = { [CLUSTER]: secrets, 'cluster-east-prod': secrets, 'berth-plan': secrets };
+  server.setActions({ secrets: all, tools, onPulls });
   const config = { ...configFor(server), infrastructure: {}, clusters: {} };
   const github = createGithub(config);
   const history = createFleetHistory(github);

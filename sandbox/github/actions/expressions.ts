@@ -1,20 +1,34 @@
 /** What `${{ … }}` may name: context to property to value. */
-export type Contexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export interface Contexts {
+  readonly [name: string]: string | Contexts;
+}
 
 const EXPRESSION = /\$\{\{\s*(.*?)\s*\}\}/g;
-const PROPERTY = /^([a-z]+)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
+const PROPERTY = /^[a-z]+(\.[A-Za-z_][A-Za-z0-9_-]*)+$/;
 
 /**
  * Fills in `${{ context.property }}`; a property nobody set is empty, as on GitHub.
  * @throws Error for operators, functions and unknown contexts, which the sandbox does not know.
  */
 export function fillIn(text: string, contexts: Contexts): string {
-  return text.replaceAll(EXPRESSION, (_whole, expression: string) => {
-    const [, context = '', property = ''] = PROPERTY.exec(expression) ?? [];
-    const values = contexts[context];
-    if (!values) throw new Error(`The sandbox does not know the expression \${{ ${expression} }}`);
-    return values[property] ?? '';
-  });
+  return text.replaceAll(EXPRESSION, (_whole, expression: string) => valueOf(expression, contexts));
+}
+
+function valueOf(expression: string, contexts: Contexts): string {
+  const [context = '', ...properties] = expression.split('.');
+  if (!PROPERTY.test(expression) || !Object.hasOwn(contexts, context)) {
+    throw new Error(`The sandbox does not know the expression \${{ ${expression} }}`);
+  }
+  let found: string | Contexts | undefined = contexts[context];
+  for (const property of properties) found = typeof found === 'object' ? found[property] : undefined;
+  return typeof found === 'string' ? found : '';
+}
+
+/** Whether an `if:` holds: two properties that are equal. @throws Error for anything else. */
+export function holds(condition: string, contexts: Contexts): boolean {
+  const [left = '', right, ...more] = condition.split(' == ').map((side) => side.trim());
+  if (right === undefined || more.length > 0) throw new Error(`The sandbox does not know the condition ${condition}`);
+  return valueOf(left, contexts) === valueOf(right, contexts);
 }
 
 export function fillInAll(values: Readonly<Record<string, string>>, contexts: Contexts): Record<string, string> {

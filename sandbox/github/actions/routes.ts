@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { GithubError, notFound } from '../errors.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need, required } from '../hub.ts';
 import { page } from '../paging.ts';
-import { FLEET, nextId, now } from '../state.ts';
+import { FLEET } from '../state.ts';
+import { addRun } from './add-run.ts';
 import { fillIn } from './expressions.ts';
 import { runJob, runPage, workflowRun } from './format.ts';
 import type { Run } from './runs.ts';
@@ -64,7 +65,7 @@ async function dispatch(hub: Hub, call: Call): Promise<Response> {
   const inputs = takeInputs(workflow, (body.inputs ?? {}) as Record<string, string>);
   const name = workflow.name ?? file;
   const title = workflow['run-name'] ? fillIn(workflow['run-name'], { inputs, github: { actor: actor.login } }) : name;
-  const run = addRun(hub, { file, name, title, branch, sha, actor: actor.login, inputs });
+  const run = addRun(hub, { event: 'workflow_dispatch', file, name, title, branch, sha, actor: actor.login, inputs });
   hub.runner.start(run, workflow);
   if (body.return_run_details !== true) return call.body(null, 204);
   return call.json({
@@ -72,16 +73,6 @@ async function dispatch(hub: Hub, call: Call): Promise<Response> {
     run_url: apiUrl(hub, `/actions/runs/${run.id}`),
     html_url: runPage(hub, run),
   });
-}
-
-type NewRun = Pick<Run, 'file' | 'name' | 'title' | 'branch' | 'sha' | 'actor' | 'inputs'>;
-
-function addRun({ state }: Hub, run: NewRun): Run {
-  const at = now();
-  const progress = { status: 'queued' as const, conclusion: null, jobs: [], createdAt: at, updatedAt: at };
-  const added: Run = { id: nextId(state), number: state.runs.length + 1, ...run, ...progress };
-  state.runs.push(added);
-  return added;
 }
 
 /** Newest first. */
@@ -92,7 +83,7 @@ function listRuns(hub: Hub, call: Call, belongs: (run: Run) => boolean): Respons
   const all = hub.state.runs.filter(
     (run) =>
       belongs(run) &&
-      (!event || event === 'workflow_dispatch') &&
+      (!event || event === run.event) &&
       (!status || status === run.status || status === run.conclusion) &&
       (!head_sha || head_sha === run.sha) &&
       (!branch || branch === run.branch),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { frame } from '../branch-events.ts';
 import type { Hub } from '../hub.ts';
 import { nextId, now } from '../state.ts';
-import { fillIn, fillInAll, maskSecrets } from './expressions.ts';
+import { fillIn, fillInAll, holds, maskSecrets } from './expressions.ts';
 import { workflowRun } from './format.ts';
 import type { Conclusion, Run, RunJob, Runner, RunStep } from './runs.ts';
 import { type Place, runStep } from './step.ts';
@@ -37,7 +37,9 @@ async function carryOut(hub: Hub, run: Run, workflow: Workflow, ending: AbortSig
     outcomes.push(await runJob({ hub, run, workflow, token, ending }, job.name ?? key, job));
   }
   revoke();
-  run.conclusion = outcomes.find((outcome) => outcome !== 'success') ?? 'success';
+  run.conclusion =
+    outcomes.find((outcome) => outcome !== 'success' && outcome !== 'skipped') ??
+    (outcomes.includes('success') ? 'success' : 'skipped');
   run.status = 'completed';
   run.updatedAt = now();
   announce(hub, run, 'completed');
@@ -62,6 +64,7 @@ async function runJob(doing: Doing, name: string, job: WorkflowJob): Promise<Con
   try {
     const place = placeOf(doing, job, folder, shown);
     finish(shown.steps[0], 'success');
+    if (job.if !== undefined && !holds(job.if, place.contexts)) conclusion = 'skipped';
     for (const [i, step] of job.steps.entries()) {
       if (conclusion === 'success') conclusion = await takeStep(place, step, shown.steps[i + 1], ending);
       else finish(shown.steps[i + 1], 'skipped');
@@ -128,13 +131,14 @@ function placeOf({ hub, run, workflow, token }: Doing, job: WorkflowJob, folder:
   };
 }
 
-function githubContext(hub: Hub, run: Run, folder: string, token: string): Record<string, string> {
+function githubContext(hub: Hub, run: Run, folder: string, token: string) {
   return {
     token,
     actor: run.actor,
     api_url: hub.url,
     server_url: hub.url,
-    event_name: 'workflow_dispatch',
+    event_name: run.event,
+    event: { pull_request: { ...run.pull } },
     ref: `refs/heads/${run.branch}`,
     ref_name: run.branch,
     repository: 'example/fleet',
@@ -147,8 +151,8 @@ function githubContext(hub: Hub, run: Run, folder: string, token: string): Recor
 }
 
 /** Nothing of the machine's own environment but where programs are. */
-function runnerEnvironment(hub: Hub, github: Record<string, string>, folder: string): Record<string, string> {
-  const { token: _secret, ...shown } = github;
+function runnerEnvironment(hub: Hub, github: ReturnType<typeof githubContext>, folder: string): Record<string, string> {
+  const { token: _secret, event: _payload, ...shown } = github;
   const named = Object.entries(shown).map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value]);
   const path = process.env.PATH ?? '/usr/bin:/bin';
   return {

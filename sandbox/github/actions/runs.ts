@@ -29,6 +29,9 @@ export interface Run {
   readonly name: string;
   /** `run-name`, filled in. */
   readonly title: string;
+  readonly event: 'workflow_dispatch' | 'pull_request_target';
+  /** Of a run for a pull request. */
+  readonly pull?: PullEvent;
   readonly branch: string;
   readonly sha: string;
   readonly actor: string;
@@ -40,12 +43,21 @@ export interface Run {
   jobs: RunJob[];
 }
 
+/** The part of a pull request's payload that workflows can name. */
+export interface PullEvent {
+  readonly number: string;
+  readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } };
+  readonly base: { readonly sha: string; readonly ref: string };
+}
+
 /** Secrets and variables that workflows can use. */
 export interface ActionsSettings {
   /** Environment of GitHub (`environment:` of a job) to its secrets. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A folder that the runner has at the front of its PATH. */
   readonly tools?: string;
+  /** Runs workflows of pull requests too; off unless said, since each run is processes of this machine. */
+  readonly onPulls?: boolean;
 }
 
 /** Carries out runs, each at once and its jobs one after the other. */

@@ -54,17 +54,18 @@ function script(place: Place, step: WorkflowStep, text: string): Command {
   return { program: 'bash', args: ['-e', file], cwd: place.workspace, env };
 }
 
-/** One commit, as `fetch-depth: 1` brings it; taken from the repository's folder rather than over HTTP. */
+/** One commit, or all of history; taken from the repository's folder rather than over HTTP. */
 function checkout(place: Place, given: Record<string, string>): Command[] {
-  const { ref, 'persist-credentials': _persist, ...rest } = given;
+  const { ref, 'persist-credentials': _persist, 'fetch-depth': depth = '1', ...rest } = given;
   const unknown = Object.keys(rest);
   if (unknown.length > 0) throw new Error(`The sandbox's actions/checkout does not know ${unknown.join(', ')}`);
-  const at = ref || place.contexts['github']?.['sha'] || 'HEAD';
+  const at = ref || fillIn('${{ github.sha }}', place.contexts) || 'HEAD';
+  const wanted = depth === '0' ? ['+refs/heads/*:refs/remotes/origin/*', at] : [at];
   const git = (...args: string[]) => ({ program: 'git', args, cwd: place.workspace, env: plainGitEnvironment() });
   return [
     git('init', '--quiet', '.'),
-    git('fetch', '--quiet', '--depth=1', `file://${place.git.folder}`, at),
-    git('checkout', '--quiet', '--detach', 'FETCH_HEAD'),
+    git('fetch', '--quiet', ...(depth === '0' ? [] : [`--depth=${depth}`]), `file://${place.git.folder}`, ...wanted),
+    git('checkout', '--quiet', '--detach', depth === '0' ? at : 'FETCH_HEAD'),
   ];
 }
 

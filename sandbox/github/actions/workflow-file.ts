@@ -15,6 +15,7 @@ const step = z.strictObject({
 });
 const job = z.strictObject({
   name: z.string().optional(),
+  if: z.string().optional(),
   'runs-on': z.union([z.string(), z.array(z.string())]),
   'timeout-minutes': z.number().optional(),
   environment: z.string().optional(),
@@ -32,6 +33,8 @@ const workflow = z.strictObject({
   'run-name': z.string().optional(),
   on: z.strictObject({
     workflow_dispatch: z.strictObject({ inputs: z.record(z.string(), input).default({}) }).nullish(),
+    /** Of a pull request that is opened, reopened or gets commits, as the base branch has the file. */
+    pull_request_target: z.strictObject({ branches: z.array(z.string()).optional() }).nullish(),
   }),
   permissions: z.record(z.string(), z.enum(['read', 'none'])),
   env: variables,
@@ -54,6 +57,13 @@ export async function readWorkflow(git: Git, sha: string, file: string): Promise
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ');
   throw new GithubError(501, `The sandbox cannot run ${path}: ${wrong}`);
+}
+
+/** Files of all workflows at a commit. */
+export async function listWorkflows(git: Git, sha: string): Promise<string[]> {
+  const { text } = await git.run(['ls-tree', '--name-only', sha, `${WORKFLOWS_FOLDER}/`]);
+  const files = text.split('\n').filter((path) => /\.ya?ml$/.test(path));
+  return files.map((path) => path.slice(WORKFLOWS_FOLDER.length + 1));
 }
 
 /** Checks what a dispatch gives against what the workflow declares, as GitHub does, and fills in the defaults. */
