@@ -1,5 +1,6 @@
 import { ANSIBLE_PROGRAMS, MACHINE_PROGRAMS } from './ansible.ts';
 import { DIRECTORY_PROGRAMS } from './directory.ts';
+import { FLEET_PROGRAMS } from './fleet.ts';
 import { FLUX_PROGRAMS } from './flux.ts';
 import { KUBERNETES_PROGRAMS } from './kubernetes.ts';
 import { MAILBOX_PROGRAMS, TRANSPORT_PROGRAMS } from './mail.ts';
@@ -13,6 +14,7 @@ export const PROGRAMS: readonly Program[] = [
   ...Object.values(TRANSPORT_PROGRAMS),
   ...Object.values(MACHINE_PROGRAMS),
   ...Object.values(ANSIBLE_PROGRAMS),
+  ...Object.values(FLEET_PROGRAMS),
   ...Object.values(FLUX_PROGRAMS),
   ...Object.values(KUBERNETES_PROGRAMS),
   ...Object.values(TOFU_PROGRAMS),

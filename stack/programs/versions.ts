@@ -6,6 +6,7 @@ export const GO_VERSIONS = {
   flux: '1.9.5',
   kwok: '0.8.0',
   kubeconform: '0.8.0',
+  actionlint: '1.7.12',
   opentofu: '1.12.6',
   /** The newest hashicorp/kubernetes that the module proxy serves. */
   providerKubernetes: '1.13.4',
