@@ -69,8 +69,8 @@ const FOLDERS = {
   Processed: 'it was a preview, a reply, or read before',
 } as const;
 
-/** A request shows in lists a moment after its mail was filed. */
-const LIST_LAG_MS = 10_000;
+/** A request shows in lists a moment after its mail was filed: a long one where the machine is busy. */
+const LIST_LAG_MS = 60_000;
 
 /** Looks at the folders of the requests mailbox for mails that began no request. */
 export class MailWatch {
@@ -86,16 +86,19 @@ export class MailWatch {
   async news(): Promise<string | undefined> {
     for (const [folder, why] of Object.entries(FOLDERS)) {
       const count = this.#sandbox.mail.count(REQUESTS_MAILBOX.address, folder);
-      if (count === (this.#told[folder] ?? 0) || (folder === 'Processed' && this.#mayStillCome())) continue;
+      if (count === (this.#told[folder] ?? 0) || (folder === 'Processed' && (await this.#mayStillCome()))) continue;
       this.#told[folder] = count;
       return this.#tell(folder, why);
     }
     return undefined;
   }
 
-  #mayStillCome(): boolean {
+  async #mayStillCome(): Promise<boolean> {
     this.#processedSince ??= Date.now();
-    if (Date.now() - this.#processedSince < LIST_LAG_MS) return true;
+    const [filed] = (await this.#sandbox.mail.folder(REQUESTS_MAILBOX.address, 'Processed')).slice(-1);
+    const answers = await this.#sandbox.mail.received(addressIn(filed?.from ?? ''));
+    const previewed = answers.some(({ subject }) => subject.includes('] Preview: '));
+    if (!previewed && Date.now() - this.#processedSince < LIST_LAG_MS) return true;
     this.#processedSince = undefined;
     return false;
   }

@@ -63,7 +63,8 @@ export function waitsForOthers({ phase, task, step, waitingOn }: RequestStatus):
   return step === 'REQUEST_INITIATION' && waitingOn?.kind === 'person';
 }
 
-export const requestPath = ({ reference }: RequestStatus, act: string) => `/api/requests/${reference}/${act}`;
+export const requestPath = ({ reference }: Pick<RequestStatus, 'reference'>, act: string) =>
+  `/api/requests/${reference}/${act}`;
 
 /** Claims the open task and completes it, as proposed unless a result is given. */
 export async function completeTask(

@@ -72,12 +72,13 @@ async function newestRequest(stage: Stage): Promise<string | undefined> {
   return page.items[0]?.reference;
 }
 
-async function readStatus(stage: Stage, reference: string): Promise<RequestStatus> {
+/** How a request stands, as an operator sees it. */
+export async function readStatus(stage: Pick<Stage, 'sandbox'>, reference: string): Promise<RequestStatus> {
   return (await look(stage, `/api/requests/${reference}`)) as RequestStatus;
 }
 
 /** Looks again for as long as the API asks for that: on a slow machine what it needs may not answer in time. */
-async function look(stage: Stage, path: string): Promise<unknown> {
+async function look(stage: Pick<Stage, 'sandbox'>, path: string): Promise<unknown> {
   for (;;) {
     try {
       return await callApi(stage.sandbox, PEOPLE.olga, path);

@@ -1,5 +1,6 @@
 /* The demo's stage: Temporal, every sandbox server, a worker and the API, each worker process as in real use. */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -19,6 +20,8 @@ export interface Stage {
   untilClosed(workflowId: string): Promise<void>;
   /** Kills the worker without warning (SIGKILL) and starts another. */
   replaceWorker(): void;
+  /** Kills the API without warning (SIGKILL), and starts another that answers at the same address. */
+  replaceApi(): Promise<void>;
   /** Ends every process that was started, and waits until they are gone. */
   stop(): Promise<void>;
 }
@@ -64,8 +67,17 @@ async function build(options: StageOptions, undo: (() => Promise<unknown>)[]): P
   undo.push(() => berth.stop());
   await untilAnswering(`${sandbox.apiUrl}/healthz`, berth.processes);
   say(`Berth: worker and API are up at ${sandbox.apiUrl}`);
-  const untilClosed = (workflowId: string) => awaitClose(temporal.address, workflowId);
-  return { sandbox, temporal, folder, replaceWorker: () => berth.replaceWorker(), untilClosed };
+  return {
+    sandbox,
+    temporal,
+    folder,
+    replaceWorker: () => berth.replaceWorker(),
+    replaceApi: async () => {
+      await berth.replaceApi();
+      await untilAnswering(`${sandbox.apiUrl}/healthz`, berth.processes);
+    },
+    untilClosed: (workflowId) => awaitClose(temporal.address, workflowId),
+  };
 }
 
 /** A process of Berth and where its output goes. */
@@ -74,7 +86,7 @@ interface Logged {
   readonly log: string;
 }
 
-/** Worker and API; a worker that was killed stays in the list of processes until all are ended. */
+/** Worker and API; one that was killed stays in the list of processes until all are ended. */
 function startBerth(sandbox: Sandbox, folder: string) {
   const processes: Logged[] = [];
   const run = (name: string, file: string): ChildProcess => {
@@ -82,13 +94,20 @@ function startBerth(sandbox: Sandbox, folder: string) {
     processes.push(started);
     return started.child;
   };
-  run('api', 'src/api/main.ts');
+  let api = run('api', 'src/api/main.ts');
   let worker = run('worker', 'src/worker.ts');
   return {
     processes,
     replaceWorker() {
       worker.kill('SIGKILL');
       worker = run('worker', 'src/worker.ts');
+    },
+    /** The other one needs the port, so this one is gone first. */
+    async replaceApi() {
+      const gone = once(api, 'exit');
+      api.kill('SIGKILL');
+      await gone;
+      api = run('api', 'src/api/main.ts');
     },
     stop: () => Promise.all(processes.map(({ child }) => endChild(child, GRACE_MS))),
   };

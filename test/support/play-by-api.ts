@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
+import { PEOPLE } from '../../sandbox/people.ts';
+import { callApi, completeTask, requestPath } from '../../scripts/demo/people.ts';
+import { readStatus } from '../../scripts/demo/play.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 
@@ -48,7 +50,9 @@ export async function playByApi(
   byHand: ByHand = async () => {},
   change: Readonly<Record<string, unknown>> = {},
 ): Promise<RequestStatus> {
-  const { reference } = (await call(stage, PEOPLE.dana, '', { ...NEW_PROJECT, ...change })) as { reference: string };
+  const { reference } = (await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', { ...NEW_PROJECT, ...change })) as {
+    reference: string;
+  };
   const done = new Set<string>();
   for (;;) {
     const status = await readStatus(stage, reference);
@@ -70,36 +74,15 @@ function turnOf({ task, step, waitingOn }: RequestStatus): Turn | undefined {
 }
 
 async function take(stage: Stage, status: RequestStatus, turn: Turn, byHand: ByHand): Promise<void> {
-  const { reference, plan } = status;
+  const { plan } = status;
   if (turn === 'approve') {
-    await call(stage, PEOPLE.lee, `/${reference}/decide`, { verdict: 'approve', specHash: plan?.specHash });
+    await callApi(stage.sandbox, PEOPLE.lee, requestPath(status, 'decide'), {
+      verdict: 'approve',
+      specHash: plan?.specHash,
+    });
     return;
   }
   const who = turn === 'manual' ? PEOPLE.olga : PEOPLE.sam;
-  await call(stage, who, `/${reference}/claim`, { task: turn });
   if (turn === 'manual') await byHand(stage, status);
-  await call(stage, who, `/${reference}/complete`, { task: turn });
-}
-
-/** A worker that has just started may not answer yet: the API says so, and people look again. */
-async function readStatus(stage: Stage, reference: string): Promise<RequestStatus> {
-  for (;;) {
-    try {
-      return (await call(stage, PEOPLE.olga, `/${reference}`)) as RequestStatus;
-    } catch (error) {
-      if (!String(error).includes(': 503 ')) throw error;
-      await delay(150);
-    }
-  }
-}
-
-async function call({ sandbox }: Stage, person: SandboxPerson, path: string, body?: unknown): Promise<unknown> {
-  const token = await sandbox.issuer.tokenFor(person.id);
-  const response = await fetch(`${sandbox.apiUrl}/api/requests${path}`, {
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-  });
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Error(`${path} as ${person.id}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
+  await completeTask(stage.sandbox, status, who);
 }
