@@ -27,6 +27,8 @@ export default {
   maxWorkers: '100%',
   // A real server takes its time to start.
   testTimeout: stack ? 180_000 : 60_000,
+  // A worker of a gigabyte takes its time to go when the machine is busy; one that hangs is still told of.
+  workerGracefulExitTimeout: 30_000,
   projects: stack ? [stackProject()] : projects(),
 };
 
