@@ -82,6 +82,9 @@ async function look(follow: Follow): Promise<PlacementStatus> {
 async function judge(follow: Follow, kustomization: KustomizationState): Promise<PlacementStatus> {
   const { ready, applied } = kustomization;
   if (ready?.status === 'True' && kustomization.isCurrent && (await follow.relationOf(applied)) === 'ours') {
+    // Flux takes a custom resource for ready while its operator has not said anything about it.
+    const unready = await findUnready(follow.client, kustomization.inventory);
+    if (unready) return pending(follow, `Flux has commit ${follow.commit}; ${unready}`);
     return { cluster: follow.placement.cluster, state: 'ready', ...(applied ? { commit: applied } : {}) };
   }
   const missing = await missingAccount(follow, kustomization);
