@@ -88,6 +88,21 @@ export class ImapMailbox {
     return (await this.#ask('list folders', () => this.#client.list())).map((folder) => folder.path);
   }
 
+  /** Our rights in a folder, as letters of RFC 4314; undefined where the server does not tell (no `ACL`). */
+  async rights(path: string): Promise<string | undefined> {
+    if (!this.can('ACL')) return undefined;
+    let rights = '';
+    const untagged = {
+      MYRIGHTS: async ({ attributes }: UntaggedRights) => void (rights = attributes?.[1]?.value ?? ''),
+    };
+    await this.#call(`rights in ${path}`, async () => {
+      const client = this.#client as unknown as RawCommands;
+      const answer = await client.exec('MYRIGHTS', [{ type: 'ATOM', value: path }], { untagged });
+      answer.next();
+    });
+    return rights;
+  }
+
   /** Makes a folder and deletes it again: for whether folders can be made. */
   async tryFolder(path: string): Promise<void> {
     await this.#ask(`create ${path}`, () => this.#client.mailboxCreate(path));
@@ -176,6 +191,20 @@ export class ImapMailbox {
     if (!this.#client.usable) throw new ImapError(`Mailbox ${this.#name}: the connection ended during ${what}`);
     return answer;
   }
+}
+
+/** What imapflow does for its own commands, missing in its types. */
+interface RawCommands {
+  exec(
+    command: string,
+    attributes: readonly { readonly type: 'ATOM'; readonly value: string }[],
+    options: { readonly untagged: Readonly<Record<string, (answer: UntaggedRights) => Promise<void>>> },
+  ): Promise<{ next(): void }>;
+}
+
+/** `* MYRIGHTS INBOX lrswipkxtea` as the client takes it apart. */
+interface UntaggedRights {
+  readonly attributes?: readonly { readonly value?: string }[];
 }
 
 const countOf = (client: ImapFlow) => (client.mailbox ? client.mailbox.exists : 0);

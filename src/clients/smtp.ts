@@ -3,8 +3,10 @@
  * message, one recipient, one connection: a dead recipient never spoils the message of another.
  */
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config.ts';
 import { instanceName, outgoingHeaders } from '../domain/mail-headers.ts';
 import { ClientError, isTlsTrustCode } from './client-error.ts';
@@ -30,6 +32,8 @@ export interface SmtpClient {
   send(mail: OutgoingMail): Promise<void>;
   /** Signs in and sends nothing. @throws ClientError as `send` does. */
   verify(): Promise<void>;
+  /** Goes as far as the server taking our sender, and hangs up before a mail is made. @throws ClientError as `send` does. */
+  trySender(): Promise<void>;
 }
 
 /** Nothing in it that nodemailer would read as a second recipient or as a display name. */
@@ -57,8 +61,36 @@ export function createSmtpClient(config: Pick<Config, 'smtp' | 'publicUrl' | 'ca
         throw mailError(error as SmtpError, 'anybody', config.smtp.url);
       });
     },
+    async trySender() {
+      await trySender(config).catch((error: unknown) => {
+        if (!isAboutRecipient(error as SmtpError)) throw mailError(error as SmtpError, 'ourselves', config.smtp.url);
+      });
+    },
   };
 }
+
+/** Servers may tell of the sender with the recipient or with the data only, so it takes both. */
+function trySender(config: Pick<Config, 'smtp' | 'caFile'>): Promise<void> {
+  const { from } = config.smtp;
+  const { auth, ...options } = transportOptions(config);
+  const connection = new SMTPConnection(options);
+  const asked = new Promise<void>((resolve, reject) => {
+    // Read only once the server waits for the mail.
+    const mail = new Readable({ read: () => resolve() });
+    const orFail = (next: () => void) => (error?: Error | null) => (error ? reject(error) : next());
+    connection.once('error', reject);
+    connection.connect(
+      orFail(() => {
+        const send = () => connection.send({ from, to: [from] }, mail, orFail(resolve));
+        connection.login({ credentials: auth }, orFail(send));
+      }),
+    );
+  });
+  return asked.finally(() => connection.close());
+}
+
+/** Nobody has to read what we write from: `noreply@`, for one. */
+const isAboutRecipient = ({ response }: SmtpError) => /^5\d\d[ -]5\.1\.[1-6]\b/.test(response ?? '');
 
 function transportOptions({ smtp, caFile }: Pick<Config, 'smtp' | 'caFile'>) {
   const url = new URL(smtp.url);
@@ -81,6 +113,8 @@ interface SmtpError extends Error {
   /** What the socket said, when `code` is nodemailer's own. */
   readonly originalCode?: string;
   readonly responseCode?: number;
+  /** The server's own line. */
+  readonly response?: string;
 }
 
 function mailError(error: SmtpError, to: string, server: string): ClientError {

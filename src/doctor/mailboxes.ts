@@ -24,6 +24,7 @@ function checkMailbox(mailbox: Config['mailboxes'][number], caFile: string | und
     try {
       return [
         await tryOut(system, 'folders', () => checkFolders(box)),
+        await tryOut(system, 'rights', () => checkRights(box)),
         await tryOut(system, 'IDLE', () => checkIdle(box)),
       ];
     } finally {
@@ -43,6 +44,25 @@ async function checkFolders(box: ImapMailbox): Promise<string> {
     );
   }
   return `${missing.join(', ')} will be made`;
+}
+
+/** What filing a mail takes, as letters of RFC 4314: read, mark, and take away here; put in there. */
+const NEEDED = { INBOX: 'rste', ...Object.fromEntries(Object.values(FOLDERS).map((folder) => [folder, 'i'])) };
+
+async function checkRights(box: ImapMailbox): Promise<string> {
+  const present = new Set(await box.folders());
+  const missing: string[] = [];
+  for (const [folder, needed] of Object.entries(NEEDED)) {
+    if (!present.has(folder)) continue;
+    const rights = await box.rights(folder);
+    if (rights === undefined) return 'the server does not tell';
+    const lacking = missingOf([...needed], rights);
+    if (lacking.length > 0) missing.push(`"${lacking.join('')}" in ${folder}`);
+  }
+  if (missing.length === 0) return 'may read, mark and move mail';
+  throw new Missing(
+    `Berth lacks the rights ${missing.join(', ')} (letters of RFC 4314): without them mail is not filed.`,
+  );
 }
 
 async function checkIdle(box: ImapMailbox): Promise<string> {

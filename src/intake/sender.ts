@@ -18,14 +18,35 @@ export async function proveSender(mail: Mail, raw: Buffer, rules: SenderRules): 
   if (!from || more.length > 0) return 'unproven';
   const domain = from.slice(from.lastIndexOf('@') + 1);
   const verdict = rules.trustedAuthserv ? dmarcVerdict(mail, rules.trustedAuthserv) : undefined;
-  if (verdict) return verdict.result === 'pass' && verdict.domain === domain ? 'proven' : 'unproven';
+  if (verdict) return verdict.result === 'pass' && isAligned(domain, verdict.domain) ? 'proven' : 'unproven';
   const signers = await rules.signedBy(raw);
   return signers.some((signer) => isAligned(domain, signer)) ? 'proven' : 'unproven';
 }
 
-/** Relaxed alignment, one way only: a signature of `example.test` covers `mail.example.test`. */
+/**
+ * Relaxed alignment, one way only: `example.test` covers `mail.example.test`, as a signature's domain and as what an
+ * MX names (rspamd names the domain whose policy it found, not that of the address).
+ */
 const isAligned = (domain: string, signer: string) =>
   signer.includes('.') && (domain === signer || domain.endsWith(`.${signer}`));
+
+/**
+ * Without comments, and without what stands in quotes: a sender may put words into both, such as a verdict of its own.
+ * What is never closed hides all that follows it.
+ */
+function withoutComments(value: string): string {
+  let kept = '';
+  let depth = 0;
+  let quoted = false;
+  for (const [character] of value.matchAll(/\\?./gs)) {
+    if (depth === 0 && character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '(') depth += 1;
+    else if (depth > 0 && character === ')') depth -= 1;
+    else if (depth === 0) kept += character;
+  }
+  return kept;
+}
 
 interface DmarcVerdict {
   readonly result: string;
@@ -35,9 +56,8 @@ interface DmarcVerdict {
 /** What the topmost Authentication-Results says about DMARC; undefined when it is not from this server. */
 function dmarcVerdict(mail: Mail, authserv: string): DmarcVerdict | undefined {
   const top = valuesOf(mail.headers, 'authentication-results')[0];
-  const [id = '', ...results] = (top ?? '')
+  const [id = '', ...results] = withoutComments(top ?? '')
     .toLowerCase()
-    .replace(/\([^()]*\)/g, ' ')
     .split(';');
   if (id.trim().split(/\s+/)[0] !== authserv.toLowerCase()) return undefined;
   const dmarc = results.map((result) => result.trim()).filter((result) => result.startsWith('dmarc='));

@@ -51,11 +51,15 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
       'temporal: retention',
       'temporal: search attributes',
       'directory …: LDAPS sign-in',
-      'directory …: may make accounts',
+      'directory …: rights on projects',
+      'directory …: rights on people',
+      'directory …: administrators out of reach',
       'mailbox requests: login',
       'mailbox requests: folders',
+      'mailbox requests: rights',
       'mailbox requests: IDLE',
       'smtp: login',
+      'smtp: sender',
       'github: App is installed',
       'github: permissions',
       'github: events',
@@ -73,6 +77,7 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
   );
   expect(sandbox.directory.entries()).toHaveLength(before);
   expect(sandbox.slack.messages()).toEqual([]);
+  expect(await sandbox.mail.received('requests@example.test')).toEqual([]);
 });
 
 test('each secret that is wrong is named by the system it opens', async () => {
@@ -152,7 +157,7 @@ test('places and names that do not exist are named by their setting', async () =
   });
 
   expect(new Set(found.map(named))).toEqual(
-    new Set(['temporal: namespace', 'directory …: may make accounts', 'slack: channel', 'auth: issuer and its keys']),
+    new Set(['temporal: namespace', 'directory …: rights on projects', 'slack: channel', 'auth: issuer and its keys']),
   );
   expect(found.map(({ detail }) => detail).join('\n')).toContain('in OU=Services,');
 });

@@ -29,6 +29,9 @@ const EXPECTED: Record<string, string> = {
   'results-name-in-a-comment': 'request unproven payments',
   'results-for-another-domain': 'request unproven payments',
   'results-with-two-verdicts': 'request unproven payments',
+  'results-verdict-in-quotes': 'request unproven payments',
+  'results-verdict-in-nested-comment': 'request unproven payments',
+  'results-of-rspamd': 'request proven payments by dana@mail.example.test',
   'no-results-at-all': 'request unproven payments',
   // Nobody sent it: machines, loops, reports
   vacation: 'ignore automatic',
