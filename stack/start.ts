@@ -5,17 +5,19 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { installBerth } from '../sandbox/berth-tool.ts';
-import { type RunningCluster, startCluster } from '../sandbox/cluster/server.ts';
 import { fleetFiles } from '../sandbox/fleet.ts';
 import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
-import { type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
+import { ISSUER_AUDIENCE, type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { Faults } from '../sandbox/kit/faults.ts';
 import { WriteLog } from '../sandbox/kit/write-log.ts';
 import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
-import { CLUSTERS, mailAccounts } from '../sandbox/start.ts';
+import { mailAccounts } from '../sandbox/start.ts';
 import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
+import type { StackCluster } from './cluster/cluster.ts';
+import { startStackClusters } from './cluster/clusters.ts';
 import { type StackDirectory, startDirectory } from './directory/directory.ts';
+import { groupsOf } from './directory/groups.ts';
 import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
 import { type StackMail, startMail } from './mail/mail.ts';
 
@@ -36,7 +38,7 @@ export interface Stack {
   readonly configFile: string;
   readonly directory: StackDirectory;
   readonly mail: StackMail;
-  readonly clusters: ReadonlyMap<string, RunningCluster>;
+  readonly clusters: ReadonlyMap<string, StackCluster>;
   readonly github: GithubServer;
   readonly slack: RunningSlack;
   readonly issuer: SandboxIssuer;
@@ -74,14 +76,14 @@ async function build(options: StackOptions, parts: RunningPart[]): Promise<Omit<
   const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
   const directory = await start('Directory (Samba)', startDirectory(context));
   const mail = await start('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() }));
+  const groups = async (id: string) => groupsOf(await directory.entries(), id);
   const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleetFiles(), webhook }));
   const slack = await start('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` }));
-  const issuer = await start('Issuer of tokens (sandbox)', startIssuer(sandbox));
-  const clusters = new Map<string, RunningCluster>();
-  for (const name of CLUSTERS) {
-    const cluster = startCluster(sandbox, { name, gitFolder: github.repositoryFolder });
-    clusters.set(name, await start(`${name} (sandbox)`, cluster));
-  }
+  const issuer = await start('Issuer of tokens (sandbox)', startIssuer(sandbox, { https: true, groupsOf: groups }));
+  // Flux only reads.
+  const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
+  const peopleIssuer = { url: issuer.url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
+  const clusters = await startStackClusters(context, { fleet, issuer: peopleIssuer, started: start });
   const secrets = Object.fromEntries([...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]));
   github.setActions({ secrets, tools: installBerth(join(options.folder, 'tools')) });
   const systems = { directory, mail, github, slack, issuer, clusters };

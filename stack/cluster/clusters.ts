@@ -4,17 +4,26 @@ import type { StackContext } from '../kit/context.ts';
 import type { PeopleIssuer } from './authentication.ts';
 import { type StackCluster, startStackCluster } from './cluster.ts';
 
+export interface StackClustersOptions {
+  readonly fleet: FleetAccess;
+  readonly issuer?: PeopleIssuer;
+  /** Told of each, by its title; the whole is over when none is starting any more. */
+  started(title: string, cluster: Promise<StackCluster>): Promise<StackCluster>;
+}
+
 /** Nodes of a cluster: as the fleet's profiles have them, a handful where people only try things. */
 const nodesOf = (cluster: string) => (cluster.endsWith('-dev') ? 3 : 25);
 
-/** The clusters of the fleet, all at once, by name. */
+/** The clusters of the fleet, all at once, by name. @throws the error of one that did not come up */
 export async function startStackClusters(
   context: StackContext,
-  options: { readonly fleet: FleetAccess; readonly issuer?: PeopleIssuer; readonly names?: readonly string[] },
+  { started, ...common }: StackClustersOptions,
 ): Promise<Map<string, StackCluster>> {
-  const { names = CLUSTERS, ...common } = options;
-  const started = names.map(
-    async (name) => [name, await startStackCluster(context, { ...common, name, nodes: nodesOf(name) })] as const,
-  );
-  return new Map(await Promise.all(started));
+  const starting = CLUSTERS.map((name) => {
+    const cluster = startStackCluster(context, { ...common, name, nodes: nodesOf(name) });
+    return started(`${name} (Kubernetes, Flux)`, cluster);
+  });
+  await Promise.allSettled(starting);
+  const clusters = await Promise.all(starting);
+  return new Map(CLUSTERS.map((name, i) => [name, clusters[i] as StackCluster]));
 }

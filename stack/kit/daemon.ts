@@ -42,6 +42,12 @@ const GRACE_MS = 5_000;
 const LOOK_EVERY_MS = 50;
 const SHOWN_LINES = 8;
 
+/** Those that this process started and that have not ended. */
+const living = new Set<number>();
+process.once('exit', () => {
+  for (const pid of living) signalGroup(pid, 'SIGKILL');
+});
+
 const daemonsOf = (folder: string) => join(folder, 'daemons');
 const recordOf = (folder: string, name: string) => join(daemonsOf(folder), `${name}.json`);
 
@@ -65,9 +71,8 @@ export async function startDaemon(folder: string, order: DaemonOrder): Promise<D
   const pid = child.pid;
   if (pid === undefined) return failed;
   failed.catch(() => {});
-  const killGroup = () => signalGroup(pid, 'SIGKILL');
-  process.once('exit', killGroup);
-  child.once('exit', () => process.off('exit', killGroup));
+  living.add(pid);
+  child.once('exit', () => living.delete(pid));
   writeFileSync(recordOf(folder, order.name), JSON.stringify({ pid, start: startOf(pid) ?? '' }));
   await untilReady(folder, order, child);
   return {
