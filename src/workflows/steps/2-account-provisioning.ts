@@ -76,16 +76,17 @@ const LONGEST_PAUSE_SECONDS = 60;
 
 /** Goes on only when every configured directory server shows everything. */
 async function proveEverywhere(life: Lifecycle, plan: AccountPlan): Promise<void> {
-  let schedule = await scheduleOf('cluster');
+  let schedule: Schedule | undefined;
   for (let pause = FIRST_PAUSE_SECONDS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS)) {
     const gaps = await insist(life, DIRECTORY, () => directory.findReplicationGaps(plan));
     if (gaps.length === 0) break;
+    schedule ??= await scheduleOf('cluster');
     showGaps(life, gaps, schedule);
     await sleep(pause * 1000, { summary: 'Directory replication' });
     endIfWithdrawn(life);
     if (Date.now() < Date.parse(schedule.deadline)) continue;
     await needPerson(life, { type: 'Configuration', message: gapText(gaps) });
-    schedule = await scheduleOf('cluster');
+    schedule = undefined;
   }
   transition(life, { waitingOn: null, phase: 'running' }, 'Accounts are proven on every directory server');
 }

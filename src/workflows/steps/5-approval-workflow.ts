@@ -21,10 +21,10 @@ export async function decide(life: Lifecycle): Promise<void> {
 
 /** Asks, and takes decisions in until every stage has passed. */
 async function collectDecisions(life: Lifecycle): Promise<void> {
-  await mirror(life, 'pending', `Waiting for ${life.stages[0]?.approvers.join(' or ')}`);
   life.deciding = true;
   try {
     askApprovers(life);
+    await mirror(life, 'pending', `Waiting for ${life.stages[0]?.approvers.join(' or ')}`);
     const schedule = await scheduleOf('approval');
     for (const stage of life.stages) if (!hasPassed(life, stage)) actOn(life, await nextVerdict(life, stage, schedule));
   } finally {

@@ -56,9 +56,11 @@ async function applyOrSkip(life: Lifecycle, input: Input): Promise<string[]> {
 }
 
 async function apply(life: Lifecycle, input: Input): Promise<string[]> {
-  const { cluster } = input.placement;
+  const { cluster, executor } = input.placement;
   for (;;) {
-    await showWork(life, input.placement, `Provisioning ${cluster}: ${input.placement.executor} applies its walls`);
+    // Berth's own calls are no wait: they are over in seconds, or show that they are tried again.
+    if (executor !== 'kubernetes')
+      await showWork(life, input.placement, `Provisioning ${cluster}: ${executor} applies its walls`);
     const approvedPlans = life.approvedPlans[cluster];
     const order = approvedPlans ? { ...input, approvedPlans } : input;
     const { missing, differing } = await insist(life, cluster, () => infrastructure.applyInfrastructure(order));

@@ -13,11 +13,17 @@ const LOOKS_SECONDS = [10, 60, 300];
 
 /** Flux brings every placement to the merged commit; rights and quota are then tried out. */
 export async function deployResources(life: Lifecycle): Promise<void> {
-  for (const placement of planOf(life).placements) {
-    await becomeReady(life, placement);
+  const { placements } = planOf(life);
+  let schedule = await scheduleOf('cluster');
+  let shown: string | undefined;
+  for (const [i, placement] of placements.entries()) {
+    // What an earlier placement was waited for is no longer true.
+    if (!shown || life.status.waitingOn?.text !== shown) shown = showFlux(life, placements.slice(i), schedule);
+    schedule = await becomeReady(life, placement, schedule);
     life.undo.seal();
     refuseLateWithdrawal(life, placement);
   }
+  if (life.status.waitingOn?.text !== shown) transition(life, { waitingOn: null, phase: 'running' });
   await smokeCheck(life);
 }
 
@@ -29,9 +35,9 @@ function refuseLateWithdrawal(life: Lifecycle, { cluster }: Placement): void {
   transition(life, {}, `Withdrawn too late: ${cluster} is ready; ask for a decommission instead`, withdrawal.by);
 }
 
-async function becomeReady(life: Lifecycle, placement: Placement): Promise<void> {
-  let schedule = await scheduleOf('cluster');
-  showPlacement(life, { cluster: placement.cluster, state: 'provisioned' }, schedule);
+/** Flux works on all placements at once, so they share a deadline; returns the one that holds for the next. */
+async function becomeReady(life: Lifecycle, placement: Placement, shared: Schedule): Promise<Schedule> {
+  let schedule = shared;
   for (let look = 0; ; look++) {
     const seconds = LOOKS_SECONDS[Math.min(look, LOOKS_SECONDS.length - 1)] as number;
     const status = await follow(life, placement, seconds);
@@ -48,13 +54,11 @@ async function becomeReady(life: Lifecycle, placement: Placement): Promise<void>
       message: `${status.cluster}: ${status.message ?? status.state}`,
     });
     schedule = await scheduleOf('cluster');
+    showFlux(life, [placement], schedule);
     look = -1;
   }
-  transition(
-    life,
-    { waitingOn: null, phase: 'running' },
-    `${placement.cluster}: ready at ${mergeShaOf(life).slice(0, 7)}`,
-  );
+  transition(life, {}, `${placement.cluster}: ready at ${mergeShaOf(life).slice(0, 7)}`);
+  return schedule;
 }
 
 /** A failure is told at once: looking again at once as well would fill the history while people mend it. */
@@ -68,8 +72,16 @@ function follow(life: Lifecycle, placement: Placement, budgetSeconds: number): P
   return insist(life, placement.cluster, () => cluster.awaitPlacement(input));
 }
 
+/** Returns the words that are shown. */
+function showFlux(life: Lifecycle, placements: readonly Placement[], times: Schedule): string {
+  const who = placements.map(({ cluster }) => cluster);
+  const text = `Flux brings ${who.join(' and ')} to commit ${mergeShaOf(life).slice(0, 7)}; then rights and quota are tried out`;
+  showWait(life, { kind: 'cluster', who, text, next: 'operators are asked' }, times);
+  return text;
+}
+
 function showPlacement(life: Lifecycle, status: PlacementStatus, times: Schedule): void {
-  const text = status.message ?? `Flux brings ${status.cluster} to commit ${mergeShaOf(life).slice(0, 7)}`;
+  const text = status.message ?? 'Flux has not said anything yet';
   showWait(life, { kind: 'cluster', who: [status.cluster], text, next: 'operators are asked' }, times);
 }
 
