@@ -45,8 +45,9 @@ const withoutPlus = (address: string) => address.replace(/\+[^@]*@/, '@');
 
 function isReport(mail: Mail): boolean {
   if (valueOf(mail, 'content-type').startsWith('multipart/report')) return true;
-  const sender = mail.from[0] ?? '';
-  return valueOf(mail, 'return-path') === '<>' || /^(mailer-daemon|postmaster)@/.test(sender);
+  if (/^(mailer-daemon|postmaster)@/.test(mail.from[0] ?? '')) return true;
+  // Answers of people who are away come without a return path too, and say what they are.
+  return valueOf(mail, 'return-path') === '<>' && !isAutomatic(mail);
 }
 
 function classifyReport(mail: Mail, ours: OurMail): MailClass {

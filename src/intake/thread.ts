@@ -20,9 +20,9 @@ export function findThread(mail: Mail, domain: string): Thread | undefined {
   return bySubject ? { reference: bySubject, by: 'subject' } : undefined;
 }
 
-/** Takes `<BR-XXXXXXXXXX.what@domain>` apart; undefined for every other Message-ID. */
+/** Takes `<BR-XXXXXXXXXX.what.fingerprint@domain>` apart; undefined for every other Message-ID. */
 export function readOurMessageId(id: string, domain: string): { reference: string; what: string } | undefined {
-  const match = /^<([^.@<>\s]+)\.([A-Za-z0-9.-]{1,100})@([^@<>\s]+)>$/.exec(id);
+  const match = /^<([^.@<>\s]+)\.([A-Za-z0-9.-]{1,100}?)(?:\.[0-9a-f]{10})?@([^@<>\s]+)>$/.exec(id);
   const [, reference = '', what = '', idDomain = ''] = match ?? [];
   return REFERENCE.test(reference) && idDomain.toLowerCase() === domain ? { reference, what } : undefined;
 }

@@ -29,7 +29,8 @@ export function isListening(port: number): Promise<boolean> {
       socket.destroy();
       resolve(is);
     };
-    socket.once('connect', () => answer(true));
+    // A port of our own may be chosen that is the one asked for: then we have only met ourselves.
+    socket.once('connect', () => answer(socket.localPort !== port));
     socket.once('error', () => answer(false));
   });
 }

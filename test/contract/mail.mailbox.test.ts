@@ -143,7 +143,7 @@ test('a bounce tells the request which mail did not arrive', async () => {
     '',
     '--q\r\nContent-Type: text/plain\r\n\r\nSorry.',
     '--q\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; Lee@example.test\r\nAction: failed\r\nStatus: 5.1.1',
-    `--q\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${messageId(reference, 'decision-needed', 'example.test')}\r\nSubject: o\r\n\r\nbody`,
+    `--q\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${messageId(reference, 'decision-needed.0123456789', 'example.test')}\r\nSubject: o\r\n\r\nbody`,
     '--q--',
   ].join('\r\n');
   await server.inject(report, '');

@@ -38,6 +38,7 @@ const EXPECTED: Record<string, string> = {
   'vacation-by-precedence-alone': 'ignore automatic',
   'vacation-by-suppress-alone': 'ignore automatic',
   'vacation-in-our-thread': 'ignore automatic',
+  'vacation-without-return-path': 'ignore automatic',
   'auto-submitted-no-is-a-person': 'request proven payments',
   'bounce-of-ours': 'bounce decision-needed lee@example.test',
   'bounce-of-somebody-elses-mail': 'ignore bounce',
