@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ClientError } from './client-error.ts';
@@ -79,10 +79,13 @@ export function openWorktree(folder: string): GitWorktree {
   };
 }
 
-/** Null for what was deleted but not yet committed as such. */
+/**
+ * Null for what was deleted but not yet committed as such. Of a link, where it leads, as Git has it: it may lead out of
+ * the repository.
+ */
 async function readText(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8');
+    return (await lstat(file)).isSymbolicLink() ? await readlink(file) : await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A folder is a repository inside this one.

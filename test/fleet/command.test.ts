@@ -1,6 +1,6 @@
 /* `berth fleet` as people and runners call it, on real repositories. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFolder } from '../../src/fleet/folder.ts';
@@ -139,6 +139,14 @@ test('what is not committed yet counts, new files too, and findings can be had a
   );
   // That it has no schemas yet is a note.
   expect(told.refused).toBe(told.findings.filter(({ rule }) => rule !== 'fields').length);
+});
+
+test('a link that leads out of the repository is not followed', async () => {
+  await makeFleet();
+  symlinkSync('/dev/zero', join(folder, 'clusters/cluster-east-prod/config/mine-prod.yaml'));
+  const { code, out } = await berth('check', folder, '--base', 'main');
+  expect(code).toBe(5);
+  expect(out).toContain('config/mine-prod.yaml:1: holds a document that is no mapping');
 });
 
 test('plan needs a request, its content and credentials, in this order', async () => {
