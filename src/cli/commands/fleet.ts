@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import { DEFAULT_CLUSTERS } from '../../fleet/templates.ts';
 import type { CliContext } from '../context.ts';
-import { checkAndTell } from './fleet-check.ts';
-import { init } from './fleet-init.ts';
-import { plan } from './fleet-plan.ts';
-import { writeSchemas } from './fleet-schemas.ts';
+import type { checkAndTell } from './fleet-check.ts';
+import type { init } from './fleet-init.ts';
+import type { plan } from './fleet-plan.ts';
+import type { writeSchemas } from './fleet-schemas.ts';
 
 type Context = () => Pick<CliContext, 'print'>;
 
-/** `berth fleet`: the repository that Berth writes and Flux reads. None of it asks Berth's API. */
+/**
+ * `berth fleet`: the repository that Berth writes and Flux reads. None of it asks Berth's API. Each command is loaded
+ * when it is called: the client of Kubernetes alone takes a second.
+ */
 export function addFleetCommand(program: Command, context: Context): void {
   const fleet = program.command('fleet').summary('make and check the repository that Flux reads');
   addInit(fleet, context);
@@ -32,7 +35,10 @@ function addInit(fleet: Command, context: Context): void {
       'after',
       '\nExample:\n  berth fleet init fleet --cluster cluster-east-prod --organisation acme --owner acme/platform',
     )
-    .action((folder: string, options: Parameters<typeof init>[2]) => init(context(), folder, options));
+    .action(async (folder: string, options: Parameters<typeof init>[2]) => {
+      const command = await import('./fleet-init.ts');
+      return command.init(context(), folder, options);
+    });
 }
 
 function addCheck(fleet: Command, context: Context): void {
@@ -50,7 +56,8 @@ function addCheck(fleet: Command, context: Context): void {
       '\nExits with 0 when nothing is refused, with 5 otherwise, with 2 when it could not check.\n\nExample:\n  berth fleet check --base origin/main',
     )
     .action(async (folder: string, options: Parameters<typeof checkAndTell>[2]) => {
-      process.exitCode = await checkAndTell(context(), folder, options);
+      const command = await import('./fleet-check.ts');
+      process.exitCode = await command.checkAndTell(context(), folder, options);
     });
 }
 
@@ -62,7 +69,10 @@ function addSchemas(fleet: Command, context: Context): void {
     .requiredOption('--cluster <name>')
     .requiredOption('--kubeconfig <file>', 'any account of the cluster will do')
     .addHelpText('after', '\nExample:\n  berth fleet schemas --cluster cluster-east-prod --kubeconfig east.kubeconfig')
-    .action((folder: string, options: Parameters<typeof writeSchemas>[2]) => writeSchemas(context(), folder, options));
+    .action(async (folder: string, options: Parameters<typeof writeSchemas>[2]) => {
+      const command = await import('./fleet-schemas.ts');
+      return command.writeSchemas(context(), folder, options);
+    });
 }
 
 function addPlan(fleet: Command, context: Context): void {
@@ -77,5 +87,8 @@ function addPlan(fleet: Command, context: Context): void {
       'after',
       '\nEnvironment:\n  BERTH_KUBECONFIG  text of a kubeconfig with a context for each cluster, called as the cluster is',
     )
-    .action((options: Parameters<typeof plan>[1]) => plan(context(), options));
+    .action(async (options: Parameters<typeof plan>[1]) => {
+      const command = await import('./fleet-plan.ts');
+      return command.plan(context(), options);
+    });
 }
