@@ -1,3 +1,4 @@
+import { REQUESTED, SOURCE_KEY } from '../../src/activities/cluster/flux-state.ts';
 import {
   DEPLOYMENT_PATH,
   MERGE,
@@ -20,6 +21,8 @@ test('an environment that leaves Git leaves the cluster: its objects and its Kus
 
   const config = 'clusters/cluster-east-prod/config/payments-prod.yaml';
   world.fleet.commit({ [config]: null, [DEPLOYMENT_PATH]: null, [WALLS_PATH]: null });
+  // Else Flux looks at its interval, in a minute.
+  await world.client.annotateObject(SOURCE_KEY, { [REQUESTED]: 'now' });
 
   await untilTrue(async () => !(await stored(world, 'Kustomization', 'payments-prod')));
   expect(await stored(world, 'Deployment', 'web')).toBeUndefined();

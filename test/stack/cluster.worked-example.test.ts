@@ -1,26 +1,51 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { renderChange } from '../../src/domain/render/change.ts';
+import type { SelectedRequest } from '../../src/domain/request.ts';
 import { CLUSTER, mergedRequest, startClusterWorld } from '../support/cluster.ts';
 import { untilState } from '../support/cluster-failures.ts';
 import { eachTest } from '../support/fixture.ts';
+import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
 const world = eachTest(startClusterWorld);
 
-const EXAMPLE = join(import.meta.dirname, '..', 'fixtures', 'render', 'worked-example');
-
 /** What Berth renders for one cluster, moved to the cluster that this test has. */
-function renderedFor(cluster: string): Record<string, string> {
-  const all = readdirSync(EXAMPLE, { recursive: true, withFileTypes: true });
-  const files = all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const own = files.map((file) => [relative(EXAMPLE, file).split(sep).join('/'), readFileSync(file, 'utf8')] as const);
-  const meant = own.filter(([path]) => path.includes(`/${cluster}/`));
-  return Object.fromEntries(meant.map((pair) => pair.map((text) => text.replaceAll(cluster, CLUSTER))));
+function renderedFor(cluster: string, input: SelectedRequest): Record<string, string> {
+  const { files } = renderChange(input, fleet(), CATALOGUE);
+  const meant = files.filter(({ path }) => path.includes(`/${cluster}/`));
+  const move = (text: string) => text.replaceAll(cluster, CLUSTER);
+  return Object.fromEntries(meant.map(({ path, content }) => [move(path), move(content)]));
 }
 
-test.each(['cluster-east-prod', 'cluster-west-prod'])(
-  'what Berth renders for %s is taken whole: walls by the API server, the rest by Flux, and all of it becomes ready',
-  async (cluster) => {
-    const order = mergedRequest(world.fleet.commit(renderedFor(cluster)));
+const EVERYTHING = workedExample({
+  selection: {
+    regions: ['east'],
+    size: 'M',
+    items: [
+      { item: 'postgresql', parameters: {} },
+      { item: 'cache', parameters: {} },
+      { item: 'ingress', parameters: { host: 'payments.example.test' } },
+      { item: 'vm', parameters: {} },
+    ],
+  },
+});
+
+test.each([
+  [
+    'the primary of the worked example',
+    'cluster-east-prod',
+    workedExample(),
+    ['Cluster', 'ConfigMap', 'Ingress', 'NetworkPolicy'],
+  ],
+  ['its replica', 'cluster-west-prod', workedExample(), ['Cluster', 'ConfigMap', 'Ingress', 'NetworkPolicy']],
+  [
+    'every item of the catalogue',
+    'cluster-east-prod',
+    EVERYTHING,
+    ['Cluster', 'ConfigMap', 'Deployment', 'Ingress', 'NetworkPolicy', 'NetworkPolicy', 'Service', 'VirtualMachine'],
+  ],
+])(
+  '%s is taken whole: walls by the API server, the rest by Flux, and all of it becomes ready',
+  async (_what, cluster, input, expected) => {
+    const order = mergedRequest(world.fleet.commit(renderedFor(cluster, input)));
 
     const { objects } = await world.infrastructure.applyInfrastructure(order);
     const status = await untilState(world, order.mergeSha, 'ready');
@@ -29,9 +54,9 @@ test.each(['cluster-east-prod', 'cluster-west-prod'])(
     expect(status.commit).toBe(order.mergeSha);
     expect(await world.infrastructure.findMissingInfrastructure(order)).toEqual([]);
     expect(await world.placements.smokeCheck(order)).toEqual([]);
-    const kinds = (await world.cluster.objects())
-      .filter(({ metadata }) => metadata.labels?.['kustomize.toolkit.fluxcd.io/name'] === 'payments-prod')
-      .map(({ kind }) => kind);
-    expect(kinds.toSorted()).toEqual(['Cluster', 'ConfigMap', 'Ingress', 'NetworkPolicy']);
+    const made = (await world.cluster.objects()).filter(
+      ({ metadata }) => metadata.labels?.['kustomize.toolkit.fluxcd.io/name'] === 'payments-prod',
+    );
+    expect(made.map(({ kind }) => kind).toSorted()).toEqual(expected);
   },
 );
