@@ -16,8 +16,8 @@ import {
 } from './request.ts';
 import { answerTag, writeEntry, writeResult } from './response.ts';
 import { LdapError, RESULT } from './result.ts';
-import { checkRights, checkSignedIn } from './rights.ts';
-import { type OpenPages, PAGED_RESULTS, type Search, search } from './search.ts';
+import { checkRights, checkSignedIn, type Granted } from './rights.ts';
+import { type OpenPages, SEARCH_CONTROLS, type Search, search } from './search.ts';
 import { signIn } from './sign-in.ts';
 import type { Write } from './store.ts';
 
@@ -28,6 +28,8 @@ export interface ConnectionDeps {
   readonly context: SandboxContext;
   readonly domain: Domain;
   readonly server: ServerName;
+  /** What Berth's account may do now. */
+  readonly granted: Granted;
   /** Aborted when the server closes: ends played delays. */
   readonly closing: AbortSignal;
 }
@@ -93,15 +95,16 @@ export class Connection {
   #search(id: number, operation: Search, controls: Request['controls']): Buffer[] {
     checkSignedIn(this.#user);
     const store = this.#deps.domain.store(this.#deps.server);
-    const answer = search(store, this.#user, operation, controls, this.#pages);
+    const reader = { user: this.#user, granted: this.#deps.granted };
+    const answer = search(store, reader, operation, controls, this.#pages);
     const entries = answer.entries.map(({ dn, attributes }) => writeEntry(id, dn, attributes));
     return [...entries, writeResult(id, answerTag(REQUEST_TAG.search), answer.code, '', answer.control)];
   }
 
   #write(operation: Exclude<Operation, { kind: 'bind' | 'search' }>, what: string): Promise<LoggedWrite> {
-    const { domain, server, context } = this.#deps;
+    const { domain, server, granted, context } = this.#deps;
     const write = asWrite(operation, domain);
-    checkRights(domain.store(server), this.#user, write);
+    checkRights(domain.store(server), granted, this.#user, write);
     domain.write(server, write);
     return context.writes.effect(SYSTEM, what);
   }
@@ -118,7 +121,7 @@ function asWrite(operation: Exclude<Operation, { kind: 'bind' | 'search' }>, dom
 }
 
 function refuseUnknownControls({ operation, controls }: Request): void {
-  const unknown = controls.find(({ oid }) => oid !== PAGED_RESULTS || operation.kind !== 'search');
+  const unknown = controls.find(({ oid }) => !SEARCH_CONTROLS.includes(oid) || operation.kind !== 'search');
   if (unknown?.critical) {
     throw new LdapError(RESULT.unavailableCriticalExtension, `00002040: control ${unknown.oid} is not supported`);
   }

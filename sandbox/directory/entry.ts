@@ -66,7 +66,7 @@ function setBytes(entry: Entry, name: string, value: Buffer): void {
 }
 
 /** AD's byte order: the first three groups of a GUID are little-endian. */
-function guidBytes(guid: string): Buffer {
+export function guidBytes(guid: string): Buffer {
   const [a, b, c, ...rest] = guid.split('-').map((group) => Buffer.from(group, 'hex'));
   return Buffer.concat([a, b, c].map((group) => Buffer.from([...(group ?? [])].toReversed())).concat(rest));
 }

@@ -1,34 +1,40 @@
 /*
- * Who may do what: everybody who is signed in reads; Berth's account writes below OU=Projects and makes, resets,
- * disables and moves users of CN=Users, as its documented delegation grants; nobody else writes anything.
+ * Who may do what: everybody who is signed in reads; Berth's account does what was delegated to it, except to what an
+ * administrators' group protects; nobody else writes anything.
  */
-import { isBelow, isWithin, parentDn } from './dn.ts';
-import { type Entry, isA, textOf } from './entry.ts';
+import type { Delegation } from './delegation.ts';
+import { isBelow, isWithin, normalDn, ownPart, parentDn } from './dn.ts';
+import { type Entry, isA, type NamedValues, textOf } from './entry.ts';
 import { LdapError, RESULT } from './result.ts';
-import { PEOPLE_CONTAINER, PROJECTS_OU, SERVICE_ACCOUNT } from './seed.ts';
+import { isKnown, withWholeClass } from './schema.ts';
+import { SERVICE_ACCOUNT } from './seed.ts';
 import type { Store, Write } from './store.ts';
 
-const MADE_CLASSES = ['organizationalUnit', 'group', 'user'] as const;
+export type Granted = ReadonlySet<Delegation>;
+
+const CLASSES = ['organizationalUnit', 'group', 'user'] as const;
 const PLAIN_ACCOUNT_CONTROLS = new Set(['512', '514']);
 
 /** @throws LdapError 50 when `user` may not carry this write out, 1 when nobody is signed in. */
-export function checkRights(store: Store, user: Entry | undefined, write: Write): void {
+export function checkRights(store: Store, granted: Granted, user: Entry | undefined, write: Write): void {
   checkSignedIn(user);
-  if (textOf(user, 'sAMAccountName') !== SERVICE_ACCOUNT || !mayWrite(store, write) || raisesRights(write)) {
-    throw new LdapError(
-      RESULT.insufficientAccess,
-      '00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS)',
-    );
-  }
+  const rights = isService(user) ? [...granted] : [];
+  if (mayWrite(store, rights, write) && !raisesRights(write)) return;
+  throw new LdapError(
+    RESULT.insufficientAccess,
+    '00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS)',
+  );
 }
 
 /** Classes that `user` may make directly below `dn`: AD's computed attribute `allowedChildClassesEffective`. */
-export function classesToMake(user: Entry, dn: string): string[] {
-  if (textOf(user, 'sAMAccountName') !== SERVICE_ACCOUNT) return [];
-  return MADE_CLASSES.filter((name) => {
-    const attributes = [{ name: 'objectClass', values: [Buffer.from(name)] }];
-    return mayAdd({ dn: `CN=any,${dn}`, attributes });
-  });
+export function classesToMake(granted: Granted, user: Entry, dn: string): string[] {
+  return isService(user) ? CLASSES.filter((name) => mayMake([...granted], name, dn)) : [];
+}
+
+/** Attributes of an entry that `user` may write: AD's computed `allowedAttributesEffective`. */
+export function attributesToWrite(granted: Granted, user: Entry, entry: Entry): string[] {
+  if (!isService(user)) return [];
+  return [...granted].flatMap((right) => (right.attribute && reaches(right, entry) ? [right.attribute] : []));
 }
 
 export function checkSignedIn(user: Entry | undefined): asserts user is Entry {
@@ -37,30 +43,48 @@ export function checkSignedIn(user: Entry | undefined): asserts user is Entry {
   }
 }
 
-function mayWrite(store: Store, write: Write): boolean {
-  if (write.kind === 'add') return mayAdd(write);
+export const isService = (user: Entry) => textOf(user, 'sAMAccountName') === SERVICE_ACCOUNT;
+
+function mayWrite(store: Store, rights: readonly Delegation[], write: Write): boolean {
+  if (write.kind === 'add') return mayMake(rights, classIn(write.attributes), parentDn(write.dn));
   const entry = store.get(write.dn);
-  const ownUser = isOrdinaryUser(entry);
-  if (write.kind === 'modify') return isBelow(entry.dn, PROJECTS_OU) || ownUser;
-  if (write.kind === 'delete') return isBelow(entry.dn, PROJECTS_OU);
+  if (write.kind === 'modify') return write.changes.every(({ name }) => mayChange(rights, entry, name));
+  const mayLeave = rights.some((right) => right.right === 'move' && reaches(right, entry));
+  if (write.kind === 'delete') return mayLeave;
   const target = write.newParent ?? parentDn(entry.dn);
-  return (
-    (isBelow(entry.dn, PROJECTS_OU) || ownUser) && (isWithin(target, PROJECTS_OU) || (ownUser && isPeople(target)))
-  );
+  const stays = normalDn(target) === normalDn(parentDn(entry.dn));
+  const mayArrive = stays || (mayLeave && mayMake(rights, classOf(entry), target));
+  return mayArrive && mayChange(rights, entry, ownPart(entry.dn)[0]) && mayChange(rights, entry, 'name');
 }
 
-function mayAdd(write: Pick<Write & { kind: 'add' }, 'dn' | 'attributes'>): boolean {
-  const classes = write.attributes.find(({ name }) => name.toLowerCase() === 'objectclass')?.values ?? [];
-  const isUser = classes.some((value) => value.toString('utf8').toLowerCase() === 'user');
-  return isBelow(write.dn, PROJECTS_OU) || (isUser && isPeople(parentDn(write.dn)));
+function mayMake(rights: readonly Delegation[], of: string | undefined, parent: string): boolean {
+  return rights.some((right) => right.right === 'make' && right.of === of && isWithin(parent, right.on));
 }
 
-/** Users of CN=Users that no administrators' group protects. */
-function isOrdinaryUser(entry: Entry): boolean {
-  return isA(entry, 'user') && isPeople(parentDn(entry.dn)) && textOf(entry, 'adminCount') !== '1';
+function mayChange(rights: readonly Delegation[], entry: Entry, attribute: string): boolean {
+  // What the schema does not know is refused for that.
+  if (!isKnown(attribute)) return true;
+  const name = attribute.toLowerCase();
+  return rights.some((right) => {
+    const fits = right.right === 'reset' ? name === 'unicodepwd' : right.attribute?.toLowerCase() === name;
+    return fits && reaches(right, entry);
+  });
 }
 
-const isPeople = (dn: string) => isWithin(dn, PEOPLE_CONTAINER);
+/** AD keeps what is inherited away from members of administrators' groups. */
+function reaches(right: Delegation, entry: Entry): boolean {
+  return classOf(entry) === right.of && isBelow(entry.dn, right.on) && textOf(entry, 'adminCount') !== '1';
+}
+
+const classOf = (entry: Entry) => CLASSES.find((name) => isA(entry, name.toLowerCase()));
+
+function classIn(attributes: readonly NamedValues[]): string | undefined {
+  const whole =
+    withWholeClass(attributes)
+      .find(({ name }) => name === 'objectClass')
+      ?.values.map(String) ?? [];
+  return CLASSES.find((name) => whole.includes(name));
+}
 
 /** Account flags beyond enabled and disabled, such as trusted for delegation, need rights that are not delegated. */
 function raisesRights(write: Write): boolean {

@@ -27,15 +27,17 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
 const MAX_USER_NAME = 20;
 const MIN_PASSWORD = 12;
 const MIN_CHARACTER_CLASSES = 3;
+const MIN_NAME = 3;
 
+export const isKnown = (name: string) => KNOWN.has(name.toLowerCase());
 /** True when values of this attribute are distinguished names. */
 export const isLink = (name: string) => LINKS.has(name.toLowerCase());
 export const isSingleValued = (name: string) => SINGLE.has(name.toLowerCase());
 
 /** @throws LdapError when the attribute is unknown, or it or the value is the directory's own. */
 export function checkWritable({ name, values }: NamedValues): void {
-  if (!KNOWN.has(name.toLowerCase())) {
-    throw new LdapError(RESULT.noSuchAttribute, `0000200A: attribute '${name}' was not found in the schema!`);
+  if (!isKnown(name)) {
+    throw new LdapError(RESULT.noSuchAttribute, `attribute '${name}' was not found in the schema!`);
   }
   const setsTime = name.toLowerCase() === 'pwdlastset' && values.some((value) => value.toString() !== '0');
   if (setsTime || SYSTEM_ONLY.has(name.toLowerCase())) {
@@ -107,14 +109,20 @@ export function checkPassword(raw: Buffer | undefined, entry: Entry): string {
     throw new LdapError(RESULT.unwillingToPerform, '0000001F: unicodePwd must be a quoted UTF-16LE string');
   }
   const password = quoted.slice(1, -1);
-  if (isWeak(password, textOf(entry, 'sAMAccountName') ?? '')) {
+  if (isWeak(password, namesOf(entry))) {
     throw new LdapError(RESULT.constraintViolation, '0000052D: the password does not meet the password policy');
   }
   return password;
 }
 
-function isWeak(password: string, account: string): boolean {
+/** What a password may not hold: the account name, and each part of the display name. */
+function namesOf(entry: Entry): string[] {
+  const parts = (textOf(entry, 'displayName') ?? '').split(/[\s,.\-_#]+/);
+  return [textOf(entry, 'sAMAccountName') ?? '', ...parts].filter((name) => name.length >= MIN_NAME);
+}
+
+function isWeak(password: string, names: readonly string[]): boolean {
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((pattern) => pattern.test(password)).length;
-  const holdsName = account.length > 2 && password.toLowerCase().includes(account.toLowerCase());
+  const holdsName = names.some((name) => password.toLowerCase().includes(name.toLowerCase()));
   return password.length < MIN_PASSWORD || classes < MIN_CHARACTER_CLASSES || holdsName;
 }

@@ -3,9 +3,9 @@
  *
  * Imitates: simple binds by DN, user principal name and DOMAIN\name; AD's result codes and texts; unique account and
  * principal names; the password policy (12 characters, 3 of 4 classes, without the account name); links that follow
- * renames; memberOf; allowedChildClassesEffective; the in-chain and bit-and rules; pages; `<GUID=…>`; the rights of Berth's service account;
+ * renames; memberOf; allowedChildClassesEffective, allowedAttributesEffective and security descriptors; the in-chain and bit-and rules; pages; `<GUID=…>`; the rights of Berth's service account;
  * replication that a test can hold.
- * Does not imitate: StartTLS, SASL, compare, rootDSE, tombstones, schema beyond the attributes in `schema.ts`, lockout,
+ * Does not imitate: StartTLS, SASL, compare, rootDSE beyond tokenGroups, tombstones, schema beyond the attributes in `schema.ts`, lockout,
  * password history and age, primary groups, replication conflicts. What it does not know it refuses.
  * Differs from AD: every signed-in user reads everything; passwords replicate no faster than the rest; the object
  * class of an entry decides nothing about its other attributes.
@@ -14,6 +14,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
+import { DELEGATIONS, type Delegation } from './delegation.ts';
 import { Domain, SERVER_NAMES } from './domain.ts';
 import type { Entry } from './entry.ts';
 import { BASE_DN, REALM, SERVICE_ACCOUNT, SERVICE_PASSWORD, seedDomain } from './seed.ts';
@@ -32,6 +33,10 @@ export interface RunningDirectory extends RunningServer {
   readonly bindPassword: string;
   readonly baseDn: string;
   readonly upnSuffix: string;
+  /** Gives or takes rights of Berth's account. */
+  changeRights(what: 'grant' | 'revoke', rights: readonly Delegation[]): void;
+  /** An administrator demands a new password of somebody. */
+  expirePassword(dn: string): void;
   /** Everything dc1 holds. */
   entries(): readonly ShownEntry[];
   /** From now on a write stays on the server that accepted it. */
@@ -51,8 +56,9 @@ export async function startDirectory(
 ): Promise<RunningDirectory> {
   const domain = new Domain();
   seedDomain(domain);
+  const granted = new Set(DELEGATIONS);
   const running = await Promise.all(
-    SERVER_NAMES.map((server, i) => listen({ context, domain, server }, options.ports?.[i] ?? 0)),
+    SERVER_NAMES.map((server, i) => listen({ context, domain, granted, server }, options.ports?.[i] ?? 0)),
   );
   const servers = running.map(({ url }) => url);
   return {
@@ -62,6 +68,13 @@ export async function startDirectory(
     bindPassword: SERVICE_PASSWORD,
     baseDn: BASE_DN,
     upnSuffix: REALM,
+    changeRights: (what, rights) => {
+      for (const right of rights) granted[what === 'grant' ? 'add' : 'delete'](right);
+    },
+    expirePassword: (dn) => {
+      const changes = [{ kind: 'replace' as const, name: 'pwdLastSet', values: [Buffer.from('0')] }];
+      domain.write('dc1', { kind: 'modify', dn, changes, at: domain.tick() });
+    },
     entries: () => domain.store('dc1').all().map(show),
     holdReplication: () => domain.hold(),
     releaseReplication: () => domain.release(),

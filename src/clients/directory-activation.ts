@@ -15,8 +15,7 @@ export interface ActivationProof {
   readonly pwdLastSet: string;
 }
 
-export type PasswordOutcome = 'set' | 'weak-password' | 'unknown';
-export type ActivationOutcome = PasswordOutcome | 'used';
+export type ActivationOutcome = 'set' | 'weak-password' | 'unknown' | 'used';
 
 /** What an activation link must carry; null when there is no such enabled account. */
 export async function activationProof(access: DirectoryAccess, id: string): Promise<ActivationProof | null> {
@@ -35,17 +34,6 @@ export async function activateAccount(
     if (!user) return 'unknown';
     const fresh = user.proof.guid === input.proof.guid && user.proof.pwdLastSet === input.proof.pwdLastSet;
     return fresh ? replacePassword(client, user.dn, input.password) : 'used';
-  });
-}
-
-/** Sets a password, whatever it was before; `weak-password` when the directory's policy refuses it. */
-export async function setPassword(
-  access: DirectoryAccess,
-  input: { id: string; password: string },
-): Promise<PasswordOutcome> {
-  return withDirectory(access, async (client) => {
-    const user = await findUser(client, access, { id: input.id });
-    return user ? replacePassword(client, user.dn, input.password) : 'unknown';
   });
 }
 

@@ -13,6 +13,7 @@ export interface DirectoryPerson {
 
 /** By exactly one of these a person is looked up. */
 export interface PersonKey {
+  /** The mail attribute, or the user principal name. */
   readonly mail?: string;
   readonly id?: string;
   readonly githubLogin?: string;
@@ -58,11 +59,14 @@ export async function membersOf(access: DirectoryAccess, group: string): Promise
     const [found] = await findEntries(client, access.config.baseDn, named, ['sAMAccountName']);
     if (!found) return [];
     const people = await peopleIn(client, access, found.dn);
-    return people.map((person) => person.id).toSorted();
+    return people.map((person) => person.id);
   });
 }
 
-/** The enabled people in the group at `dn`, through other groups too unless only the direct ones are wanted. */
+/**
+ * The enabled people in the group at `dn`, through other groups too unless only the direct ones are wanted; by id,
+ * since a directory promises no order.
+ */
 export async function peopleIn(
   client: Client,
   { config }: DirectoryAccess,
@@ -73,7 +77,7 @@ export async function peopleIn(
   const rule = which === 'all' ? `:${IN_CHAIN}:` : '';
   const filter = `(&${ENABLED_USER}(memberOf${rule}=${escapeValue(dn)}))`;
   const found = await findEntries(client, config.baseDn, filter, attributesOfPerson(githubAttribute));
-  return found.map((entry) => asPerson(entry, githubAttribute));
+  return found.map((entry) => asPerson(entry, githubAttribute)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**
@@ -103,7 +107,7 @@ export async function findUser(
   if (!condition) return null;
   const attributes = [...attributesOfPerson(githubAttribute), ...more];
   const found = await findEntries(client, config.baseDn, `(&${ENABLED_USER}${condition})`, attributes);
-  const people = found.map((entry) => asPerson(entry, githubAttribute));
+  const people = found.map((entry) => withMail(asPerson(entry, githubAttribute), key.mail));
   if (people.length > 1)
     throw new AmbiguousPersonError(
       condition,
@@ -113,8 +117,13 @@ export async function findUser(
   return entry && person ? { dn: entry.dn, person, entry } : null;
 }
 
+/** Who was found by the principal name and has no other address is written to at that one. */
+function withMail(person: DirectoryPerson, asked: string | undefined): DirectoryPerson {
+  return person.mail === '' && asked ? { ...person, mail: asked.toLowerCase() } : person;
+}
+
 function conditionOf(key: PersonKey, githubAttribute: string): string | undefined {
-  if (key.mail) return `(mail=${escapeValue(key.mail)})`;
+  if (key.mail) return `(|(mail=${escapeValue(key.mail)})(userPrincipalName=${escapeValue(key.mail)}))`;
   if (key.id) return `(sAMAccountName=${escapeValue(key.id)})`;
   return key.githubLogin ? `(${githubAttribute}=${escapeValue(key.githubLogin)})` : undefined;
 }

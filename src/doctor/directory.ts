@@ -1,16 +1,15 @@
-import { type DirectoryAccess, readEntry, valuesOf, withDirectory } from '../clients/directory.ts';
+import { type DirectoryAccess, findEntries, valuesOf, withDirectory } from '../clients/directory.ts';
+import { readRights } from '../clients/directory-rights.ts';
 import type { Config } from '../config.ts';
-import { type Finding, Missing, missingOf, tryFirst, tryOut } from './finding.ts';
+import { IN_PEOPLE, IN_PROJECTS, missingRights } from './directory-rights.ts';
+import { type Finding, Missing, tryFirst, tryOut } from './finding.ts';
 
 type LdapClient = Parameters<Parameters<typeof withDirectory>[1]>[0];
 
-/** The directory computes it for whoever asks: classes that they may make below the entry. */
-const MAY_MAKE = 'allowedChildClassesEffective';
-/** Of projects: their folder, their groups; users move there when they are retired. */
-const IN_PROJECTS = ['organizationalUnit', 'group', 'user'] as const;
-const IN_PEOPLE = ['user'] as const;
+/** The directory computes it for whoever asks: attributes that they may write. */
+const MAY_WRITE = 'allowedAttributesEffective';
 
-/** Each server: its certificate and our sign-in, and what we may make where. Writes nothing. */
+/** Each server: its certificate and our sign-in, and what was delegated to us where. Writes nothing. */
 export async function checkDirectory(config: Pick<Config, 'directory' | 'caFile'>): Promise<Finding[]> {
   const access = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const found = await Promise.all(config.directory.servers.map((server) => checkServer(access, server)));
@@ -20,14 +19,12 @@ export async function checkDirectory(config: Pick<Config, 'directory' | 'caFile'
 async function checkServer(access: DirectoryAccess, server: string): Promise<Finding[]> {
   const system = `directory ${server}`;
   const { baseDn, bindUser, projectsOu, peopleOu } = access.config;
-  const inside = (client: LdapClient) => async () => {
-    const projects = await mayMake(client, `${projectsOu},${baseDn}`, IN_PROJECTS, 'directory.projectsOu');
-    const people = await mayMake(client, `${peopleOu},${baseDn}`, IN_PEOPLE, 'directory.peopleOu');
-    return `${projects}; ${people}`;
-  };
+  const [projects, people] = [`${projectsOu},${baseDn}`, `${peopleOu},${baseDn}`];
   const signIn = async () => {
     const value = await signedIn(access, server, async (client) => [
-      await tryOut(system, 'may make accounts', inside(client)),
+      await tryOut(system, 'rights on projects', () => has(client, projects, IN_PROJECTS, 'directory.projectsOu')),
+      await tryOut(system, 'rights on people', () => has(client, people, IN_PEOPLE, 'directory.peopleOu')),
+      await tryOut(system, 'administrators out of reach', () => outOfReach(client, people)),
     ]);
     return { detail: `as ${bindUser}`, value };
   };
@@ -47,10 +44,25 @@ async function signedIn<T>(
   }
 }
 
-async function mayMake(client: LdapClient, dn: string, wanted: readonly string[], setting: string): Promise<string> {
-  const entry = await readEntry(client, dn, [MAY_MAKE]);
-  if (!entry) throw new Missing(`${dn} does not exist or may not be read: make it, or mend ${setting}.`);
-  const missing = missingOf(wanted, valuesOf(entry, MAY_MAKE));
-  if (missing.length === 0) return `${wanted.join(', ')} in ${dn}`;
-  throw new Missing(`May not make ${missing.join(', ')} in ${dn}: delegate it to Berth's account there.`);
+async function has(
+  client: LdapClient,
+  dn: string,
+  needed: Parameters<typeof missingRights>[1],
+  setting: string,
+): Promise<string> {
+  const may = await readRights(client, dn);
+  if (!may) throw new Missing(`${dn} does not exist or may not be read: make it, or mend ${setting}.`);
+  const missing = missingRights(may, needed);
+  if (missing.length === 0) return `${needed.length} in ${dn}`;
+  throw new Missing(`May not ${missing.join(', ')} in ${dn}: delegate it to Berth's account there.`);
+}
+
+/** Active Directory keeps what was delegated away from administrators, one hour after they became such. */
+async function outOfReach(client: LdapClient, dn: string): Promise<string> {
+  const administrators = await findEntries(client, dn, '(&(objectClass=user)(adminCount=1))', [MAY_WRITE]);
+  const reached = administrators.filter((entry) => valuesOf(entry, MAY_WRITE).length > 0);
+  if (reached.length === 0) return `${administrators.length} in ${dn}`;
+  const names = reached.map((entry) => entry.dn).join(' and ');
+  const mend = 'Let directory.peopleOu be an OU without administrators, and take the rights back here.';
+  throw new Missing(`Berth's account may write ${names}, and so become an administrator. ${mend}`);
 }

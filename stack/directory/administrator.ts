@@ -1,5 +1,5 @@
 /* What only the domain's administrator may do and see. Berth never has this account. */
-import { Client, type Entry } from 'ldapts';
+import { Attribute, Change, Client, type Entry } from 'ldapts';
 import { BASE_DN, REALM } from '../../sandbox/directory/seed.ts';
 import type { ShownEntry } from '../../sandbox/directory/server.ts';
 
@@ -45,11 +45,16 @@ function shown({ dn, ...attributes }: Entry): ShownEntry {
 
 const asText = (value: string | Buffer) => (typeof value === 'string' ? value : value.toString('hex'));
 
-/** The security identifier of an entry, as access control entries name it. */
-export async function sidOf(client: Client, dn: string): Promise<string> {
+/** The security identifier of an entry. */
+export async function sidOf(client: Client, dn: string): Promise<Buffer> {
   const found = await client.search(dn, { scope: 'base', attributes: ['objectSid'], explicitBufferAttributes: BINARY });
-  const raw = found.searchEntries[0]?.['objectSid'];
-  if (!Buffer.isBuffer(raw)) throw new Error(`${dn} has no SID`);
-  const parts = Array.from({ length: raw.readUInt8(1) }, (_, i) => raw.readUInt32LE(8 + 4 * i));
-  return ['S', raw.readUInt8(0), raw.readUIntBE(2, 6), ...parts].join('-');
+  const sid = found.searchEntries[0]?.['objectSid'];
+  if (!Buffer.isBuffer(sid)) throw new Error(`${dn} has no SID`);
+  return sid;
+}
+
+/** The person must choose a new password, and cannot sign in before. */
+export async function expirePassword(client: Client, dn: string): Promise<void> {
+  const modification = new Attribute({ type: 'pwdLastSet', values: ['0'] });
+  await client.modify(dn, new Change({ operation: 'replace', modification }));
 }

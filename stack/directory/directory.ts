@@ -3,13 +3,14 @@
  * only: no Kerberos, no DNS, no file shares.
  */
 import { join } from 'node:path';
+import type { Client } from 'ldapts';
+import type { Delegation } from '../../sandbox/directory/delegation.ts';
 import { BASE_DN, REALM, SERVICE_ACCOUNT, SERVICE_PASSWORD } from '../../sandbox/directory/seed.ts';
 import type { ShownEntry } from '../../sandbox/directory/server.ts';
 import { partFolder, type RunningPart, type StackContext } from '../kit/context.ts';
-import { allEntries, asAdministrator, sidOf } from './administrator.ts';
-import type { Delegation } from './delegation.ts';
+import { allEntries, asAdministrator, expirePassword, sidOf } from './administrator.ts';
+import { changeRights } from './descriptor.ts';
 import { copyDomain } from './domain.ts';
-import { setRights } from './samba-tool.ts';
 import { SERVICE_DN } from './seed.ts';
 import { startServer } from './server.ts';
 
@@ -22,8 +23,12 @@ export interface StackDirectory extends RunningPart {
   readonly upnSuffix: string;
   /** Everything it holds, seen by the administrator. */
   entries(): Promise<readonly ShownEntry[]>;
-  /** Takes rights from Berth's account. */
-  revoke(rights: readonly Delegation[]): Promise<void>;
+  /** Gives or takes rights of Berth's account. */
+  changeRights(what: 'grant' | 'revoke', rights: readonly Delegation[]): Promise<void>;
+  /** An administrator demands a new password of somebody. */
+  expirePassword(dn: string): Promise<void>;
+  /** Runs `work` signed in as the domain's administrator. */
+  asAdministrator<T>(work: (client: Client) => Promise<T>): Promise<T>;
   /** Ends the server without warning. */
   kill(): Promise<void>;
   /** Starts it again, at the same address. */
@@ -37,8 +42,7 @@ export async function startDirectory(context: StackContext): Promise<StackDirect
   const folder = join(partFolder(context, 'directory'), 'dc1');
   await copyDomain(folder);
   const server = await startServer({ name: 'dc1', folder, run, authority });
-  const asked = <T>(work: Parameters<typeof asAdministrator<T>>[2]) =>
-    asAdministrator(server.url, authority.cert, work);
+  const asked = <T>(work: (client: Client) => Promise<T>) => asAdministrator(server.url, authority.cert, work);
   return {
     servers: [server.url],
     bindUser: `${SERVICE_ACCOUNT}@${REALM}`,
@@ -46,10 +50,10 @@ export async function startDirectory(context: StackContext): Promise<StackDirect
     baseDn: BASE_DN,
     upnSuffix: REALM,
     entries: () => asked(allEntries),
-    revoke: async (rights) => {
-      const sid = await asked((client) => sidOf(client, SERVICE_DN));
-      await setRights('delete', { folder, settings: server.settings }, sid, rights);
-    },
+    changeRights: (what, rights) =>
+      asked(async (client) => changeRights(client, await sidOf(client, SERVICE_DN), what, rights)),
+    expirePassword: (dn) => asked((client) => expirePassword(client, dn)),
+    asAdministrator: asked,
     kill: () => server.kill(),
     start: () => server.start(),
     close: () => server.close(),

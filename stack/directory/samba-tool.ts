@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { run } from '../../scripts/kit/run.mjs';
 import { DIRECTORY_PROGRAMS } from '../programs/directory.ts';
 import { pathsOf } from '../programs/program.ts';
-import { type Delegation, delegatedTo } from './delegation.ts';
 
 /** The database of a server, which `samba-tool` may write while the server runs. */
 export interface Database {
@@ -25,15 +24,3 @@ export async function sambaTool(args: readonly string[], label?: string): Promis
 
 /** Arguments that name a server's database. */
 export const on = ({ folder, settings }: Database) => ['-H', join(folder, 'private', 'sam.ldb'), '-s', settings];
-
-/** Grants the rights to the account with this SID, or takes them from it. */
-export async function setRights(
-  what: 'set' | 'delete',
-  database: Database,
-  sid: string,
-  rights: readonly Delegation[],
-): Promise<void> {
-  for (const [place, sddl] of delegatedTo(sid, rights)) {
-    await sambaTool(['dsacl', what, ...on(database), `--objectdn=${place}`, `--sddl=${sddl}`]);
-  }
-}

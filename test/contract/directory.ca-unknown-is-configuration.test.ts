@@ -1,11 +1,12 @@
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
 import { Secret } from '../../src/config.ts';
 import { activitiesWith, asActivities, directoryUnderTest, failureOf } from '../support/directory.ts';
 import { eachTest } from '../support/fixture.ts';
+import { startRelay } from '../support/relay.ts';
 
 const under = eachTest(directoryUnderTest);
 
+const LDAPS = 636;
 const dana = { mail: 'dana@example.test' };
 
 test('an unknown certificate authority is for an operator', async () => {
@@ -15,15 +16,13 @@ test('an unknown certificate authority is for an operator', async () => {
 });
 
 test('another host name than the certificate carries is for an operator', async () => {
-  const servers = under.directory.servers.map((server) => server.replace('127.0.0.1', '127.0.0.2'));
-  const port = Number(new URL(servers[0] ?? '').port);
-  const relay = createServer((socket) => socket.pipe(connect(port, '127.0.0.1')).pipe(socket));
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.2', resolve));
-  const { port: relayPort } = relay.address() as AddressInfo;
-  const misnamed = activitiesWith(under.access, { servers: [`ldaps://127.0.0.2:${relayPort}`] });
+  const { hostname, port } = new URL(under.directory.servers[0] ?? '');
+  const target = { host: hostname, port: Number(port) || LDAPS };
+  const relay = await startRelay({ target, host: '127.0.0.2' });
+  const misnamed = activitiesWith(under.access, { servers: [`ldaps://127.0.0.2:${relay.port}`] });
 
   expect(await failureOf(misnamed.findPerson(dana))).toMatchObject({ type: 'Configuration', nonRetryable: true });
-  await new Promise((resolve) => relay.close(resolve));
+  await relay.close();
 });
 
 test("a wrong password of Berth's own account is tried once and told without the password", async () => {

@@ -14,8 +14,8 @@ test('undo disables and moves away what the request made, and leaves the rest al
 
   expect(undone).toEqual([
     'disabled and moved away: user nina.berg',
-    'emptied and moved away: group berth-payments-leads',
     'emptied and moved away: group berth-payments-developers',
+    'emptied and moved away: group berth-payments-leads',
     'emptied and moved away: group berth-payments-viewers',
     'moved away: OU payments',
   ]);

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Delegation } from '../../sandbox/directory/delegation.ts';
 import { type RunningDirectory, type ShownEntry, startDirectory } from '../../sandbox/directory/server.ts';
 import type { SandboxContext } from '../../sandbox/kit/context.ts';
 import { Faults } from '../../sandbox/kit/faults.ts';
@@ -19,6 +20,10 @@ export interface DirectoryServer {
   readonly bindPassword: string;
   readonly baseDn: string;
   readonly upnSuffix: string;
+  /** Gives or takes rights of Berth's account. */
+  changeRights(what: 'grant' | 'revoke', rights: readonly Delegation[]): Promise<void>;
+  /** An administrator demands a new password of somebody. */
+  expirePassword(dn: string): Promise<void>;
   /** Everything the first server holds. */
   entries(): Promise<readonly ShownEntry[]>;
   /** From now on a write stays on the server that accepted it. */
@@ -34,6 +39,8 @@ export interface StartedDirectory {
 }
 
 export interface WatchedServers extends StartedDirectory {
+  /** The real one, where it runs on that. */
+  readonly samba?: StackDirectory;
   readonly faults: Faults;
   readonly log: WriteLog;
 }
@@ -55,7 +62,7 @@ export async function startReal(): Promise<StartedDirectory & { readonly samba: 
   const samba = await startSamba(context);
   const close = async () => {
     await samba.close();
-    rmSync(context.folder, { recursive: true });
+    rmSync(context.folder, { recursive: true, force: true });
   };
   return { samba, directory: asServer(samba, samba.servers), caFile: context.authority.caFile, close };
 }
@@ -71,7 +78,7 @@ export async function startWatched(): Promise<WatchedServers> {
     await Promise.all(relays.map((relay) => relay.close()));
     await close();
   };
-  return { directory: asServer(samba, servers), caFile, close: closeAll, faults, log };
+  return { directory: asServer(samba, servers), caFile, close: closeAll, faults, log, samba };
 }
 
 /** A folder of its own for each server, and the file's authority. */
@@ -86,6 +93,8 @@ async function startSandbox(context: SandboxContext): Promise<WatchedServers> {
   const directory = {
     ...running,
     entries: async () => running.entries(),
+    changeRights: async (...change: Parameters<typeof running.changeRights>) => running.changeRights(...change),
+    expirePassword: async (dn: string) => running.expirePassword(dn),
     holdReplication: async () => running.holdReplication(),
     releaseReplication: async () => running.releaseReplication(),
   };

@@ -7,6 +7,7 @@ import { createDirectoryActivities } from '../../src/activities/directory/direct
 import type { DirectoryAccess } from '../../src/clients/directory.ts';
 import { Secret } from '../../src/config.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
+import type { StackDirectory } from '../../stack/directory/directory.ts';
 import { type DirectoryServer, startServers, startWatched } from './directory-servers.ts';
 
 export type { DirectoryServer } from './directory-servers.ts';
@@ -32,6 +33,24 @@ const SILENT = new DefaultLogger('ERROR', () => {});
 export async function directoryUnderTest(): Promise<DirectoryUnderTest> {
   const { directory, caFile, close } = await startServers();
   return { ...underTest(directory, caFile), close };
+}
+
+/** A real directory, for what only its administrator can bring about. */
+export interface RealDirectory extends WatchedDirectory {
+  readonly samba: StackDirectory;
+  /** Told of every write that was carried out, before Berth is. */
+  onWrite(heard: (what: string) => void | Promise<void>): void;
+}
+
+/** Real, through a relay. Only under `npm run test:stack`. */
+export async function realDirectory(): Promise<RealDirectory> {
+  const { faults, log, directory, caFile, close, samba } = await startWatched();
+  if (!samba) throw new Error('npm run test:stack runs this test');
+  const onWrite = (heard: (what: string) => void | Promise<void>) => {
+    log.onMoment = ({ what }, moment) => (moment === 'effect' ? heard(what) : undefined);
+  };
+  const writes = () => log.all().map(({ what }) => what);
+  return { ...underTest(directory, caFile), faults, writes, close, samba, onWrite };
 }
 
 export async function watchedDirectory(): Promise<WatchedDirectory> {

@@ -48,6 +48,8 @@ async function checkKnown(
   if (!user)
     return { what: `the directory has no enabled account ${id}`, mend: 'Correct the id, or mark the person as new' };
   if (user.person.mail === mail.toLowerCase()) return undefined;
+  // An address may be the account's principal name.
+  if ((await findUser(client, access, { mail }))?.person.id === user.person.id) return undefined;
   return { what: `${id} has the mail address ${user.person.mail}, not ${mail}`, mend: 'Correct the id or the address' };
 }
 

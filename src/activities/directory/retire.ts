@@ -48,9 +48,15 @@ export async function retire(
   });
 }
 
-function findOurs({ client, access, reference }: Retirement, objectClass: string, marker: string): Promise<Entry[]> {
+/** By name, since a directory promises no order and every attempt is to say the same. */
+async function findOurs(
+  { client, access, reference }: Retirement,
+  objectClass: string,
+  marker: string,
+): Promise<Entry[]> {
   const filter = `(&(objectClass=${objectClass})(${marker}=${escapeValue(reference)}))`;
-  return findEntries(client, access.config.baseDn, filter, ['name', 'memberOf', MARKER.ou]);
+  const found = await findEntries(client, access.config.baseDn, filter, ['name', 'memberOf', MARKER.ou]);
+  return found.toSorted((a, b) => (valueOf(a, 'name') < valueOf(b, 'name') ? -1 : 1));
 }
 
 /** Another request's environment lives in the project meanwhile. */
