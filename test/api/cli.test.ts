@@ -223,6 +223,19 @@ test('exit codes tell what went wrong, and errors what to type', async () => {
   expect((await berth('dana', ['request', '-f', join(folder, 'none.yaml')])).code).toBe(2);
 });
 
+test('what cannot be meant is told before anybody is asked', async () => {
+  const nowhere = 1;
+
+  expect(await berth('dana', ['status', 'payments'], nowhere)).toMatchObject({
+    code: 2,
+    err: '"payments" is no reference: one looks like BR-7F3K2M9QXA.\nNext: berth tasks\n',
+  });
+  expect(await berth('dana', ['aprove', 'BR-7F3K2M9QXA'], nowhere)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/unknown command 'aprove'\n\(Did you mean approve\?\)\nAdd --help/),
+  });
+});
+
 test('help teaches by example', async () => {
   const { code, out } = await berth(undefined, ['--help']);
 

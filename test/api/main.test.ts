@@ -45,6 +45,28 @@ test('it is healthy, knows people and their groups from the directory, and takes
   expect((await as('sam', '/api/requests', forDana)).status).toBe(201);
 });
 
+test.each([
+  [
+    'a port in use',
+    () => ({ BERTH_API__PORT: new URL(url).port }),
+    /^The API cannot start: 127\.0\.0\.1:\d+ is in use\. End what listens there, or set/,
+  ],
+  [
+    'a Temporal that is down',
+    () => ({ BERTH_TEMPORAL__ADDRESS: '127.0.0.1:1' }),
+    /^The API cannot start: Temporal at 127\.0\.0\.1:1 does not answer/,
+  ],
+])('%s is told with its address and what to do', async (_, environment, told) => {
+  const other = spawn(process.execPath, [MAIN, '--config', sandbox.configFile], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment() },
+  });
+  const text = other.stderr.setEncoding('utf8').toArray();
+
+  expect((await once(other, 'exit'))[0]).toBe(1);
+  expect((await text).join('')).toMatch(told);
+});
+
 test('it stops on SIGTERM', async () => {
   child.kill('SIGTERM');
 
