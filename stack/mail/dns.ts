@@ -4,10 +4,11 @@
  */
 
 import { LOCAL_DOMAIN } from '../../sandbox/mail/stamp.ts';
+import { type Service, startService } from '../kit/service.ts';
 import { TRANSPORT_PROGRAMS } from '../programs/mail.ts';
 import { pathsOf } from '../programs/program.ts';
+import { isListening } from './listening.ts';
 import type { Runtime } from './runtime.ts';
-import { isListening, type Service, startService } from './service.ts';
 
 export const DKIM_SELECTOR = 'stack';
 

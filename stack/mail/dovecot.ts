@@ -5,10 +5,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyAndCertificate } from '../kit/authority.ts';
+import { type Service, startService } from '../kit/service.ts';
 import { MAILBOX_PROGRAMS } from '../programs/mail.ts';
 import { pathsOf } from '../programs/program.ts';
+import { areListening } from './listening.ts';
 import type { Runtime, SystemUser } from './runtime.ts';
-import { areListening, type Service, startService } from './service.ts';
 
 export interface DovecotAccount {
   readonly address: string;
@@ -28,8 +29,8 @@ export interface DovecotOrder {
 
 export interface Dovecot extends Service {
   maildir(address: string): string;
-  /** Counts at once. */
-  setAccounts(accounts: readonly DovecotAccount[]): void;
+  /** Starts it again: it looks at its accounts once a second at most. */
+  setAccounts(accounts: readonly DovecotAccount[]): Promise<void>;
   /** What happens to mail for this address from now on, in Sieve. */
   setSieve(address: string, script: string): void;
 }
@@ -48,17 +49,21 @@ export async function startDovecot(folder: string, order: DovecotOrder): Promise
     sieve: runtime.own('sieve', user),
     users: join(runtime.folder, 'users'),
   };
-  const setAccounts = (accounts: readonly DovecotAccount[]) => {
+  const writeAccounts = (accounts: readonly DovecotAccount[]) => {
     runtime.write('users', accounts.map((account) => userLine(account, user, places.mail)).join(''), user);
   };
-  setAccounts(order.accounts);
+  writeAccounts(order.accounts);
   const config = runtime.write('dovecot.conf', dovecotConfig({ ...places, ...order }));
   const ready = () => areListening([ports.imaps, ports.lmtp]);
   const service = await startService(folder, { name: 'dovecot', program: dovecot, args: ['-F', '-c', config], ready });
   return {
     ...service,
     maildir: (address) => join(places.mail, address),
-    setAccounts,
+    async setAccounts(accounts) {
+      await service.close();
+      writeAccounts(accounts);
+      await service.restart();
+    },
     setSieve: (address, script) => writeFileSync(join(places.sieve, `${address}.sieve`), script),
   };
 }

@@ -7,11 +7,12 @@ import { createPublicKey, generateKeyPair } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LOCAL_DOMAIN } from '../../sandbox/mail/stamp.ts';
+import { type Service, startService } from '../kit/service.ts';
 import { TRANSPORT_PROGRAMS } from '../programs/mail.ts';
 import { pathsOf } from '../programs/program.ts';
 import { DKIM_SELECTOR } from './dns.ts';
+import { isListening } from './listening.ts';
 import { isRoot, type Runtime, type SystemUser } from './runtime.ts';
-import { isListening, type Service, startService } from './service.ts';
 
 export interface DkimKey {
   readonly pem: string;

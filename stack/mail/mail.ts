@@ -10,6 +10,7 @@ import type { MailSystem } from '../../sandbox/mail/mail.ts';
 import { readDelivered } from '../../sandbox/mail/read.ts';
 import { type RunningPart, type StackContext } from '../kit/context.ts';
 import { freePorts } from '../kit/ports.ts';
+import { allOrNone } from './all-or-none.ts';
 import { startDns } from './dns.ts';
 import { type Dovecot, type DovecotAccount, startDovecot } from './dovecot.ts';
 import { makeDkimKey, startFilter } from './filter.ts';
@@ -17,7 +18,6 @@ import { allMails, mailsIn } from './maildir.ts';
 import { type Postfix, type PostfixTables, startPostfix } from './postfix.ts';
 import { isRoot, makeRuntime, type Runtime, serviceUser } from './runtime.ts';
 import { startSandboxTransport } from './sandbox-transport.ts';
-import { allOrNone } from './service.ts';
 
 export type { DovecotAccount as MailAccount } from './dovecot.ts';
 

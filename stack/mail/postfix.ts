@@ -7,11 +7,12 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUTHSERV_ID, LOCAL_DOMAIN } from '../../sandbox/mail/stamp.ts';
 import type { KeyAndCertificate } from '../kit/authority.ts';
+import { type Service, startService } from '../kit/service.ts';
 import { TRANSPORT_PROGRAMS } from '../programs/mail.ts';
 import { pathsOf } from '../programs/program.ts';
 import { authSocketOf } from './dovecot.ts';
+import { areListening } from './listening.ts';
 import { type Runtime, serviceUser } from './runtime.ts';
-import { areListening, type Service, startService } from './service.ts';
 
 /** Largest message in bytes: what most people set. */
 export const MAX_BYTES = 25 * 1024 * 1024;

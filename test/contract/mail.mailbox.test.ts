@@ -6,9 +6,9 @@ import { messageId, requestWorkflowId } from '../../src/domain/naming.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import { INTAKE_KEY_MEMO } from '../../src/intake/start.ts';
-import { STATUS_MEMO } from '../../src/workflows/messages.ts';
 import { eachTest } from '../support/fixture.ts';
 import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
+import { openRequest, signalsOf } from '../support/open-request.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let environment: TestWorkflowEnvironment;
@@ -32,25 +32,10 @@ async function startedWith(reference: string): Promise<RequestInput> {
   return JSON.parse(Buffer.from(payload ?? []).toString()) as RequestInput;
 }
 
-async function signalsOf(reference: string): Promise<{ name: string; input: unknown }[]> {
-  const { events } = await handleOf(reference).fetchHistory();
-  return (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
-    const data = signal?.input?.payloads?.[0]?.data;
-    return signal
-      ? [{ name: signal.signalName ?? '', input: JSON.parse(Buffer.from(data ?? []).toString()) as unknown }]
-      : [];
-  });
-}
-
 /** An open request of Dana's, led by Lee; nothing runs it. */
-async function openRequest(id: string): Promise<string> {
+async function openRequestOf(id: string): Promise<string> {
   const reference = referenceOf(keyOf(id));
-  const status = { requester: 'dana@example.test', request: { lead: 'lee@example.test', members: [] } };
-  await environment.client.workflow.start('requestLifecycle', {
-    workflowId: requestWorkflowId(reference),
-    taskQueue: 'nobody',
-    memo: { [INTAKE_KEY_MEMO]: keyOf(id), [STATUS_MEMO]: status },
-  });
+  await openRequest(environment.client, reference, { [INTAKE_KEY_MEMO]: keyOf(id) });
   return reference;
 }
 
@@ -99,7 +84,7 @@ test('the same mail delivered twice is one request', async () => {
 });
 
 test('hands replies to their request, a command only from somebody who takes part and is proven', async () => {
-  const reference = await openRequest('<thread@example.test>');
+  const reference = await openRequestOf('<thread@example.test>');
   const inReplyTo = messageId(reference, 'received', 'example.test');
   await server.send('dana', { inReplyTo, text: 'withdraw\n\nOn Tue, 3 Jun 2025, Berth wrote:\n> Hello' });
   await server.send('sam', { to: `requests+${reference.toLowerCase()}@example.test`, text: 'withdraw' });
@@ -110,7 +95,7 @@ test('hands replies to their request, a command only from somebody who takes par
   await until('Processed', 4);
   await until('Rejected', 1);
 
-  expect(await signalsOf(reference)).toEqual([
+  expect(await signalsOf(handleOf(reference))).toEqual([
     { name: 'mailReply', input: { from: 'dana@example.test', text: 'withdraw', command: 'withdraw' } },
     { name: 'mailReply', input: { from: 'sam@example.test', text: 'withdraw' } },
     { name: 'mailReply', input: { from: 'dana@example.test (unproven)', text: 'withdraw' } },
@@ -120,7 +105,7 @@ test('hands replies to their request, a command only from somebody who takes par
 });
 
 test('a reply to a closed request is told so once, and filed where it can be found', async () => {
-  const reference = await openRequest('<closed@example.test>');
+  const reference = await openRequestOf('<closed@example.test>');
   await handleOf(reference).terminate();
   for (const text of ['hello?', 'anybody?']) {
     await server.send('dana', { subject: `Re: [${reference}]`, text, messageId: `<${text.length}@example.test>` });
@@ -135,7 +120,7 @@ test('a reply to a closed request is told so once, and filed where it can be fou
 });
 
 test('a bounce tells the request which mail did not arrive', async () => {
-  const reference = await openRequest('<bounce@example.test>');
+  const reference = await openRequestOf('<bounce@example.test>');
   const report = [
     'From: MAILER-DAEMON@mx.outside.test',
     'Subject: Undelivered',
@@ -150,7 +135,7 @@ test('a bounce tells the request which mail did not arrive', async () => {
   const mailbox = runMailbox(server, environment.client);
   await until('Processed', 1);
 
-  expect(await signalsOf(reference)).toEqual([
+  expect(await signalsOf(handleOf(reference))).toEqual([
     { name: 'deliveryFailed', input: { what: 'decision-needed', to: 'lee@example.test', reason: '5.1.1' } },
   ]);
   await mailbox.stop();

@@ -52,7 +52,7 @@ async function toldTo(environmentClient: TestWorkflowEnvironment['client']): Pro
 }
 
 test('a mailbox that is full: the request is told who did not get which mail, and why', async () => {
-  real.mail.dovecot.setAccounts(
+  await real.mail.dovecot.setAccounts(
     mailAccounts().map((account) => ({
       ...account,
       ...(account.address.startsWith('dana') ? { quotaBytes: 100 } : {}),

@@ -1,0 +1,15 @@
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** Waits for all; when one fails, ends those that came up. @throws what the first failed with. */
+export async function allOrNone<T extends readonly Closable[] | []>(
+  starting: { readonly [K in keyof T]: Promise<T[K]> },
+): Promise<T> {
+  const settled = await Promise.allSettled(starting as readonly Promise<Closable>[]);
+  const failed = settled.find((one) => one.status === 'rejected');
+  const started = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (!failed) return started as unknown as T;
+  for (const one of started) await one.close();
+  throw failed.reason;
+}
