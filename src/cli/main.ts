@@ -7,6 +7,7 @@ import { addDecideCommands } from './commands/decide.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFleetCommand } from './commands/fleet.ts';
 import { addInfraCommand } from './commands/infra.ts';
+import { addRecoverCommand } from './commands/recover.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommands } from './commands/tasks.ts';
@@ -42,6 +43,7 @@ function createProgram(): Command {
   addDoctorCommand(program, createCliContext);
   addFleetCommand(program, createCliContext);
   addInfraCommand(program, createCliContext);
+  addRecoverCommand(program, createCliContext);
   return program;
 }
 
