@@ -27,8 +27,18 @@ export async function runTofu(call: TofuCall, answers: readonly number[] = [0]):
   const { code, out, err } = await runProgram(call, 'install OpenTofu or set its path');
   if (code !== null && answers.includes(code)) return { code, out };
   const words = hide(errorsOf(err || out), call.hidden);
+  const held = lockOf(words);
+  if (held) throw new ClientError('NotYet', `tofu ${call.args[0]}: ${held}`);
   const { type, mend } = classify(words);
   throw new ClientError(type, `tofu ${call.args[0]} ended with ${code}: ${words}${mend ? ` (${mend})` : ''}`);
+}
+
+/** Who holds the state's lock, which may be a process that is gone. */
+function lockOf(words: string): string | undefined {
+  const [, id, operation, who, since] = LOCK.exec(words) ?? [];
+  if (id === undefined) return undefined;
+  const mend = `If that process is gone, an operator releases it: tofu force-unlock ${id}`;
+  return `the state is locked by ${who} since ${since} (${operation}). ${mend}`;
 }
 
 /** From its first complaint on, on one line: it wraps its lines for a terminal. */
@@ -43,6 +53,8 @@ function hide(text: string, hidden: readonly string[]): string {
   return secrets.filter((s) => s.length >= SHORTEST_SECRET).reduce((shown, s) => shown.replaceAll(s, '(hidden)'), text);
 }
 
+const LOCK = /Lock Info: ID: (\S+) Path: .*?Operation: (\S+) Who: (\S+) Version: \S+ Created: (.*?) Info:/;
+
 interface Kind {
   readonly says: RegExp;
   readonly type: FailureType;
@@ -55,13 +67,14 @@ const KINDS: readonly Kind[] = [
     says: /connection refused|connection reset|no route to host|i\/o timeout|Client\.Timeout|TLS handshake timeout|the server is currently unable|HTTP 5\d\d|unexpected EOF/,
     type: 'Unavailable',
   },
-  { says: /x509:|no such host|Unauthorized|password authentication failed|HTTP 40[13]/, type: 'Configuration' },
   {
-    says: /acquiring the state lock/,
-    type: 'NotYet',
-    mend: 'if whoever holds it is gone, an operator releases it by `tofu force-unlock`',
+    says: /x509:|no such host|Unauthorized|password authentication failed|requires auth|invalid auth/,
+    type: 'Configuration',
   },
-  { says: /Saved plan is stale|because it is being terminated|object is being deleted/, type: 'NotYet' },
+  {
+    says: /acquiring the state lock|Saved plan is stale|because it is being terminated|object is being deleted/,
+    type: 'NotYet',
+  },
   {
     says: /is forbidden|cannot get resource|permission denied/,
     type: 'Forbidden',

@@ -16,17 +16,20 @@ const change = (address: string, actions: string[], values: Values = {}) => ({
   mode: 'managed',
   change: { actions, before: null, after: {}, after_unknown: {}, ...values },
 });
-const plan = (...resource_changes: unknown[]) => parsePlan(JSON.stringify({ format_version: '1.2', resource_changes }));
-const digest = (...changes: unknown[]) => plan(...changes).digest;
+const shown = (...resource_changes: unknown[]) => JSON.stringify({ format_version: '1.2', resource_changes });
 
 const QUOTA = 'kubernetes_resource_quota.berth';
-const quota = (cpu: string, more = {}) =>
-  change(QUOTA, ['create'], { after: { spec: [{ hard: { cpu } }], id: 'x', ...more }, after_unknown: { id: true } });
+const declaring = (cpu: string) => [
+  { address: QUOTA, type: 'kubernetes_resource_quota', body: { spec: [{ hard: { cpu } }] } },
+];
+const plan = (...changes: unknown[]) => parsePlan(shown(...changes), declaring('2'));
+const digest = (...changes: unknown[]) => plan(...changes).digest;
+const quota = change(QUOTA, ['create'], { after_unknown: { id: true } });
 const namespace = change('kubernetes_namespace.n', ['create']);
 
 test('a plan is what changes: nothing that stays or is only read', () => {
   const { changes } = plan(
-    quota('2'),
+    quota,
     change('a.b', ['no-op']),
     change('data.c.d', ['read']),
     change('a.a', ['delete'], { after: null }),
@@ -34,12 +37,21 @@ test('a plan is what changes: nothing that stays or is only read', () => {
   expect(changes.map(({ address }) => address)).toEqual(['a.a', QUOTA]);
 });
 
-test('the digest does not see order, nor values known only after the apply, and sees every other', () => {
+test('the digest does not see order, and sees every action and address', () => {
   const other = change('a.b', ['update']);
-  expect(digest(quota('2'), other)).toBe(digest(other, quota('2', { id: 'y' })));
-  expect(digest(quota('2'))).not.toBe(digest(quota('3')));
+  expect(digest(quota, other)).toBe(digest(other, quota));
   expect(digest(change('a.b', ['update']))).not.toBe(digest(change('a.b', ['delete', 'create'])));
   expect(digest(change('a.b', ['update']))).not.toBe(digest(change('a.c', ['update'])));
+});
+
+test('what is made counts by what is declared of it, also where a killed apply has made it already', () => {
+  const made = digest(quota);
+  const imported = { after: { id: 'x', labels: {} }, importing: { id: 'n/berth' } };
+  expect(digest(change(QUOTA, ['create'], { after: { id: 'given by the cluster' } }))).toBe(made);
+  expect(digest(change(QUOTA, ['update'], imported))).toBe(made);
+  expect(digest(change(QUOTA, ['update'], { after: { id: 'x' } }))).not.toBe(made);
+  expect(digest(change(QUOTA, ['delete', 'create'], imported))).not.toBe(made);
+  expect(parsePlan(shown(quota), declaring('3')).digest).not.toBe(made);
 });
 
 test('the digest sees what an update changes, not what the cluster has added in the meantime', () => {
@@ -55,25 +67,26 @@ test('the digest sees what an update changes, not what the cluster has added in 
 });
 
 test('a plan of an unknown format is refused', () => {
-  expect(() => parsePlan('{"format_version":"2.0"}')).toThrow('unknown format 2.0');
-  expect(() => parsePlan('Error')).toThrow('no JSON');
+  expect(() => parsePlan('{"format_version":"2.0"}', [])).toThrow('unknown format 2.0');
+  expect(() => parsePlan('Error', [])).toThrow('no JSON');
 });
 
 test('approved is a plan, and what is left of it when its apply was cut off; nothing more and nothing else', () => {
-  const approved = [plan(quota('2'), namespace)];
-  expect(isApproved(plan(namespace, quota('2')), approved)).toBe(true);
-  expect(isApproved(plan(quota('2')), approved)).toBe(true);
+  const approved = [plan(quota, namespace)];
+  expect(isApproved(plan(namespace, quota), approved)).toBe(true);
+  expect(isApproved(plan(quota), approved)).toBe(true);
   expect(isApproved(plan(), approved)).toBe(true);
-  expect(isApproved(plan(quota('3')), approved)).toBe(false);
-  expect(isApproved(plan(quota('2'), change('a.b', ['delete'])), approved)).toBe(false);
-  expect(isApproved(plan(quota('2')), [])).toBe(false);
-  expect(isApproved(plan(quota('3')), [...approved, plan(quota('3'))])).toBe(true);
+  const larger = parsePlan(shown(quota), declaring('3'));
+  expect(isApproved(larger, approved)).toBe(false);
+  expect(isApproved(plan(quota, change('a.b', ['delete'])), approved)).toBe(false);
+  expect(isApproved(plan(quota), [])).toBe(false);
+  expect(isApproved(larger, [...approved, larger])).toBe(true);
 });
 
 test('people read what changes', () => {
-  const shown = plan(quota('2'), namespace, change('a.b', ['delete', 'create']));
-  expect(countChanges(shown)).toBe('1 to replace, 2 to create');
-  expect(listChanges(shown)).toBe(`a.b (delete, create); kubernetes_namespace.n (create); ${QUOTA} (create)`);
+  const three = plan(quota, namespace, change('a.b', ['delete', 'create']));
+  expect(countChanges(three)).toBe('1 to replace, 2 to create');
+  expect(listChanges(three)).toBe(`a.b (delete, create); kubernetes_namespace.n (create); ${QUOTA} (create)`);
   expect(countChanges(plan())).toBe('no changes');
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InfrastructureChange, InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import { InfrastructureError } from './error.ts';
+import type { DeclaredResource } from './tofu-file.ts';
 
 interface ShownPlan {
   readonly format_version?: string;
@@ -12,25 +13,40 @@ interface ShownChange {
   readonly before: unknown;
   readonly after: unknown;
   readonly after_unknown?: unknown;
+  /** There when the resource exists and is taken into the state. */
+  readonly importing?: unknown;
 }
 
-/** What `tofu show -json <plan>` says will change. @throws InfrastructureError `ProvisioningFailed` */
-export function parsePlan(json: string): InfrastructurePlan {
+/**
+ * What `tofu show -json <plan>` says will change.
+ * @param declared what the file has that was planned.
+ * @throws InfrastructureError `ProvisioningFailed`
+ */
+export function parsePlan(json: string, declared: readonly DeclaredResource[]): InfrastructurePlan {
   const { format_version, resource_changes = [] } = parseJson(json) as ShownPlan;
   if (!format_version?.startsWith('1.')) {
     throw new InfrastructureError('ProvisioningFailed', `tofu shows plans in the unknown format ${format_version}`);
   }
+  const bodies = new Map(declared.map(({ address, body }) => [address, body]));
   const changes = resource_changes
     .filter(({ change }) => change.actions.some((action) => action !== 'no-op' && action !== 'read'))
-    .map(({ address, change }) => toChange(address, change))
+    .map(({ address, change }) => toChange(address, change, bodies.get(address)))
     .toSorted((a, b) => (a.address < b.address ? -1 : 1));
   return { digest: digestOf(changes.map(({ digest }) => digest)), changes };
 }
 
-/** Only what changes counts: what the cluster adds to a resource (its version, its status) is another at every look. */
-function toChange(address: string, { actions, before, after, after_unknown }: ShownChange): InfrastructureChange {
-  const values = changed(before, withoutUnknown(after, after_unknown));
-  return { address, actions, digest: digestOf({ address, actions, values }) };
+/**
+ * A new resource is compared by what is declared of it, and so is one that a killed apply has made already: both end as
+ * declared. Of any other only what changes counts: what the cluster adds (its version, its status) is new at every look.
+ */
+function toChange(address: string, change: ShownChange, body: unknown): InfrastructureChange {
+  const { actions, before, after, after_unknown, importing } = change;
+  const [action] = actions;
+  const isMade = actions.length === 1 && (action === 'create' || (action === 'update' && importing !== undefined));
+  const content = isMade
+    ? { address, actions: ['create'], body }
+    : { address, actions, values: changed(before, withoutUnknown(after, after_unknown)) };
+  return { address, actions, digest: digestOf(content) };
 }
 
 function withoutUnknown(value: unknown, unknown: unknown): unknown {
@@ -73,3 +89,6 @@ function parseJson(text: string): unknown {
     throw new InfrastructureError('ProvisioningFailed', `tofu shows a plan that is no JSON: ${text.slice(0, 100)}`);
   }
 }
+
+/** The plan that changes nothing. */
+export const NO_CHANGES: InfrastructurePlan = { digest: digestOf([]), changes: [] };

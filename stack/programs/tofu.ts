@@ -42,7 +42,8 @@ const kubectl = goPrograms({
   smallest: true,
 });
 
-/** OpenTofu and the providers that Berth's files ask for. */
-export const TOFU_PROGRAMS = { ...tofu, ...kubernetes, ...kubectl } as const satisfies Readonly<
-  Record<string, Program>
->;
+/** What Berth's files ask for. */
+export const PROVIDER_PROGRAMS = { ...kubernetes, ...kubectl } as const satisfies Readonly<Record<string, Program>>;
+
+/** OpenTofu and its providers. */
+export const TOFU_PROGRAMS = { ...tofu, ...PROVIDER_PROGRAMS } as const satisfies Readonly<Record<string, Program>>;

@@ -6,12 +6,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import type { ApplyResult } from '../../src/activities/infrastructure/executor.ts';
 import { openTofuExecutor } from '../../src/activities/infrastructure/opentofu.ts';
 import { Secret } from '../../src/config.ts';
 import type { InfrastructurePlan } from '../../src/domain/infrastructure-plan.ts';
+import { activityEnvironment, inActivity } from '../support/activity.ts';
 import { type ClusterWorld, mergedRequest, startClusterWorld } from '../support/cluster.ts';
 
 const MAIN = JSON.stringify({
@@ -20,8 +19,8 @@ const MAIN = JSON.stringify({
 });
 const PATH = 'infrastructure/cluster-east-prod/payments-prod/main.tf.json';
 const ADDRESS = 'kubernetes_namespace.payments-prod';
+const DONE = { objects: [ADDRESS], missing: [] };
 const NOTHING = { digest: '', changes: [] };
-const QUIET = new DefaultLogger('ERROR');
 const order = mergedRequest('a'.repeat(40), 'opentofu');
 let world: ClusterWorld;
 let folder: string;
@@ -52,6 +51,8 @@ env > "${folder}/env"; cat backend.tf.json > "${folder}/backend"; ls -l kubeconf
 cat kubeconfig > "${folder}/kubeconfig"; cat import.tf.json > "${folder}/import" 2>/dev/null
 case "$1" in
 ${cases}
+plan) ${actions.includes('no-op') ? '' : `[ -f "${folder}/applied" ] || exit 2`} ;;
+apply) touch "${folder}/applied" ;;
 state) cat "${folder}/state.json" ;;
 show) cat "${folder}/plan.json" ;;
 esac
@@ -73,24 +74,24 @@ function executor(program = join(folder, 'tofu')) {
   });
 }
 
-const activity = () => new MockActivityEnvironment({}, { logger: QUIET });
-const apply = (made = executor(), env = activity(), more = {}) =>
-  env.run<[], ApplyResult>(() => made.apply({ ...order, ...more }));
-const planned = () => activity().run<[], InfrastructurePlan>(async () => (await executor().plan?.(order)) ?? NOTHING);
+const apply = (made = executor(), env = activityEnvironment(), more = {}) =>
+  inActivity<ApplyResult>(() => made.apply({ ...order, ...more }), env);
+const planned = () => inActivity<InfrastructurePlan>(async () => (await executor().plan?.(order)) ?? NOTHING);
 const noted = (name: string) => readFileSync(join(folder, name), 'utf8');
 const calls = () => noted('calls').trim().split('\n');
 
 test('plans, looks at the plan, and applies exactly that plan', async () => {
   standIn();
 
-  expect(await apply()).toEqual({ objects: [ADDRESS] });
+  expect(await apply()).toEqual(DONE);
 
   expect(calls()).toEqual([
     'init -input=false -no-color',
     'state pull',
-    'plan -input=false -no-color -lock-timeout=10s -out=plan',
+    'plan -input=false -no-color -detailed-exitcode -lock-timeout=10s -out=plan',
     'show -json -no-color plan',
     'apply -input=false -no-color -lock-timeout=10s plan',
+    'plan -input=false -no-color -detailed-exitcode -lock=false -out=plan',
   ]);
   expect(noted('kubeconfig')).toBe('may write');
   expect(noted('env')).toContain('PG_CONN_STR=postgres://berth:hidden-word@db/state');
@@ -106,20 +107,20 @@ test('a plan before the approval takes no lock and has credentials that can only
   standIn();
   const plan = await planned();
   expect(plan.changes.map(({ address }) => address)).toEqual([ADDRESS]);
-  expect(calls()).toContain('plan -input=false -no-color -lock=false -out=plan');
+  expect(calls()).toContain('plan -input=false -no-color -detailed-exitcode -lock=false -out=plan');
   expect(noted('kubeconfig')).toBe('may read');
 });
 
 test('a plan without changes applies nothing and proves the infrastructure', async () => {
   standIn('', { actions: ['no-op'] });
-  expect(await apply()).toEqual({ objects: [ADDRESS] });
-  expect(await activity().run(() => executor().findMissing(order))).toEqual([]);
+  expect(await apply()).toEqual(DONE);
+  expect(await activityEnvironment().run(() => executor().findMissing(order))).toEqual([]);
   expect(noted('calls')).not.toContain('apply');
 });
 
 test('what a plan would still change is missing, as seen by credentials that can only read', async () => {
   standIn();
-  const missing = await activity().run(() => executor().findMissing(order));
+  const missing = await activityEnvironment().run(() => executor().findMissing(order));
   expect(missing).toEqual([`${ADDRESS} on cluster-east-prod (needs create)`]);
   expect(noted('calls')).not.toContain('apply');
   expect(noted('kubeconfig')).toBe('may read');
@@ -128,17 +129,17 @@ test('what a plan would still change is missing, as seen by credentials that can
 test('the approved plan is applied; another one is shown instead, until it is accepted', async () => {
   standIn();
   const approved = await planned();
-  expect(await apply(undefined, undefined, { approvedPlans: [approved] })).toEqual({ objects: [ADDRESS] });
+  expect(await apply(undefined, undefined, { approvedPlans: [approved] })).toEqual(DONE);
 
   standIn('', { actions: ['delete', 'create'] });
-  rmSync(join(folder, 'calls'));
+  for (const name of ['calls', 'applied']) rmSync(join(folder, name));
   const { objects, differing } = await apply(undefined, undefined, { approvedPlans: [approved] });
   expect(objects).toEqual([]);
   expect(differing?.changes.map(({ actions }) => actions)).toEqual([['delete', 'create']]);
   expect(noted('calls')).not.toContain('apply');
 
   const accepted = [approved, differing as InfrastructurePlan];
-  expect(await apply(undefined, undefined, { approvedPlans: accepted })).toEqual({ objects: [ADDRESS] });
+  expect(await apply(undefined, undefined, { approvedPlans: accepted })).toEqual(DONE);
 });
 
 test('where nothing was planned beforehand, what was not merged is not touched', async () => {
@@ -160,7 +161,7 @@ describe('what stands on the cluster but not in the state', () => {
   test('is imported when it is ours, and recorded even when nothing else changes', async () => {
     await namespace(ours);
     standIn('', { actions: ['no-op'] });
-    expect(await apply()).toEqual({ objects: [ADDRESS] });
+    expect(await apply()).toEqual(DONE);
     expect(JSON.parse(noted('import'))).toEqual({ import: [{ to: ADDRESS, id: 'payments-prod' }] });
     expect(noted('calls')).toContain('apply');
   });
@@ -188,15 +189,27 @@ const locked = `Error: Error acquiring the state lock
 Error message: HTTP remote state already locked: ID=6a8b
 Lock Info:
   ID:        6a8b
+  Path:      
   Operation: OperationTypeApply
   Who:       berth@worker-1
+  Version:   1.12.6
+  Created:   2026-11-21 09:00:00 +0000 UTC
+  Info:      
+
+OpenTofu acquires a state lock to protect the state from being written
+by multiple users at the same time.
 `;
 
 test.each([
   ['Error: namespaces is forbidden: User "x" cannot create', 'Forbidden', 'give the account of this kubeconfig'],
   ['Error: Post "https://c/api": dial tcp 127.0.0.1:1: connect: connection refused', 'Unavailable', 'refused'],
   ['Error: Get "https://c/api": x509: certificate signed by unknown authority', 'Configuration', 'unknown authority'],
-  [locked, 'NotYet', 'Who: berth@worker-1'],
+  [
+    locked,
+    'NotYet',
+    'the state is locked by berth@worker-1 since 2026-11-21 09:00:00 +0000 UTC (OperationTypeApply). ',
+  ],
+  ['Error: HTTP remote state endpoint requires auth', 'Configuration', 'requires auth'],
   ['Error: Saved plan is stale', 'NotYet', 'stale'],
   ['Error: namespaces "payments-prod" already exists', 'NameTaken', 'already exists'],
   ['Error: pq: no such database as postgres://berth:hidden-word@db/state', 'ProvisioningFailed', '(hidden)'],
@@ -204,7 +217,7 @@ test.each([
   standIn(`plan) cat >&2 <<'END'\nwarnings and other lines\n${words}\nEND\nexit 1 ;;`);
   const error = (await apply().catch((e: Error) => e)) as Error;
   expect(error).toMatchObject({ type, message: expect.stringContaining(text) });
-  expect(error.message).toMatch(/^tofu plan ended with 1: /);
+  expect(error.message).toMatch(/^tofu plan( ended with 1)?: /);
   expect(error.message).not.toMatch(/hidden-word|other lines|\n/);
 });
 
@@ -217,7 +230,7 @@ test('a cancelled apply is interrupted, so that it can release its lock, and lea
   standIn(
     `apply) trap 'touch "${folder}/released"; exit 1' INT; touch "${folder}/applying"; while :; do sleep 0.05; done ;;`,
   );
-  const env = activity();
+  const env = activityEnvironment();
   let beats = 0;
   env.on('heartbeat', () => (beats += 1));
 

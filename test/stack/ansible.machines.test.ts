@@ -5,8 +5,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
 import { Secret } from '../../src/config.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
@@ -14,6 +12,7 @@ import { type RunningMachines, startMachines } from '../../stack/ansible/machine
 import { makeStackContext } from '../../stack/kit/context.ts';
 import { ANSIBLE_PROGRAMS } from '../../stack/programs/ansible.ts';
 import { pathsOf } from '../../stack/programs/program.ts';
+import { inActivity } from '../support/activity.ts';
 import { mergedRequest, UNREACHED } from '../support/cluster.ts';
 import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
@@ -21,10 +20,6 @@ const CLUSTER = 'cluster-west-prod';
 const HOST = 'payments-billing.cluster-west-prod.example.test';
 const PATH = process.env['PATH'] ?? '';
 const NOWHERE = { cluster: '', environment: '', executor: 'kubernetes' } as const;
-const QUIET = new DefaultLogger('ERROR');
-// Each run takes seconds, or a minute where the machine is busy.
-jest.setTimeout(300_000);
-
 let folder: string;
 let running: RunningMachines;
 
@@ -73,8 +68,7 @@ function configure({ cpu = 1, user = 'berth', knownHosts = running.settings.know
   });
   const [placement = NOWHERE] = plan.placements;
   const order = { ...mergedRequest('a'.repeat(40)), plan, placement };
-  const env = new MockActivityEnvironment({}, { logger: QUIET });
-  return env.run<[], { hosts: string[] }>(() => activities.configureMachines(order));
+  return inActivity(() => activities.configureMachines(order));
 }
 
 test('the machine of a request is configured as root by an account that is not, and a repeat changes nothing', async () => {

@@ -9,6 +9,8 @@ export type MergedRequest = PlacedRequest & { mergeSha: string; approvedPlans?: 
 
 export interface ApplyResult {
   readonly objects: string[];
+  /** What is not as merged all the same; where it is left out, it is to be found by reading. */
+  readonly missing?: string[];
   /** What it would do instead, where that is not what was approved; then nothing was applied. */
   readonly differing?: InfrastructurePlan;
 }

@@ -37,9 +37,9 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
     applyInfrastructure: async (order) => {
       await deps.gate(order);
       const executor = executors[order.placement.executor];
-      const { objects, differing } = await executor.apply(order);
+      const { objects, missing, differing } = await executor.apply(order);
       if (differing) return { objects, missing: [], differing };
-      return { objects, missing: await executor.findMissing(order) };
+      return { objects, missing: missing ?? (await executor.findMissing(order)) };
     },
     manualCommands: async (order) => {
       await deps.gate(order);

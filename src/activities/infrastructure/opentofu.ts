@@ -11,7 +11,7 @@ import { InfrastructureError } from '../../infrastructure/error.ts';
 import type { ReadFleetFile, WallsOrder } from '../../infrastructure/order.ts';
 import { importFile, recordedAddresses } from '../../infrastructure/tofu-adopt.ts';
 import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
-import { parsePlan } from '../../infrastructure/tofu-plan.ts';
+import { NO_CHANGES, parsePlan } from '../../infrastructure/tofu-plan.ts';
 import { beating } from '../beating.ts';
 import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
@@ -58,10 +58,11 @@ async function applyPlan(deps: Deps, order: MergedRequest): Promise<ApplyResult>
   const declared = readDeclared(main);
   return inTofuFolder(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
     const imports = await start(deps, tofu, declared, order);
-    const plan = await makePlan(tofu, LOCK);
+    const plan = await makePlan(tofu, declared, LOCK);
     if (!mayApply(plan, declared, order.approvedPlans)) return { objects: [], differing: plan };
     if (imports || plan.changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
-    return { objects: declared.map(({ address }) => address) };
+    const left = await makePlan(tofu, declared, '-lock=false');
+    return { objects: declared.map(({ address }) => address), missing: missingOf(left, order) };
   });
 }
 
@@ -78,16 +79,17 @@ function mayApply(
 
 /** What a plan over the merged file would still change. */
 async function findDrift(deps: Deps, order: MergedRequest): Promise<string[]> {
-  const { changes } = await look(deps, order, await readMain(deps, order));
-  const { cluster } = order.placement;
-  return changes.map(({ address, actions }) => `${address} on ${cluster} (needs ${actions.join(', ')})`);
+  return missingOf(await look(deps, order, await readMain(deps, order)), order);
 }
+
+const missingOf = ({ changes }: InfrastructurePlan, { placement: { cluster } }: PlacedRequest) =>
+  changes.map(({ address, actions }) => `${address} on ${cluster} (needs ${actions.join(', ')})`);
 
 function look(deps: Deps, order: PlacedRequest, main: string): Promise<InfrastructurePlan> {
   const declared = readDeclared(main);
   return inTofuFolder(deps.config, { place: order.placement, main, rights: 'read' }, async (tofu) => {
     await start(deps, tofu, declared, order);
-    return makePlan(tofu, '-lock=false');
+    return makePlan(tofu, declared, '-lock=false');
   });
 }
 
@@ -101,7 +103,7 @@ async function removeUnmerged(deps: Deps, order: PlacedRequest): Promise<string[
   const main = (await deps.readFile(MAIN, mainPath(placement))) ?? toOpenTofu([]);
   const removed = await inTofuFolder(deps.config, { place: placement, main, rights: 'write' }, async (tofu) => {
     await tofu.run(['init', ...QUIET]);
-    const { changes } = await makePlan(tofu, LOCK);
+    const { changes } = await makePlan(tofu, readDeclared(main), LOCK);
     if (changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
     return changes.map(({ address }) => `${address} on ${placement.cluster}`);
   });
@@ -126,9 +128,14 @@ async function start(
 }
 
 /** The file `plan` in the folder, and what is in it. */
-async function makePlan(tofu: TofuFolder, lock: string): Promise<InfrastructurePlan> {
-  await tofu.run(['plan', ...QUIET, lock, '-out=plan']);
-  return parsePlan((await tofu.run(['show', '-json', '-no-color', 'plan'])).out);
+async function makePlan(
+  tofu: TofuFolder,
+  declared: readonly DeclaredResource[],
+  lock: string,
+): Promise<InfrastructurePlan> {
+  const { code } = await tofu.run(['plan', ...QUIET, '-detailed-exitcode', lock, '-out=plan'], [0, 2]);
+  if (code === 0) return NO_CHANGES;
+  return parsePlan((await tofu.run(['show', '-json', '-no-color', 'plan'])).out, declared);
 }
 
 async function readMain({ readFile }: Pick<Deps, 'readFile'>, order: MergedRequest): Promise<string> {

@@ -32,7 +32,7 @@ const RESOURCES: Readonly<Record<string, { type: string; convert: (manifest: Man
   ServiceAccount: { type: 'kubectl_manifest', convert: (manifest) => ({ yaml_body: toYaml(manifest) }) },
 };
 
-/** The file `main.tf.json` that makes these manifests. @throws Error on a kind that walls do not have. */
+/** The file `main.tf.json` that makes these manifests; for none, the one that removes what was made. @throws Error on a kind that walls do not have. */
 export function toOpenTofu(manifests: readonly Manifest[]): string {
   const resource: Record<string, Record<string, Arguments>> = {};
   const namespace = manifests.find((manifest) => manifest.kind === 'Namespace')?.metadata.name;
@@ -46,7 +46,10 @@ export function toOpenTofu(manifests: readonly Manifest[]): string {
       [manifest.metadata.name]: { ...(escapeTemplates(kind.convert(manifest)) as Arguments), ...order },
     };
   }
-  return `${JSON.stringify({ terraform: { required_version: '>= 1.6', required_providers: OPENTOFU_PROVIDERS }, resource }, null, 2)}\n`;
+  const terraform = { required_version: '>= 1.6', required_providers: OPENTOFU_PROVIDERS };
+  // OpenTofu refuses `resource` without any.
+  const file = manifests.length > 0 ? { terraform, resource } : { terraform };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** OpenTofu reads every string as a template; `$${` and `%%{` stand for the characters themselves. */
