@@ -1,11 +1,11 @@
 import { chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectMailbox } from '../../src/clients/imap.ts';
+import { connectMailbox, type ImapMailbox } from '../../src/clients/imap.ts';
 import { checkMailboxes } from '../../src/doctor/mailboxes.ts';
 import { checkSmtp } from '../../src/doctor/smtp.ts';
 import { FOLDERS } from '../../src/domain/mail-folders.ts';
 import { eachTest } from '../support/fixture.ts';
-import { type MailUnderTest, REQUESTS, startMailUnderTest } from '../support/mail.ts';
+import { eventually, type MailUnderTest, REQUESTS, startMailUnderTest } from '../support/mail.ts';
 import { startRealMail } from '../support/mail-server.ts';
 
 let real: Awaited<ReturnType<typeof startRealMail>>;
@@ -18,10 +18,14 @@ const server: MailUnderTest = eachTest(async () => {
 /** What docs/permissions.md lists, letter by letter (RFC 4314); Berth has no other right. */
 const GRANTED = { INBOX: 'lrste', ...Object.fromEntries(Object.values(FOLDERS).map((folder) => [folder, 'lri'])) };
 
-async function makeFolders(): Promise<void> {
+function open(): Promise<ImapMailbox> {
   const [settings] = server.config.mailboxes;
   if (!settings) throw new Error('no mailbox');
-  const box = await connectMailbox(settings, server.config.caFile);
+  return connectMailbox(settings, server.config.caFile);
+}
+
+async function makeFolders(): Promise<void> {
+  const box = await open();
   await box.ensureFolders(Object.values(FOLDERS));
   await box.close();
 }
@@ -48,13 +52,39 @@ test('the documented rights are enough', async () => {
   expect(await failing()).toEqual([]);
 });
 
+test('with exactly the documented rights a mail is marked and filed', async () => {
+  await makeFolders();
+  grant(GRANTED);
+  await server.send('dana', { subject: 'Hi', text: 'hello' });
+  const box = await open();
+  const { uid } = await eventually(async () => (await box.list())[0]);
+
+  await box.file(uid, FOLDERS.processed);
+
+  expect(await box.list()).toEqual([]);
+  expect(server.mail.count(REQUESTS.address, FOLDERS.processed)).toBe(1);
+  await box.close();
+});
+
+test('without the right to take mail away nothing is filed, however often it is tried', async () => {
+  await makeFolders();
+  grant({ ...GRANTED, INBOX: 'lrs' });
+  await server.send('dana', { subject: 'Hi', text: 'hello' });
+  const box = await open();
+  const { uid } = await eventually(async () => (await box.list())[0]);
+
+  for (const _ of ['first', 'second']) {
+    await expect(box.file(uid, FOLDERS.processed)).rejects.toThrow(/could not be moved/);
+  }
+  expect(server.mail.count(REQUESTS.address, FOLDERS.processed)).toBe(0);
+  await box.close();
+});
+
 test.each([
   ['s', 'INBOX'],
   ['t', 'INBOX'],
   ['e', 'INBOX'],
-  ['i', 'Processed'],
-  ['i', 'Rejected'],
-  ['i', 'Ignored'],
+  ...Object.values(FOLDERS).map((folder) => ['i', folder] as const),
 ])('the doctor names the right "%s" in %s', async (letter, folder) => {
   await makeFolders();
   grant({ ...GRANTED, [folder]: GRANTED[folder as 'INBOX']?.replace(letter, '') });
@@ -66,6 +96,15 @@ test.each([
       ok: false,
       detail: expect.stringContaining(`"${letter}" in ${folder}`),
     },
+  ]);
+});
+
+test('a mailbox that may not be read is named as what cannot be opened', async () => {
+  await makeFolders();
+  grant({ ...GRANTED, INBOX: 'lste' });
+
+  expect(await failing()).toEqual([
+    { system: 'mailbox requests', what: 'login', ok: false, detail: expect.stringContaining('cannot be opened') },
   ]);
 });
 
