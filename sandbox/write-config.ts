@@ -15,7 +15,20 @@ export interface Endpoints {
   readonly github: Pick<GithubServer, 'url' | 'appId' | 'privateKey' | 'fleet'>;
   readonly slack: Pick<RunningSlack, 'url' | 'token' | 'signingSecret'>;
   readonly issuer: { readonly url: string };
-  readonly clusters: ReadonlyMap<string, { readonly kubeconfig: string }>;
+  readonly clusters: ReadonlyMap<string, { readonly kubeconfig: string; readonly planKubeconfig?: string }>;
+  /** What applies walls and configures machines; nothing where neither is left to the worker itself. */
+  readonly infrastructure?: Infrastructure;
+}
+
+/** `infrastructure` of `berth.yaml`, with what its secret files hold. */
+export interface Infrastructure {
+  readonly opentofu: {
+    readonly program: string;
+    readonly backend: { readonly type: string; readonly settings: Readonly<Record<string, string>> };
+    readonly environment: string;
+    readonly planEnvironment: string;
+  };
+  readonly ansible: Readonly<Record<string, string>>;
 }
 
 export type ConfigOptions = Omit<SandboxOptions, 'folder'>;
@@ -34,7 +47,8 @@ export function writeConfig(folder: string, parts: Parts): string {
     writeFileSync(join(folder, name), `${value}\n`, { mode: 0o600 });
     return name;
   };
-  const config = { ...systems(parts, secret), ...berth(parts, secret), ...parts.config };
+  const infrastructure = parts.infrastructure ? infrastructureOf(parts.infrastructure, secret) : {};
+  const config = { ...systems(parts, secret), ...infrastructure, ...berth(parts, secret), ...parts.config };
   const file = join(folder, 'berth.yaml');
   writeFileSync(file, stringify(config));
   return file;
@@ -45,10 +59,10 @@ type WriteSecret = (name: string, value: string) => string;
 function systems({ mail, directory, github, slack, clusters, webhookSecret }: Parts, secret: WriteSecret) {
   const { address, password } = REQUESTS_MAILBOX;
   const passwordFile = secret('mail-password', password);
-  const kubeconfigs = [...clusters].map(([name, { kubeconfig }]) => [
-    name,
-    { kubeconfigFile: secret(`${name}.yaml`, kubeconfig) },
-  ]);
+  const kubeconfigs = [...clusters].map(([name, { kubeconfig, planKubeconfig }]) => {
+    const plan = planKubeconfig ? { planKubeconfigFile: secret(`${name}-plan.yaml`, planKubeconfig) } : {};
+    return [name, { kubeconfigFile: secret(`${name}.yaml`, kubeconfig), ...plan }];
+  });
   return {
     mailboxes: [
       {
@@ -83,6 +97,13 @@ function systems({ mail, directory, github, slack, clusters, webhookSecret }: Pa
     },
     clusters: Object.fromEntries(kubeconfigs),
   };
+}
+
+function infrastructureOf({ opentofu, ansible }: Infrastructure, secret: WriteSecret) {
+  const { environment, planEnvironment, program, backend } = opentofu;
+  const environmentFile = secret('opentofu.env', environment);
+  const planEnvironmentFile = secret('opentofu-plan.env', planEnvironment);
+  return { infrastructure: { opentofu: { program, backend, environmentFile, planEnvironmentFile }, ansible } };
 }
 
 function berth({ temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, caFile }: Parts, secret: WriteSecret) {

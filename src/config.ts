@@ -67,7 +67,10 @@ const schema = z.strictObject({
     passwordFile: secretFile,
   }),
   directory: z.strictObject({
-    servers: z.array(z.url({ protocol: /^ldaps$/, error: 'must be a URL such as ldaps://dc1.example.test' })).min(1),
+    servers: z
+      .array(z.url({ protocol: /^ldaps?$/, error: 'must be a URL such as ldaps://dc1.example.test' }))
+      .min(1)
+      .describe('ldaps://, or ldap:// with StartTLS: nothing is ever sent in the clear'),
     baseDn: z.string(),
     projectsOu: z.string().default('OU=Projects'),
     peopleOu: z.string().default('CN=Users').describe('Where new users are made, relative to baseDn'),
@@ -137,6 +140,7 @@ const schema = z.strictObject({
         .describe('For clusters whose profile names the executor opentofu'),
       ansible: z
         .strictObject({
+          program: z.string().default('ansible-playbook').describe('Name on the PATH of the worker, or a path'),
           playbook: z.string().min(1).describe('Run over the inventories of virtual machines; a path'),
           privateKeyFile: secretFile.optional().describe('Path of the SSH key that signs in on the machines'),
           user: z.string().min(1).optional().describe('Who signs in on the machines'),

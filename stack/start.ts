@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { installBerth } from '../sandbox/berth-tool.ts';
-import { fleetFiles } from '../sandbox/fleet.ts';
 import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
 import { ISSUER_AUDIENCE, type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
@@ -14,12 +13,19 @@ import { WriteLog } from '../sandbox/kit/write-log.ts';
 import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
 import { mailAccounts } from '../sandbox/start.ts';
 import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
+import { type RunningMachines, startMachines } from './ansible/machines.ts';
 import type { StackCluster } from './cluster/cluster.ts';
 import { startStackClusters } from './cluster/clusters.ts';
 import { type StackDirectory, startDirectory } from './directory/directory.ts';
 import { groupsOf } from './directory/groups.ts';
+import { stackFleetFiles } from './fleet.ts';
 import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
 import { type StackMail, startMail } from './mail/mail.ts';
+import { withPlanAccounts } from './tofu/plan-account.ts';
+import { type RunningTofu, startTofu } from './tofu/tofu.ts';
+
+/** What a request for a machine of that name on that cluster asks for; without somebody who makes machines, it is there. */
+const MACHINES = ['payments-billing.cluster-west-prod.example.test'];
 
 export interface StackOptions extends ConfigOptions {
   /** A folder of this run's own. */
@@ -42,6 +48,8 @@ export interface Stack {
   readonly github: GithubServer;
   readonly slack: RunningSlack;
   readonly issuer: SandboxIssuer;
+  readonly tofu: RunningTofu;
+  readonly machines: RunningMachines;
   close(): Promise<void>;
 }
 
@@ -77,24 +85,29 @@ async function build(options: StackOptions, parts: RunningPart[]): Promise<Omit<
   const directory = await start('Directory (Samba)', startDirectory(context));
   const mail = await start('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() }));
   const groups = async (id: string) => groupsOf(await directory.entries(), id);
-  const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleetFiles(), webhook }));
+  const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: stackFleetFiles(), webhook }));
   const slack = await start('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` }));
   const issuer = await start('Issuer of tokens (sandbox)', startIssuer(sandbox, { https: true, groupsOf: groups }));
   // Flux only reads.
   const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
   const peopleIssuer = { url: issuer.url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
   const clusters = await startStackClusters(context, { fleet, issuer: peopleIssuer, started: start });
+  const tofu = await start('OpenTofu and its states', startTofu(context));
+  const machines = await start('Machines (Ansible)', startMachines(context, { names: MACHINES }));
   const secrets = Object.fromEntries([...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]));
   github.setActions({ secrets, tools: installBerth(join(options.folder, 'tools')) });
-  const systems = { directory, mail, github, slack, issuer, clusters };
+  const systems = { directory, mail, github, slack, issuer };
+  const plannable = await withPlanAccounts(clusters, context.authority.cert);
   const configFile = writeConfig(join(options.folder, 'config'), {
     ...options,
     ...systems,
+    clusters: plannable,
+    infrastructure: { opentofu: tofu, ansible: { ...machines.settings } },
     caFile: context.authority.caFile,
     apiUrl,
     webhookSecret,
   });
-  return { context, sandbox, apiUrl, configFile, ...systems };
+  return { context, sandbox, apiUrl, configFile, ...systems, clusters, tofu, machines };
 }
 
 /** The sandbox's servers show a certificate of the stack's authority, since Berth is told one for all. */

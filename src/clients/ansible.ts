@@ -3,10 +3,9 @@ import { type HostOutcome, parseRecap } from './ansible-recap.ts';
 import { ClientError } from './client-error.ts';
 import { type ProgramCall, runProgram } from './program.ts';
 
-const PROGRAM = 'ansible-playbook';
 const LONGEST_WORDS = 200;
 
-export interface PlaybookRun extends Omit<ProgramCall, 'program' | 'args'> {
+export interface PlaybookRun extends Omit<ProgramCall, 'args'> {
   readonly playbook: string;
   readonly inventories: readonly string[];
 }
@@ -18,12 +17,12 @@ export interface PlaybookRun extends Omit<ProgramCall, 'program' | 'args'> {
  * failed; the signal's reason when interrupted.
  */
 export async function runPlaybook(run: PlaybookRun): Promise<HostOutcome[]> {
-  const { playbook, inventories, folder, env, signal } = run;
+  const { program, playbook, inventories, folder, env, signal } = run;
   const args = [...inventories.flatMap((inventory) => ['-i', inventory]), playbook];
-  const { code, out, err } = await runProgram({ program: PROGRAM, args, folder, env, signal }, 'install ansible-core');
+  const { code, out, err } = await runProgram({ program, args, folder, env, signal }, 'install ansible-core');
   const outcomes = parseRecap(out);
   if (code === 0 || outcomes.some(({ outcome }) => outcome !== 'done')) return outcomes;
-  throw new ClientError('ProvisioningFailed', `${PROGRAM} ended with ${code}${firstError(`${err}\n${out}`)}`);
+  throw new ClientError('ProvisioningFailed', `ansible-playbook ended with ${code}${firstError(`${err}\n${out}`)}`);
 }
 
 /** Its own complaint about a playbook, an inventory or its settings, without the lines that it quotes. */

@@ -10,12 +10,13 @@ import { join } from 'node:path';
 import { run } from '../../scripts/kit/run.mjs';
 import { partFolder, type RunningPart, type StackContext } from '../kit/context.ts';
 import { type Service, ServiceGroup } from '../kit/service.ts';
-import { MACHINE_PROGRAMS } from '../programs/ansible.ts';
+import { ANSIBLE_PROGRAMS, MACHINE_PROGRAMS } from '../programs/ansible.ts';
 import { pathsOf } from '../programs/program.ts';
 import { openSsh } from './ssh.ts';
 
 /** What Berth's `infrastructure.ansible` names. */
 export interface AnsibleSettings {
+  readonly program: string;
   readonly playbook: string;
   readonly user: string;
   readonly privateKeyFile: string;
@@ -50,7 +51,8 @@ export async function startMachines(context: StackContext, { names }: MachinesOp
   const playbooks = join(folder, 'playbooks');
   cpSync(SHIPPED, playbooks, { recursive: true });
   const keys = await makeKeys(folder);
-  const settings = { playbook: join(playbooks, 'site.yaml'), user: USER, ...keys };
+  const program = pathsOf(ANSIBLE_PROGRAMS)['ansible-playbook'];
+  const settings = { program, playbook: join(playbooks, 'site.yaml'), user: USER, ...keys };
   const group = new ServiceGroup(context.folder);
   const machines = new Map<string, Machine>();
   const isRoot = process.getuid?.() === 0;
@@ -153,6 +155,7 @@ function writeHostVariables(playbooks: string, name: string, variables: Readonly
 }
 
 async function keygen(args: readonly string[]): Promise<void> {
-  const { code, output } = await run(pathsOf(MACHINE_PROGRAMS)['ssh-keygen'], ['-q', ...args]);
+  const program = pathsOf({ keygen: MACHINE_PROGRAMS['ssh-keygen'] }).keygen;
+  const { code, output } = await run(program, ['-q', ...args]);
   if (code !== 0) throw new Error(`ssh-keygen ended with ${code}: ${output}`);
 }

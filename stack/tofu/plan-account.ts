@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { KubeObject } from '../../sandbox/cluster/objects.ts';
 import type { AdminApi } from '../cluster/admin-api.ts';
+import { kubeconfig } from '../cluster/kubeconfig.ts';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'permissions.md');
 const NAMESPACE = 'berth-system';
@@ -10,6 +11,28 @@ const NAME = 'berth-plan';
 const RBAC = 'rbac.authorization.k8s.io';
 /** A run does not last longer. */
 const TOKEN_SECONDS = 7 * 86_400;
+
+/** A cluster that plans can be made for. */
+export interface PlannableCluster {
+  readonly url: string;
+  readonly admin: AdminApi;
+}
+
+/** The same clusters, each with credentials that can only read. `ca` is the authority of their certificates. */
+export async function withPlanAccounts<C extends PlannableCluster>(
+  clusters: ReadonlyMap<string, C>,
+  ca: string,
+): Promise<Map<string, C & { readonly planKubeconfig: string }>> {
+  const all = [...clusters].map(async ([name, cluster]) => {
+    const token = await makePlanAccount(cluster.admin);
+    const user = { user: NAME, credentials: { token } };
+    return [
+      name,
+      { ...cluster, planKubeconfig: kubeconfig({ cluster: name, url: cluster.url, ca, ...user }) },
+    ] as const;
+  });
+  return new Map(await Promise.all(all));
+}
 
 /** The account by which OpenTofu plans, with exactly the ClusterRole that docs/permissions.md names; returns a token. */
 export async function makePlanAccount(admin: AdminApi): Promise<string> {

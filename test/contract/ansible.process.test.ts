@@ -60,7 +60,7 @@ interface Setup {
 
 function configure(setup: Setup = {}, env = new MockActivityEnvironment({}, { logger: QUIET })) {
   const { files = FILES, isConfigured = true, playbook = join(folder, 'site.yaml'), gate = async () => {} } = setup;
-  const ansible = { playbook, user: 'berth', privateKey: new Secret('the key') };
+  const ansible = { program: 'ansible-playbook', playbook, user: 'berth', privateKey: new Secret('the key') };
   const activities = createInfrastructureActivities({
     config: { github: { fleet: 'example/fleet' }, clusters: {}, infrastructure: isConfigured ? { ansible } : {} },
     clusters: () => {

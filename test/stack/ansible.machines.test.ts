@@ -4,32 +4,27 @@
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
 import { Secret } from '../../src/config.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import { type RunningMachines, startMachines } from '../../stack/ansible/machines.ts';
 import { makeStackContext } from '../../stack/kit/context.ts';
-import { ANSIBLE_PROGRAMS } from '../../stack/programs/ansible.ts';
-import { pathsOf } from '../../stack/programs/program.ts';
 import { inActivity } from '../support/activity.ts';
 import { mergedRequest, UNREACHED } from '../support/cluster.ts';
 import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
 const CLUSTER = 'cluster-west-prod';
 const HOST = 'payments-billing.cluster-west-prod.example.test';
-const PATH = process.env['PATH'] ?? '';
 const NOWHERE = { cluster: '', environment: '', executor: 'kubernetes' } as const;
 let folder: string;
 let running: RunningMachines;
 
 beforeAll(async () => {
-  process.env['PATH'] = [dirname(pathsOf(ANSIBLE_PROGRAMS)['ansible-playbook']), PATH].join(delimiter);
   folder = mkdtempSync(join(tmpdir(), 'berth-machines-'));
   running = await startMachines(await makeStackContext(folder), { names: [HOST] });
 });
 afterAll(async () => {
-  process.env['PATH'] = PATH;
   await running.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -53,9 +48,9 @@ interface Setup {
 /** The activity of step 6, in the words of a worker's configuration. */
 function configure({ cpu = 1, user = 'berth', knownHosts = running.settings.knownHostsFile }: Setup = {}) {
   const { files, plan } = rendered(cpu);
-  const { playbook, privateKeyFile } = running.settings;
+  const { program, playbook, privateKeyFile } = running.settings;
   const privateKey = new Secret(readFileSync(privateKeyFile, 'utf8').trimEnd());
-  const ansible = { playbook, user, privateKey, knownHostsFile: knownHosts };
+  const ansible = { program, playbook, user, privateKey, knownHostsFile: knownHosts };
   const activities = createInfrastructureActivities({
     config: { github: { fleet: 'example/fleet' }, clusters: {}, infrastructure: { ansible } },
     clusters: () => {

@@ -65,8 +65,8 @@ async function runInWorkFolder(
     heartbeat('ansible-playbook');
     const names = inventories.map(({ path }) => basename(path));
     const env = environmentOf(ansible, folder);
-    const { playbook } = ansible;
-    return await runPlaybook({ playbook, inventories: names, folder, env, signal: cancellationSignal() });
+    const { program, playbook } = ansible;
+    return await runPlaybook({ program, playbook, inventories: names, folder, env, signal: cancellationSignal() });
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     throw error.type === 'ProvisioningFailed' ? failed(order, error.message) : failure(error.type, error.message);
