@@ -1,5 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
+import { failure } from '../../src/activities/failures.ts';
 import type { AccountPlan } from '../../src/domain/accounts.ts';
 import { withdrawUpdate } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
@@ -66,9 +67,13 @@ test('undo waits for the team that is being made beside the main line', async ()
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
+  let attempts = 0;
   const activities: Partial<Activities> = {
     ensureTeam: async () => {
       await held;
+      attempts += 1;
+      // The retry comes after everything else that undo asks for.
+      if (attempts === 1) throw failure('Unavailable', 'GitHub answers 502.');
       order.push('made');
     },
     retireTeam: async () => {
