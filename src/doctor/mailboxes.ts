@@ -47,7 +47,10 @@ async function checkFolders(box: ImapMailbox): Promise<string> {
 }
 
 /** What filing a mail takes, as letters of RFC 4314: read, mark, and take away here; put in there. */
-const NEEDED = { INBOX: 'rste', ...Object.fromEntries(Object.values(FOLDERS).map((folder) => [folder, 'i'])) };
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  INBOX: ['r', 's', 't', 'e'],
+  ...Object.fromEntries(Object.values(FOLDERS).map((folder) => [folder, ['i']])),
+};
 
 async function checkRights(box: ImapMailbox): Promise<string> {
   const present = new Set(await box.folders());
@@ -56,7 +59,7 @@ async function checkRights(box: ImapMailbox): Promise<string> {
     if (!present.has(folder)) continue;
     const rights = await box.rights(folder);
     if (rights === undefined) return 'the server does not tell';
-    const lacking = missingOf([...needed], rights);
+    const lacking = missingOf(needed, rights);
     if (lacking.length > 0) missing.push(`"${lacking.join('')}" in ${folder}`);
   }
   if (missing.length === 0) return 'may read, mark and move mail';

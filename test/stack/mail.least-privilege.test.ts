@@ -84,7 +84,7 @@ test.each([
   ['s', 'INBOX'],
   ['t', 'INBOX'],
   ['e', 'INBOX'],
-  ...Object.values(FOLDERS).map((folder) => ['i', folder] as const),
+  ...Object.values(FOLDERS).map((folder): [string, string] => ['i', folder]),
 ])('the doctor names the right "%s" in %s', async (letter, folder) => {
   await makeFolders();
   grant({ ...GRANTED, [folder]: GRANTED[folder as 'INBOX']?.replace(letter, '') });
