@@ -1,8 +1,10 @@
 /*
- * Active Directory over LDAPS. One client per scope, bound before anything else runs: ldapts reconnects silently and
- * unbound, and three calls at once on a client that is not connected never end. So calls here run one by one.
+ * Active Directory over LDAPS or StartTLS. One client per scope, bound before anything else runs: three calls at once on
+ * a client that is not connected never end. So calls here run one by one.
  */
 import { readFileSync } from 'node:fs';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { isNativeError } from 'node:util/types';
 import {
   Attribute,
@@ -92,18 +94,37 @@ export function isConnectionFailure(error: unknown): boolean {
 }
 
 async function connected<T>(access: DirectoryAccess, server: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const { protocol, hostname } = new URL(server);
+  const startsInClear = protocol === 'ldap:';
+  const tlsOptions = { minVersion: 'TLSv1.2', ...(access.caFile ? { ca: readFileSync(access.caFile) } : {}) } as const;
   const client = new Client({
     url: server,
     connectTimeout: CONNECT_TIMEOUT_MS,
     timeout: CALL_TIMEOUT_MS,
-    tlsOptions: { minVersion: 'TLSv1.2', ...(access.caFile ? { ca: readFileSync(access.caFile) } : {}) },
+    ...(startsInClear
+      ? { createConnection: once(server, connect) as typeof connect }
+      : { tlsOptions, createSecureConnection: once(server, connectTls) as typeof connectTls }),
   });
   try {
+    if (startsInClear) await client.startTLS({ ...tlsOptions, host: hostname, ...serverName(hostname) });
     return await work(client);
   } finally {
     await client.unbind().catch(() => {});
   }
 }
+
+/** A second connection of the same client would not be signed in, and in the clear after StartTLS: there is none. */
+function once<A extends unknown[]>(server: string, open: (...args: A) => Socket): (...args: A) => Socket {
+  let opened = false;
+  return (...args) => {
+    if (opened) throw new Error(`${server} closed the connection`);
+    opened = true;
+    return open(...args);
+  };
+}
+
+/** An address has no server name; its certificate names the address itself. */
+const serverName = (host: string) => (isIP(host) === 0 ? { servername: host } : {});
 
 /** Entries below `base` (itself included) that match, with the attributes asked for; all of them, in pages. */
 export async function findEntries(
@@ -155,7 +176,7 @@ export function change(operation: 'add' | 'delete' | 'replace', type: string, ..
   return new Change({ operation, modification: attribute(type, ...values) });
 }
 
-/** A password as AD takes it: quoted, UTF-16LE, over LDAPS only. */
+/** A password as AD takes it: quoted, UTF-16LE, never in the clear. */
 export function passwordAttribute(password: string): Attribute {
   return new Attribute({ type: 'unicodePwd', values: [Buffer.from(`"${password}"`, 'utf16le')] });
 }
