@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { berthMay } from '../../sandbox/cluster/rbac.ts';
 import { RESOURCES } from '../../sandbox/cluster/resources.ts';
+import { DELEGATIONS } from '../../sandbox/directory/delegation.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'permissions.md'), 'utf8');
@@ -50,6 +51,27 @@ test('beside that it binds the roles that walls bind, since the real server asks
     'edit',
     'view',
   ]);
+});
+
+/** What the documented `dsacls` lines grant, as the names of `DELEGATIONS`. */
+function documentedDelegations(): string[] {
+  const lines = [...page.matchAll(/^dsacls %([PU])% .*$/gm)];
+  return lines.flatMap(([line, place]) => {
+    const grants = [...line.matchAll(/%B%:(CC|WP|SD|CA);(Reset Password|\w*)(?:;([a-zA-Z]+))?/g)];
+    return grants.map(([, right = '', object = '', of = '']) => {
+      const what = {
+        CC: `make ${object}s`,
+        WP: `write ${object} of ${of}s`,
+        SD: `move ${of}s`,
+        CA: `reset passwords of ${of}s`,
+      };
+      return `${place === 'P' ? 'projects' : 'people'}: ${what[right as keyof typeof what]}`;
+    });
+  });
+}
+
+test('the documented delegation gives what the directory lets Berth do, and nothing else', () => {
+  expect(documentedDelegations().toSorted()).toEqual(DELEGATIONS.map(({ name }) => name).toSorted());
 });
 
 /** Calls to GitHub in the sources, e.g. `pulls.merge`. */
