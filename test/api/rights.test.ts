@@ -43,6 +43,7 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/requests/operators/repair', { repair: 'skip', reason: 'done by hand' }, 403, 403, 403, 202, 403, 404, 403],
   ['POST', '/api/requests/requester/repair', { repair: 'edit', selection }, 202, 403, 403, 202, 403, 404, 403],
   ['POST', '/api/requests/requester/repair', { repair: 'skip', reason: 'no need' }, 403, 403, 403, 202, 403, 404, 403],
+  ['POST', '/api/requests/requester/repair', { repair: 'accept', reason: 'seen' }, 403, 403, 403, 202, 403, 404, 403],
 ];
 
 test.each(MATRIX)('%s %s', async (method, path, body, ...answers) => {
