@@ -76,7 +76,7 @@ function filterConfig({ data, port, dnsPort, dkim, rules }: FilterConfig): strin
   hs_cache_dir = "${data}/";
   # Everybody here comes from loopback, which would be trusted otherwise.
   local_addrs = ["192.0.2.1"];
-  dns { nameserver = ["127.0.0.1:${dnsPort}"]; timeout = 1s; retransmits = 2; sockets = 1; }
+  dns { nameserver = ["127.0.0.1:${dnsPort}"]; timeout = 5s; retransmits = 3; sockets = 1; }
   check_local = true;
   allow_raw_input = true;
 }

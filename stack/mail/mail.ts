@@ -59,7 +59,10 @@ export async function startMail(context: StackContext, options: MailOptions): Pr
   const [dovecot, transport] = await allOrNone([
     startDovecot(context.folder, { runtime, user, tls, ports: { imaps, lmtp, vacation: mx }, accounts }),
     isRoot() ? startTransport(order) : startSandboxTransport(order),
-  ]);
+  ]).catch((error: unknown) => {
+    runtime.remove();
+    throw error;
+  });
   return {
     ...endpoints(dovecot, transport, imaps),
     tables,

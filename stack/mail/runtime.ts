@@ -26,7 +26,7 @@ export interface Runtime {
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
 export function makeRuntime(): Runtime {
-  const folder = mkdtempSync(join(tmpdir(), 'berth-stack-mail-'));
+  const folder = mkdtempSync(join(tmpdir(), 'berth-post-'));
   chmodSync(folder, 0o711);
   return {
     folder,
