@@ -1,8 +1,7 @@
-import { type Messages, REFERENCE, startMessages } from '../support/notification.ts';
+import { eachTest } from '../support/fixture.ts';
+import { REFERENCE, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
 
 const announcement = { reference: REFERENCE, what: 'ready', text: 'payments-prod is ready <!channel>', people: [] };
 

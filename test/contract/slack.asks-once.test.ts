@@ -1,8 +1,7 @@
-import { leads, type Messages, question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
+import { eachTest } from '../support/fixture.ts';
+import { leads, question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
 
 const asked = () => messages.slack.messages().map((m) => m.channel);
 

@@ -2,11 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isSignedBySlack } from '../../src/clients/slack-signature.ts';
 import { readDecisionButton } from '../../src/domain/slack-blocks.ts';
-import { type Messages, question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
+import { eachTest } from '../support/fixture.ts';
+import { question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
 
 interface Received {
   readonly body: string;

@@ -1,8 +1,7 @@
-import { leads, type Messages, question, startMessages } from '../support/notification.ts';
+import { eachTest } from '../support/fixture.ts';
+import { leads, question, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
 
 test('shows a person their own messages, with buttons that say when nobody listens', async () => {
   const title = 'Payments <script>alert(1)</script>';

@@ -1,8 +1,7 @@
-import { type Messages, startMessages } from '../support/notification.ts';
+import { wholeFile } from '../support/fixture.ts';
+import { startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeAll(async () => void (messages = await startMessages()));
-afterAll(() => messages.close());
+const messages = wholeFile(startMessages);
 
 async function call(method: string, args: Record<string, unknown>, token = messages.slack.token) {
   const response = await fetch(`${messages.slack.url}${method}`, {

@@ -1,8 +1,7 @@
-import { leads, type Messages, question, startMessages } from '../support/notification.ts';
+import { eachTest } from '../support/fixture.ts';
+import { leads, question, startMessages } from '../support/notification.ts';
 
-let messages: Messages;
-beforeEach(async () => void (messages = await startMessages()));
-afterEach(() => messages.close());
+const messages = eachTest(startMessages);
 
 const kinds = () => messages.slack.messages()[0]?.blocks.map((b) => b.type);
 const updates = () => messages.context.writes.all().filter((w) => w.what.startsWith('chat.update'));
