@@ -8,16 +8,15 @@
  */
 import type { MailSystem } from '../../sandbox/mail/mail.ts';
 import { readDelivered } from '../../sandbox/mail/read.ts';
-import { type RunningPart, type StackContext } from '../kit/context.ts';
+import type { RunningPart, StackContext } from '../kit/context.ts';
 import { freePorts } from '../kit/ports.ts';
 import { allOrNone } from './all-or-none.ts';
-import { startDns } from './dns.ts';
 import { type Dovecot, type DovecotAccount, startDovecot } from './dovecot.ts';
-import { makeDkimKey, startFilter } from './filter.ts';
 import { allMails, mailsIn } from './maildir.ts';
-import { type Postfix, type PostfixTables, startPostfix } from './postfix.ts';
-import { isRoot, makeRuntime, type Runtime, serviceUser } from './runtime.ts';
+import type { Postfix, PostfixTables } from './postfix.ts';
+import { isRoot, makeRuntime, serviceUser } from './runtime.ts';
 import { startSandboxTransport } from './sandbox-transport.ts';
+import { startTransport, type Transport } from './transport.ts';
 
 export type { DovecotAccount as MailAccount } from './dovecot.ts';
 
@@ -38,13 +37,6 @@ export interface StackMail extends MailSystem, RunningPart {
   readonly postfix: Postfix | undefined;
   /** What Postfix looks up, to be changed by `postfix.setTables`. */
   readonly tables: PostfixTables;
-}
-
-/** What brings mail to Dovecot. */
-export interface Transport extends RunningPart {
-  readonly smtpUrl: string;
-  readonly outsideUrl: string;
-  readonly postfix?: Postfix;
 }
 
 export async function startMail(context: StackContext, options: MailOptions): Promise<StackMail> {
@@ -71,35 +63,6 @@ export async function startMail(context: StackContext, options: MailOptions): Pr
       await transport.close();
       await dovecot.close();
       runtime.remove();
-    },
-  };
-}
-
-export interface TransportOrder {
-  readonly context: StackContext;
-  readonly runtime: Runtime;
-  readonly ports: Readonly<Record<'lmtp' | 'mx' | 'submission' | 'filter' | 'dns', number>>;
-  readonly tls: Awaited<ReturnType<StackContext['authority']['issue']>>;
-  readonly accounts: readonly DovecotAccount[];
-  readonly tables: PostfixTables;
-}
-
-async function startTransport({ context, runtime, ports, tls, tables }: TransportOrder): Promise<Transport> {
-  const { folder } = context;
-  const key = await makeDkimKey();
-  const user = serviceUser('_rspamd');
-  const [postfix, ...helpers] = await allOrNone([
-    startPostfix(folder, { runtime, tls, ports, tables }),
-    startFilter(folder, { runtime, user, key, port: ports.filter, dnsPort: ports.dns }),
-    startDns(folder, { runtime, port: ports.dns, dkimPublicKey: key.publicKey }),
-  ]);
-  return {
-    smtpUrl: `smtps://127.0.0.1:${ports.submission}`,
-    outsideUrl: `smtp://127.0.0.1:${ports.mx}`,
-    postfix,
-    // Whoever asks others goes first.
-    async close() {
-      for (const service of [postfix, ...helpers]) await service.close();
     },
   };
 }

@@ -7,7 +7,7 @@ import { Faults } from '../../sandbox/kit/faults.ts';
 import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import { type Accepted, startSmtp } from '../../sandbox/mail/smtp.ts';
 import { stamp } from '../../sandbox/mail/stamp.ts';
-import type { Transport, TransportOrder } from './mail.ts';
+import type { Transport, TransportOrder } from './transport.ts';
 
 export async function startSandboxTransport({ context, ports, tls, accounts }: TransportOrder): Promise<Transport> {
   const sandbox = {
