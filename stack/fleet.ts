@@ -1,9 +1,10 @@
 import { fleetFiles } from '../sandbox/fleet.ts';
 
-/** The sandbox's fleet with every cluster left to OpenTofu: its profiles have others, to show them all. */
+const LEFT_TO_OPENTOFU = 'clusters/cluster-west-prod/profile.yaml';
+
+/** The sandbox's fleet with one cluster left to OpenTofu, so that each executor that runs by itself has a cluster. */
 export function stackFleetFiles(): ReadonlyMap<string, string> {
-  const files = [...fleetFiles()].map(
-    ([path, content]) => [path, content.replace(/^executor: .*$/m, 'executor: opentofu')] as const,
-  );
-  return new Map(files);
+  const files = new Map(fleetFiles());
+  const profile = files.get(LEFT_TO_OPENTOFU) ?? '';
+  return files.set(LEFT_TO_OPENTOFU, profile.replace(/^executor: .*$/m, 'executor: opentofu'));
 }

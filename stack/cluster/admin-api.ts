@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { KubeObject } from '../../sandbox/cluster/objects.ts';
 
 /** An answer of the API server outside 2xx. */
@@ -55,11 +56,12 @@ export const targetOf = ({ apiVersion, kind, metadata: { name, namespace } }: Ku
 });
 
 const TIMEOUT_MS = 30_000;
+const LATER_MS = 200;
 
 export function adminApi(order: AdminOrder): AdminApi {
   const agent = new Agent({ keepAlive: true, ca: order.ca, ...order.credentials });
   const send: AdminApi['send'] = (method, path, body, contentType = 'application/json') =>
-    exchange(agent, `${order.url}${path}`, { method, body, contentType });
+    patiently(() => exchange(agent, `${order.url}${path}`, { method, body, contentType }));
   const pathOf = pathsBy(send);
   return {
     send,
@@ -76,6 +78,20 @@ export function adminApi(order: AdminOrder): AdminApi {
     delete: async (target) => (await orMissing(pathOf(target).then((path) => send('DELETE', path)))) !== undefined,
     close: () => agent.destroy(),
   };
+}
+
+/** Comes back later when it is asked to, as for kinds whose storage is still being made. */
+async function patiently(call: () => Promise<unknown>): Promise<unknown> {
+  const deadline = Date.now() + TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      const isLater = error instanceof AdminApiError && error.code === 429;
+      if (!isLater || Date.now() > deadline) throw error;
+      await delay(LATER_MS);
+    }
+  }
 }
 
 /** Paths by discovery. A kind that is not known yet is asked for again: its definition may have come since. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { killLeftDaemons } from '../kit/daemon.ts';
-import { livingKeeper, removeSummary } from '../kit/run-folder.ts';
+import { killKeepersRest, livingKeeper, removeSummary } from '../kit/run-folder.ts';
 import { type CommandInput, showWaiting } from './command.ts';
 
 const LOOK_EVERY_MS = 100;
@@ -13,7 +13,7 @@ export async function down({ folder }: CommandInput): Promise<number> {
     await untilGone(folder);
   }
   removeSummary(folder);
-  const left = killLeftDaemons(folder);
+  const left = [...killLeftDaemons(folder), ...(killKeepersRest(folder) ? ['temporal'] : [])];
   if (left.length > 0) console.log(`Killed what was left without a keeper: ${left.join(', ')}`);
   console.log(keeper === undefined && left.length === 0 ? 'The stack was not running.' : 'The stack has ended.');
   return 0;

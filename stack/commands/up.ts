@@ -3,7 +3,7 @@ import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeeperMessage } from '../keeper.ts';
 import { killLeftDaemons } from '../kit/daemon.ts';
-import { emptyRunFolder, keeperLog, livingKeeper } from '../kit/run-folder.ts';
+import { emptyRunFolder, keeperLog, killKeepersRest, livingKeeper } from '../kit/run-folder.ts';
 import { type CommandInput, showWaiting } from './command.ts';
 import { status } from './status.ts';
 
@@ -17,6 +17,7 @@ export async function up(input: CommandInput): Promise<number> {
     return status(input);
   }
   killLeftDaemons(folder);
+  killKeepersRest(folder);
   emptyRunFolder(folder);
   const failed = await follow(startKeeper(folder));
   if (failed === undefined) return status(input);

@@ -144,11 +144,14 @@ export function killLeftDaemons(folder: string): string[] {
   return left.filter(({ alive }) => alive).map(({ name }) => name);
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** False when there is no such group. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(-pid, signal);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 /* The folder of the stack that `up` started: who keeps it, and what was written for people and programs to find it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startOf } from './daemon.ts';
+import { signalGroup, startOf } from './daemon.ts';
 
 /** What `stack.json` says once everything is ready. */
 export interface StackSummary {
@@ -45,6 +45,13 @@ export function writeKeeper(folder: string, pid: number): void {
 export function livingKeeper(folder: string): number | undefined {
   const keeper = readIfThere(keeperFile(folder)) as Keeper | undefined;
   return keeper && keeper.start !== '' && startOf(keeper.pid) === keeper.start ? keeper.pid : undefined;
+}
+
+/** Kills what a killed keeper ran in its own group; the system gives its number to nobody while any of that lives. */
+export function killKeepersRest(folder: string): boolean {
+  const keeper = readIfThere(keeperFile(folder)) as Keeper | undefined;
+  if (!keeper || startOf(keeper.pid) !== undefined) return false;
+  return signalGroup(keeper.pid, 'SIGKILL');
 }
 
 export function writeSummary(folder: string, summary: StackSummary): void {

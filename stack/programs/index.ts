@@ -7,15 +7,17 @@ import { MAILBOX_PROGRAMS, TRANSPORT_PROGRAMS } from './mail.ts';
 import type { Program } from './program.ts';
 import { TOFU_PROGRAMS } from './tofu.ts';
 
-/** Every program of the stack, in the order in which they are obtained: quick ones first. */
-export const PROGRAMS: readonly Program[] = [
-  ...Object.values(DIRECTORY_PROGRAMS),
-  ...Object.values(MAILBOX_PROGRAMS),
-  ...Object.values(TRANSPORT_PROGRAMS),
-  ...Object.values(MACHINE_PROGRAMS),
-  ...Object.values(ANSIBLE_PROGRAMS),
-  ...Object.values(FLEET_PROGRAMS),
-  ...Object.values(FLUX_PROGRAMS),
-  ...Object.values(KUBERNETES_PROGRAMS),
-  ...Object.values(TOFU_PROGRAMS),
-];
+/** The programs of each part, in the order in which they are obtained: quick ones first. */
+export const PARTS = {
+  directory: Object.values(DIRECTORY_PROGRAMS),
+  mail: [...Object.values(MAILBOX_PROGRAMS), ...Object.values(TRANSPORT_PROGRAMS)],
+  machines: [...Object.values(MACHINE_PROGRAMS), ...Object.values(ANSIBLE_PROGRAMS)],
+  fleet: Object.values(FLEET_PROGRAMS),
+  clusters: [...Object.values(FLUX_PROGRAMS), ...Object.values(KUBERNETES_PROGRAMS)],
+  opentofu: Object.values(TOFU_PROGRAMS),
+} as const satisfies Readonly<Record<string, readonly Program[]>>;
+
+export type Part = keyof typeof PARTS;
+
+/** Every program of the stack. */
+export const PROGRAMS: readonly Program[] = Object.values<readonly Program[]>(PARTS).flat();
