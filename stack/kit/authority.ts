@@ -109,6 +109,6 @@ function sign({ key, subject, issuer, issuerKey, extensions }: ToSign): string {
 
 /** By OpenSSL: forge signs in JavaScript, which takes seconds where the machine is busy. */
 function signature({ tbsCertificate }: forge.pki.Certificate, issuerKey: string): string {
-  const bytes = forge.asn1.toDer(tbsCertificate as forge.asn1.Asn1).getBytes();
+  const bytes = forge.asn1.toDer(tbsCertificate).getBytes();
   return createSign('sha256').update(Buffer.from(bytes, 'latin1')).sign(issuerKey).toString('latin1');
 }

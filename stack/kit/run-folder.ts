@@ -50,7 +50,8 @@ export function livingKeeper(folder: string): number | undefined {
 /** Kills what a killed keeper ran in its own group; the system gives its number to nobody while any of that lives. */
 export function killKeepersRest(folder: string): boolean {
   const keeper = readIfThere(keeperFile(folder)) as Keeper | undefined;
-  if (!keeper || startOf(keeper.pid) !== undefined) return false;
+  if (!keeper || keeper.start === '' || startOf(keeper.pid) !== undefined) return false;
+  writeWhole(keeperFile(folder), { ...keeper, start: '' });
   return signalGroup(keeper.pid, 'SIGKILL');
 }
 
