@@ -42,6 +42,7 @@ const ok = (body: unknown, wrote = false): ApiAnswer => ({ status: 200, body, wr
 
 export function answer(store: Store, call: ApiCall): ApiAnswer {
   if (call.method === 'GET' && call.path === '/version') return ok({ major: '1', minor: '35', gitVersion: 'v1.35.4' });
+  if (call.method === 'GET' && call.path === '/readyz') return ok('ok');
   if (call.method === 'POST' && call.path === REVIEWS) return review(store, call);
   if (call.method === 'POST' && call.path === SELF_REVIEWS) return selfReview(store, call);
   const discovered = call.method === 'GET' ? discovery(call.path) : undefined;

@@ -4,7 +4,7 @@
  * Imitates: the API server over HTTPS with a bearer token: reading, server-side apply (field owners, conflicts, dry
  * run, unknown fields refused), deletion and lists of namespaces, quotas, limit ranges, network policies, service
  * accounts, roles and role bindings; reading workloads and Flux's objects and annotating the latter; discovery,
- * `/version`, SubjectAccessReviews and SelfSubjectAccessReviews. Flux's source and kustomize controllers over a bare repository on disk.
+ * `/version`, `/readyz`, SubjectAccessReviews and SelfSubjectAccessReviews. Flux's source and kustomize controllers over a bare repository on disk.
  *
  * Does not imitate (501): everything else, watches included. Laxer than the real thing: quotas, limits, network
  * policies and admission are stored but bind nobody; role bindings may be made without holding the rights they give;

@@ -49,7 +49,17 @@ export class KubernetesTransport {
     const options = await this.#options(call);
     const { code, text } = await exchange(`${this.server}${call.path}`, options, call.body);
     if (code >= 200 && code < 300) return parseBody(code, text);
+    if (code === 403 && !(await this.#isReady())) {
+      throw new KubernetesError(503, 'NotReady', 'the API server has just started and refuses everybody for now');
+    }
     throw statusError(code, text);
+  }
+
+  /** A server that has just started refuses everybody until it has read its rules; it says itself when that is over. */
+  async #isReady(): Promise<boolean> {
+    const options = await this.#options({ method: 'GET', path: '/readyz' });
+    const { code } = await exchange(`${this.server}/readyz`, options, undefined);
+    return code === 200;
   }
 
   async #options(call: RawCall): Promise<RequestOptions> {

@@ -28,6 +28,13 @@ test.each([
   });
 });
 
+test('an API server that has just started refuses everybody, which passes', async () => {
+  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status: 403 });
+  world.context.faults.add({ match: 'cluster GET /readyz ', status: 500 });
+
+  await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
+});
+
 test('an unknown token is a matter of configuration, and is not shown', async () => {
   const kubeconfig = world.cluster.kubeconfig.replace(/token: .*/, 'token: wrong-token');
 

@@ -4,7 +4,8 @@ import { isTransient } from '../../src/domain/failures.ts';
 import type { PlacementStatus } from '../../src/domain/status.ts';
 import { type ClusterWorld, placementOrder } from './cluster.ts';
 
-const TURNS = 60;
+/** Flux asks a cluster that was away again after half a minute and more. */
+const TURNS = 120;
 
 /**
  * Waits as the lifecycle does: in short turns, again after failures that pass by themselves, until a turn ends with
