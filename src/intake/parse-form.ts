@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Problem, RequestDraft } from '../domain/request.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../domain/suggest.ts';
 import { type FormField, readFields } from './form-lines.ts';
 import { toJson } from './json.ts';
 import { firstLine } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../domain/request.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../domain/suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 
