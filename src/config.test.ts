@@ -24,6 +24,7 @@ function problemsWith(text: string): readonly string[] {
 
 test('everything that is wrong is said at once, with its path: settings, slips and secrets', () => {
   writeFileSync(join(folder, 'empty'), '\n');
+  writeFileSync(join(folder, 'short'), 'a secret\n');
 
   const problems = problemsWith(`
 publicUrl: nonsense
@@ -34,7 +35,7 @@ mailboxes:
 smtp: { url: smtps://smtp.example.test, from: requests@example.test, user: requests, passwordFile: empty }
 github: { appId: 1, privateKeyFile: empty, fleet: fleet, webhookSecretFile: empty }
 clusters: { east: { kubeconfigFile: empty } }
-auth: { isuer: https://login.example.test, decisionKeyFile: empty }
+auth: { isuer: https://login.example.test, decisionKeyFile: short }
 waits: { approval: { deadline: 7 days } }
 `);
 
@@ -51,6 +52,9 @@ waits: { approval: { deadline: 7 days } }
       'clusters.east: must be the name of a cluster, cluster-<region>-<stage>',
       'auth.issuer: is missing',
       'auth.isuer: is no setting. Did you mean "issuer"?',
+      expect.stringMatching(
+        /^auth\.decisionKeyFile: \S+short has 8 bytes, at least 32 are needed: openssl rand -hex 32/,
+      ),
       'waits.approval.deadline: must be a number and s, m, h or d, such as "2h"',
     ]),
   );

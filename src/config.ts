@@ -8,23 +8,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { withOverrides } from './config-overrides.ts';
 import { describeIssues, type SettingsSchema } from './config-problems.ts';
+import { resolveSecrets, Secret } from './config-secrets.ts';
 
-/** A secret read from a file: printing or serialising it shows nothing. */
-export class Secret {
-  readonly #value: string;
-  constructor(value: string) {
-    this.#value = value;
-  }
-  reveal(): string {
-    return this.#value;
-  }
-  toString(): string {
-    return '[secret]';
-  }
-  toJSON(): string {
-    return '[secret]';
-  }
-}
+export { Secret };
 
 /** The path of a secret's file; relative paths start at the configuration file. */
 const secretFile = z.string().min(1).describe('Path of a file that holds the secret').brand<'secretFile'>();
@@ -243,37 +229,6 @@ function readSettings(file: string, environment: NodeJS.ProcessEnv): unknown {
 
 /** Errors of YAML go on with a drawing of the place that they have named already. */
 const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/:$/, '');
-
-/** Paths of files that hold no secret: only made absolute. */
-const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook', 'knownHostsFile']);
-
-/** Replaces each `xFile` by `x: Secret`; plain files and `clusters` keys that are not secrets stay. */
-function resolveSecrets(value: unknown, folder: string, path: string, problems: string[]): unknown {
-  if (Array.isArray(value)) return value.map((v, i) => resolveSecrets(v, folder, `${path}[${i}]`, problems));
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, v]) => {
-    const where = path ? `${path}.${key}` : key;
-    if (PLAIN_FILES.has(key) && typeof v === 'string') return [key, resolve(folder, v)];
-    if (!key.endsWith('File') || typeof v !== 'string') return [key, resolveSecrets(v, folder, where, problems)];
-    return [key.slice(0, -'File'.length), readSecret(resolve(folder, v), where, problems)];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Lines for the environment of a program that may need none. */
-const MAY_BE_EMPTY = /[eE]nvironmentFile$/;
-
-function readSecret(file: string, where: string, problems: string[]): Secret | undefined {
-  try {
-    const value = readFileSync(file, 'utf8').trimEnd();
-    if (value === '' && !MAY_BE_EMPTY.test(where)) problems.push(`${where}: ${file} is empty`);
-    return new Secret(value);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    problems.push(`${where}: ${file} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`}`);
-    return undefined;
-  }
-}
 
 function deepFreeze(value: unknown): unknown {
   if (value !== null && typeof value === 'object' && !(value instanceof Secret)) {

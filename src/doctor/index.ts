@@ -1,7 +1,6 @@
 /** `berth doctor`: whether every configured system can be reached and lets Berth do what it has to. Leaves nothing. */
 import type { Config } from '../config.ts';
 import { checkClusters } from './clusters.ts';
-import { checkDecisionKey } from './decision-key.ts';
 import { checkDirectory } from './directory.ts';
 import type { Finding } from './finding.ts';
 import { checkGithub } from './github.ts';
@@ -20,7 +19,6 @@ const CHECKS = [
   checkSlack,
   checkClusters,
   checkIssuer,
-  checkDecisionKey,
 ] as const;
 
 /** Everything that was tried, system by system in a fixed order. Never throws; takes up to half a minute. */

@@ -19,10 +19,10 @@ test('the example is a configuration that Berth accepts', () => {
     cpSync(example, join(folder, 'berth.yaml'));
     for (const [, path = ''] of readFileSync(example, 'utf8').matchAll(/File: (\S+)/g)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), 'a secret\n');
+      writeFileSync(join(folder, path), 'a secret of thirty-two bytes, or more\n');
     }
     const config = loadConfig(join(folder, 'berth.yaml'));
-    expect(config.smtp.password.reveal()).toBe('a secret');
+    expect(config.smtp.password.reveal()).toBe('a secret of thirty-two bytes, or more');
   } finally {
     rmSync(folder, { recursive: true });
   }
