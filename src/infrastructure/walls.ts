@@ -16,11 +16,14 @@ export const WALL_KINDS = [
   { apiVersion: 'v1', kind: 'Namespace' },
 ] as const;
 
-/** Kinds that walls may also put into Flux's namespace. */
-const IN_FLUX_NAMESPACE: ReadonlySet<string> = new Set(['ServiceAccount', 'Role', 'RoleBinding']);
-
 export const wallsPath = ({ cluster, environment }: WallsOrder['placement']) =>
   `infrastructure/${cluster}/${environment}/walls.yaml`;
+
+interface Whereabouts {
+  readonly kind: unknown;
+  readonly name: unknown;
+  readonly namespace?: unknown;
+}
 
 type MergedWalls = Pick<WallsOrder, 'placement' | 'mergeSha'>;
 
@@ -53,16 +56,21 @@ function checked(order: MergedWalls, path: string, value: unknown): KubernetesOb
   if (!object.metadata?.name) throw wrong(order, `${path} has an object without a name`);
   const known = WALL_KINDS.some((k) => k.apiVersion === object.apiVersion && k.kind === object.kind);
   if (!known) throw wrong(order, `${path} has ${object.apiVersion} ${titleOf(object)}, which is no part of walls`);
-  if (!isInside(object, order.placement.environment)) {
+  if (!isInside({ ...object.metadata, kind: object.kind }, order.placement.environment)) {
     throw wrong(order, `${path} has ${titleOf(object)}, which is outside ${order.placement.environment}`);
   }
   return object;
 }
 
-function isInside(object: KubernetesObject, environment: string): boolean {
-  const { name, namespace } = object.metadata;
-  if (object.kind === 'Namespace') return name === environment;
-  return namespace === environment || (namespace === FLUX_NAMESPACE && IN_FLUX_NAMESPACE.has(object.kind));
+/**
+ * Whether an object of walls is of this environment alone: its namespace, what is in there, and its service account in
+ * Flux's namespace, where it has nothing else.
+ */
+export function isInside({ kind, name, namespace }: Whereabouts, environment: string): boolean {
+  if (kind === 'Namespace') return name === environment;
+  return (
+    namespace === environment || (namespace === FLUX_NAMESPACE && kind === 'ServiceAccount' && name === environment)
+  );
 }
 
 const wrong = (order: MergedWalls, what: string) =>

@@ -3,7 +3,7 @@ import { FLUX_NAMESPACE } from '../../domain/render/manifest.ts';
 import { TENANT_ROLE } from '../../domain/render/walls.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
 import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
-import { WALL_KINDS } from '../../infrastructure/walls.ts';
+import { isInside, WALL_KINDS } from '../../infrastructure/walls.ts';
 import { type FleetFinding, type Place, refuse } from '../finding.ts';
 import { type FleetObject, textAt, valueAt } from '../objects.ts';
 import { type FleetTree, objectsOf, placedFiles } from '../tree.ts';
@@ -32,28 +32,23 @@ function checkWall({ value, place }: FleetObject, environment: string): FleetFin
     return [outside(place('kind'), `${textAt(apiVersion)} ${title} is no part of walls`)];
   }
   const field = kind === 'Namespace' ? 'name' : 'namespace';
-  if (!isInside(value, environment)) {
+  if (!isInside(whereabouts(value), environment)) {
     return [outside(place('metadata', field), `${title} is outside ${environment}`)];
   }
   return kind === 'RoleBinding' ? checkBinding(value, place, environment) : [];
 }
+
+const whereabouts = (value: unknown) => ({
+  kind: valueAt(value, 'kind'),
+  name: valueAt(value, 'metadata', 'name'),
+  namespace: valueAt(value, 'metadata', 'namespace'),
+});
 
 const titleOf = (value: unknown) => {
   const inside =
     valueAt(value, 'metadata', 'namespace') === undefined ? '' : `${textAt(value, 'metadata', 'namespace')}/`;
   return `${textAt(value, 'kind')} ${inside}${textAt(value, 'metadata', 'name')}`;
 };
-
-/** In Flux's namespace an environment has its service account and nothing else. */
-function isInside(value: unknown, environment: string): boolean {
-  const name = valueAt(value, 'metadata', 'name');
-  const namespace = valueAt(value, 'metadata', 'namespace');
-  const kind = valueAt(value, 'kind');
-  if (kind === 'Namespace') return name === environment;
-  return (
-    namespace === environment || (namespace === FLUX_NAMESPACE && kind === 'ServiceAccount' && name === environment)
-  );
-}
 
 function checkBinding(value: unknown, place: FleetObject['place'], environment: string): FleetFinding[] {
   const role = textAt(value, 'roleRef', 'name');
@@ -86,7 +81,7 @@ function checkResource({ place }: FleetObject, resource: DeclaredResource, envir
   const at = place('resource', type, address.slice(type.length + 1));
   if (type === 'kubectl_manifest') {
     const manifest: unknown = parse(textAt(body, 'yaml_body'), { maxAliasCount: 0 });
-    return isInside(manifest, environment) ? [] : [outside(at, `${address} is outside ${environment}`)];
+    return isInside(whereabouts(manifest), environment) ? [] : [outside(at, `${address} is outside ${environment}`)];
   }
   const metadata = valueAt(body, 'metadata', 0);
   const name = valueAt(metadata, type === 'kubernetes_namespace' ? 'name' : 'namespace');
