@@ -24,9 +24,11 @@ export function somePoints(writes: number, count: number): KillPoint[] {
 export async function findDifferences(story: Story, calm: Outcome, points: readonly KillPoint[]): Promise<string[]> {
   const waiting = [...points];
   const differences: string[] = [];
+  let done = 0;
   const playOn = async () => {
     for (let point = waiting.shift(); point; point = waiting.shift()) {
       differences.push(...(await differencesAt(story, calm, point)));
+      process.stderr.write(`${story}: ${(done += 1)} of ${points.length} points, ${differences.length} differences\n`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, playOn));
