@@ -91,7 +91,7 @@ async function untilReady(folder: string, order: DaemonOrder, child: ChildProces
       await delay(LOOK_EVERY_MS);
       continue;
     }
-    if (!ended) await end(folder, order.name, child, 'SIGKILL', 0);
+    await end(folder, order.name, child, 'SIGKILL', 0);
     const why = ended ? `ended with ${child.signalCode ?? child.exitCode}` : 'was not ready in time';
     throw new Error(`${order.name} ${why}. It said last:\n${lastLines(logOf(folder, order.name))}`);
   }
