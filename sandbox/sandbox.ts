@@ -1,9 +1,10 @@
+import type { KubeObject } from './cluster/objects.ts';
 import type { RunningCluster } from './cluster/server.ts';
-import type { RunningDirectory } from './directory/server.ts';
+import type { RunningDirectory, ShownEntry } from './directory/server.ts';
 import type { GithubServer } from './github/server.ts';
 import type { SandboxIssuer } from './issuer/issuer.ts';
 import type { SandboxContext } from './kit/context.ts';
-import type { RunningMail } from './mail/mail.ts';
+import type { MailSystem, RunningMail } from './mail/mail.ts';
 import type { RunningSlack } from './slack/server.ts';
 
 export const REQUESTS_MAILBOX = { address: 'requests@example.test', password: 'Sandbox-requests-1' } as const;
@@ -19,17 +20,28 @@ export interface SandboxOptions {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** Every outside system of Berth, as one running whole. */
-export interface Sandbox {
+/** Everything around Berth, whoever runs it: the sandbox's own servers or real ones. */
+export interface Surroundings {
+  /** Authority, faults and log of writes of the sandbox's servers among them. */
   readonly context: SandboxContext;
   readonly apiUrl: string;
-  /** The `berth.yaml` that points Berth at this sandbox. */
+  /** The `berth.yaml` that points Berth at them. */
   readonly configFile: string;
-  readonly directory: RunningDirectory;
-  readonly mail: RunningMail;
+  readonly directory: {
+    /** Everything that the directory holds. */
+    entries(): readonly ShownEntry[] | Promise<readonly ShownEntry[]>;
+  };
+  readonly mail: MailSystem;
   readonly github: GithubServer;
   readonly slack: RunningSlack;
   readonly issuer: SandboxIssuer;
-  readonly clusters: ReadonlyMap<string, RunningCluster>;
+  readonly clusters: ReadonlyMap<string, { objects(): Promise<readonly KubeObject[]> }>;
   close(): Promise<void>;
+}
+
+/** Every outside system of Berth, as one running whole. */
+export interface Sandbox extends Surroundings {
+  readonly directory: RunningDirectory;
+  readonly mail: RunningMail;
+  readonly clusters: ReadonlyMap<string, RunningCluster>;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
-import { REQUESTS_MAILBOX, type Sandbox } from '../../sandbox/sandbox.ts';
+import { REQUESTS_MAILBOX, type Surroundings } from '../../sandbox/sandbox.ts';
 
 export const DEMO_MAIL = {
   subject: 'New project: Payments',
@@ -39,7 +39,7 @@ function readMail(file: string): Buffer {
 }
 
 /** Sends the request's mail, or a file as it stands, as its sender would. @throws Error with the server's refusal. */
-export async function mailRequest(sandbox: Sandbox, file?: string): Promise<SandboxPerson> {
+export async function mailRequest(sandbox: Surroundings, file?: string): Promise<SandboxPerson> {
   const sender = await senderOf(file);
   const transport = createTransport(entranceFor(sandbox, sender));
   const envelope = { from: sender.mail, to: REQUESTS_MAILBOX.address };
@@ -53,7 +53,7 @@ export async function mailRequest(sandbox: Sandbox, file?: string): Promise<Sand
 }
 
 /** People without an account write from outside, where nobody is proven. */
-function entranceFor({ mail, context }: Sandbox, sender: SandboxPerson) {
+function entranceFor({ mail, context }: Surroundings, sender: SandboxPerson) {
   if (!sender.inDirectory) return { url: mail.outsideUrl, ignoreTLS: true };
   return {
     url: mail.smtpUrl,
@@ -76,10 +76,13 @@ const LIST_LAG_MS = 60_000;
 export class MailWatch {
   readonly #told: Record<string, number> = {};
   #processedSince: number | undefined;
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: Surroundings;
 
-  constructor(sandbox: Sandbox) {
+  /** What lies there already is no news. */
+  constructor(sandbox: Surroundings) {
     this.#sandbox = sandbox;
+    for (const folder of Object.keys(FOLDERS))
+      this.#told[folder] = sandbox.mail.count(REQUESTS_MAILBOX.address, folder);
   }
 
   /** What became of a mail, once for each; undefined while there may yet come a request of it. */

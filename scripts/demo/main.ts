@@ -5,6 +5,7 @@ import type { RequestStatus } from '../../src/domain/status.ts';
 import { readFlags } from '../kit/flags.ts';
 import { HandsOnCast } from './hands-on.ts';
 import { senderOf } from './mail.ts';
+import { toward } from './people.ts';
 import { type Played, playRequest } from './play.ts';
 import { PlayedCast } from './played.ts';
 import { reportOf } from './report.ts';
@@ -86,7 +87,7 @@ async function play(
   if (!flags['hands-on']) {
     say('The people are played by the demo, through the same doors as real ones:');
     const { mail: mailFile } = flags;
-    const cast = new PlayedCast(stage.sandbox, { story: 'ready', list, ...(mailFile ? { mailFile } : {}) });
+    const cast = new PlayedCast(stage.sandbox, { next: toward('ready'), list, ...(mailFile ? { mailFile } : {}) });
     return playRequest(stage, { cast, list, interrupted });
   }
   const typed = new TypedLines(process.stdin, () => list.entered());

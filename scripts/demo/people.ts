@@ -1,8 +1,8 @@
 /* The people of the demo, played through the same doors as real ones: mail, API and a Slack button. */
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Surroundings } from '../../sandbox/sandbox.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
-import { PLAYED } from './selections.ts';
+import { PLAYED, type ReadyMade } from './selections.ts';
 
 /** What the API refused, and how. */
 export class ApiRefusal extends Error {
@@ -16,7 +16,12 @@ export class ApiRefusal extends Error {
 }
 
 /** Calls Berth's API as a person. @throws ApiRefusal */
-export async function callApi(sandbox: Sandbox, person: SandboxPerson, path: string, body?: unknown): Promise<unknown> {
+export async function callApi(
+  sandbox: Surroundings,
+  person: SandboxPerson,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const token = await sandbox.issuer.tokenFor(person.id);
   const response = await fetch(`${sandbox.apiUrl}${path}`, {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -45,11 +50,23 @@ export interface Move {
 }
 
 /** The next move, given how the request stands; undefined when it is nobody's turn. */
-export function nextMove(sandbox: Sandbox, status: RequestStatus, story: Story): Move | undefined {
+export type NextMove = (sandbox: Surroundings, status: RequestStatus) => Move | undefined;
+
+/** People who bring a request to this end, and choose these resources on the way. */
+export function toward(story: Story, selection: ReadyMade['selection'] = PLAYED.selection): NextMove {
+  return (sandbox, status) => nextMove(sandbox, status, story, selection);
+}
+
+function nextMove(
+  sandbox: Surroundings,
+  status: RequestStatus,
+  story: Story,
+  selection: ReadyMade['selection'],
+): Move | undefined {
   const { task, step, waitingOn } = status;
   if (task?.id === 'accounts') return confirmPlan(sandbox, status);
   const requester = personOf(status.requester);
-  if (task?.id === 'selection' && requester) return choose(sandbox, status, requester);
+  if (task?.id === 'selection' && requester) return choose(sandbox, status, requester, selection);
   if (step !== 'APPROVAL_WORKFLOW' || waitingOn?.kind !== 'person') return undefined;
   if (story === 'withdrawn') return requester && withdraw(sandbox, status, requester);
   const approver = waitingOn.who.map(personOf).find((person) => person !== undefined);
@@ -68,7 +85,7 @@ export const requestPath = ({ reference }: Pick<RequestStatus, 'reference'>, act
 
 /** Claims the open task and completes it, as proposed unless a result is given. */
 export async function completeTask(
-  sandbox: Sandbox,
+  sandbox: Surroundings,
   status: RequestStatus,
   who: SandboxPerson,
   result: Readonly<Record<string, unknown>> = {},
@@ -78,18 +95,22 @@ export async function completeTask(
   await callApi(sandbox, who, requestPath(status, 'complete'), { ...task, ...result });
 }
 
-function confirmPlan(sandbox: Sandbox, status: RequestStatus): Move {
+function confirmPlan(sandbox: Surroundings, status: RequestStatus): Move {
   const act = () => completeTask(sandbox, status, PEOPLE.sam);
   return { who: PEOPLE.sam, what: 'claims the account task and confirms the plan (API)', act };
 }
 
-function choose(sandbox: Sandbox, status: RequestStatus, who: SandboxPerson): Move {
-  const { selection } = PLAYED;
+function choose(
+  sandbox: Surroundings,
+  status: RequestStatus,
+  who: SandboxPerson,
+  selection: ReadyMade['selection'],
+): Move {
   const act = () => callApi(sandbox, who, requestPath(status, 'select'), { selection });
   return { who, what: 'chooses resources (API)', act };
 }
 
-function withdraw(sandbox: Sandbox, status: RequestStatus, who: SandboxPerson): Move {
+function withdraw(sandbox: Surroundings, status: RequestStatus, who: SandboxPerson): Move {
   const reason = 'Not needed after all.';
   const act = () => callApi(sandbox, who, requestPath(status, 'withdraw'), { reason });
   return { who, what: 'withdraws the request (API)', act };
@@ -97,7 +118,7 @@ function withdraw(sandbox: Sandbox, status: RequestStatus, who: SandboxPerson): 
 
 /** An approver presses a button as soon as Slack shows it. */
 function press(
-  sandbox: Sandbox,
+  sandbox: Surroundings,
   { reference }: RequestStatus,
   who: SandboxPerson,
   story: 'ready' | 'rejected',

@@ -1,4 +1,5 @@
 import { PEOPLE } from '../../sandbox/people.ts';
+import type { Surroundings } from '../../sandbox/sandbox.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { MailWatch } from './mail.ts';
 import { ApiRefusal, callApi } from './people.ts';
@@ -31,7 +32,7 @@ export interface Played {
 }
 
 /** Plays one request from its mail to its end. */
-export async function playRequest(stage: Stage, play: Play): Promise<Played> {
+export async function playRequest(stage: Stage<Surroundings>, play: Play): Promise<Played> {
   const { reference, noRequest } = await untilFound(stage, play);
   if (!reference) return noRequest === undefined ? {} : { noRequest };
   while (!play.interrupted.aborted) {
@@ -46,7 +47,11 @@ export async function playRequest(stage: Stage, play: Play): Promise<Played> {
 }
 
 /** What is done after the last step (the ledger, the merged branch) is part of the request. */
-async function conclude(stage: Stage, { interrupted }: Play, status: RequestStatus): Promise<RequestStatus> {
+async function conclude(
+  stage: Stage<Surroundings>,
+  { interrupted }: Play,
+  status: RequestStatus,
+): Promise<RequestStatus> {
   const stopped = new Promise<void>((resolve) =>
     interrupted.addEventListener('abort', () => resolve(), { once: true }),
   );
@@ -54,11 +59,12 @@ async function conclude(stage: Stage, { interrupted }: Play, status: RequestStat
   return interrupted.aborted ? status : readStatus(stage, status.reference);
 }
 
-async function untilFound(stage: Stage, play: Play): Promise<{ reference?: string; noRequest?: string }> {
+async function untilFound(stage: Stage<Surroundings>, play: Play): Promise<{ reference?: string; noRequest?: string }> {
   const watch = new MailWatch(stage.sandbox);
+  const before = await newestRequest(stage);
   while (!play.interrupted.aborted) {
     const reference = await newestRequest(stage);
-    if (reference) return { reference };
+    if (reference && reference !== before) return { reference };
     const noRequest = await watch.news();
     if (noRequest && play.cast.mailFailed(noRequest)) return { noRequest };
     await play.cast.turn(undefined);
@@ -67,18 +73,21 @@ async function untilFound(stage: Stage, play: Play): Promise<{ reference?: strin
   return {};
 }
 
-async function newestRequest(stage: Stage): Promise<string | undefined> {
+async function newestRequest(stage: Stage<Surroundings>): Promise<string | undefined> {
   const page = (await look(stage, '/api/requests?limit=1')) as { items: { reference: string }[] };
   return page.items[0]?.reference;
 }
 
 /** How a request stands, as an operator sees it. */
-export async function readStatus(stage: Pick<Stage, 'sandbox'>, reference: string): Promise<RequestStatus> {
+export async function readStatus(
+  stage: Pick<Stage<Surroundings>, 'sandbox'>,
+  reference: string,
+): Promise<RequestStatus> {
   return (await look(stage, `/api/requests/${reference}`)) as RequestStatus;
 }
 
 /** Looks again for as long as the API asks for that: on a slow machine what it needs may not answer in time. */
-async function look(stage: Pick<Stage, 'sandbox'>, path: string): Promise<unknown> {
+async function look(stage: Pick<Stage<Surroundings>, 'sandbox'>, path: string): Promise<unknown> {
   for (;;) {
     try {
       return await callApi(stage.sandbox, PEOPLE.olga, path);

@@ -1,7 +1,7 @@
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Surroundings } from '../../sandbox/sandbox.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { mailRequest } from './mail.ts';
-import { type Move, nextMove, type Story, waitsForOthers } from './people.ts';
+import { type Move, type NextMove, waitsForOthers } from './people.ts';
 import type { Cast } from './play.ts';
 import type { StepDisplay } from './show.ts';
 
@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
 
 export interface PlayedOptions {
   /** Where the people take it. */
-  readonly story: Story;
+  readonly next: NextMove;
   readonly list: StepDisplay;
   /** A mail of somebody's own to send instead of Dana's. */
   readonly mailFile?: string;
@@ -21,17 +21,17 @@ export class PlayedCast implements Cast {
   #mailed = false;
   /** When each move was last made. */
   readonly #made = new Map<string, number>();
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: Surroundings;
   readonly #options: PlayedOptions;
 
-  constructor(sandbox: Sandbox, options: PlayedOptions) {
+  constructor(sandbox: Surroundings, options: PlayedOptions) {
     this.#sandbox = sandbox;
     this.#options = options;
   }
 
   async turn(status: RequestStatus | undefined): Promise<void> {
     if (!status) return this.#mail();
-    const move = nextMove(this.#sandbox, status, this.#options.story);
+    const move = this.#options.next(this.#sandbox, status);
     const key = `${move?.what} ${status.task?.since ?? status.plan?.specHash}`;
     if (!move || Date.now() - (this.#made.get(key) ?? 0) < PATIENCE_MS) return;
     this.#made.set(key, Date.now());

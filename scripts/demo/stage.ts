@@ -1,10 +1,10 @@
-/* The demo's stage: Temporal, every sandbox server, a worker and the API, each worker process as in real use. */
+/* A stage: Temporal, everything around Berth, a worker and the API, each process of Berth as in real use. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions, Surroundings } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { endChild, startChild } from '../kit/child.ts';
 import { freePorts } from '../kit/ports.ts';
@@ -12,8 +12,8 @@ import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporal } from '../temporal/find.ts';
 import { registerSearchAttributes } from '../temporal/search-attributes.ts';
 
-export interface Stage {
-  readonly sandbox: Sandbox;
+export interface Stage<Around extends Surroundings = Sandbox> {
+  readonly sandbox: Around;
   readonly temporal: { readonly address: string; readonly uiUrl: string | undefined; readonly how: string };
   readonly folder: string;
   /** Resolves when the workflow has closed, whichever way. */
@@ -35,34 +35,47 @@ export interface StageOptions {
   readonly say: (line: string) => void;
 }
 
+/** Starts everything around Berth, and writes the `berth.yaml` that points at it. */
+export type StartAround<Around> = (options: SandboxOptions) => Promise<Around>;
+
+/** A stage with the sandbox around Berth. */
+export const setStage = (options: StageOptions): Promise<Stage> => setStageWith(startSandbox, options);
+
 /** Sets everything up; what was started is ended again when something does not come up. */
-export async function setStage(options: StageOptions): Promise<Stage> {
+export async function setStageWith<Around extends Surroundings>(
+  start: StartAround<Around>,
+  options: StageOptions,
+): Promise<Stage<Around>> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (let last = undo.pop(); last; last = undo.pop()) await last();
   };
   try {
-    return { ...(await build(options, undo)), stop };
+    return { ...(await build(start, options, undo)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function build(options: StageOptions, undo: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
+async function build<Around extends Surroundings>(
+  start: StartAround<Around>,
+  options: StageOptions,
+  undo: (() => Promise<unknown>)[],
+): Promise<Omit<Stage<Around>, 'stop'>> {
   const { folder, say } = options;
   mkdirSync(folder, { recursive: true });
   const temporal = await provideTemporal(options);
   undo.push(temporal.stop);
   const [apiPort = 0] = await freePorts(1);
-  const sandbox = await startSandbox({
+  const sandbox = await start({
     folder: join(folder, 'sandbox'),
     apiPort,
     temporalAddress: temporal.address,
     ...(temporal.uiUrl ? { temporalUiUrl: temporal.uiUrl } : {}),
   });
   undo.push(() => sandbox.close());
-  say(`Sandbox: directory, mail, GitHub, Slack, issuer and ${sandbox.clusters.size} clusters are up`);
+  say(`Around Berth: directory, mail, GitHub, Slack, issuer and ${sandbox.clusters.size} clusters are up`);
   const berth = startBerth(sandbox, folder);
   undo.push(() => berth.stop());
   await untilAnswering(`${sandbox.apiUrl}/healthz`, berth.processes);
@@ -87,7 +100,7 @@ interface Logged {
 }
 
 /** Worker and API; one that was killed stays in the list of processes until all are ended. */
-function startBerth(sandbox: Sandbox, folder: string) {
+function startBerth(sandbox: Surroundings, folder: string) {
   const processes: Logged[] = [];
   const run = (name: string, file: string): ChildProcess => {
     const started = startProcess(name, file, sandbox.configFile, folder);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { PEOPLE } from '../../sandbox/people.ts';
-import { callApi, completeTask, nextMove, requestPath } from '../../scripts/demo/people.ts';
+import { callApi, completeTask, requestPath, toward } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -40,7 +40,7 @@ const byApi: Door = ({ reference, plan }) =>
     }),
   );
 
-const bySlack: Door = async (status) => (await nextMove(stage.sandbox, status, 'rejected')?.act()) === 200;
+const bySlack: Door = async (status) => (await toward('rejected')(stage.sandbox, status)?.act()) === 200;
 
 /** Kills the API at some moment of what `reference` is told next; resolves when another API answers. */
 type Kill = (reference: string) => Promise<void>;
@@ -114,7 +114,7 @@ async function askUntilDecision(title: string): Promise<RequestStatus> {
   };
   const { reference } = (await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', request)) as RequestStatus;
   await completeTask(stage.sandbox, await statusWhen(reference, (s) => s.task?.id === 'accounts'), PEOPLE.sam);
-  return statusWhen(reference, (status) => nextMove(stage.sandbox, status, 'rejected') !== undefined && !status.task);
+  return statusWhen(reference, (status) => toward('rejected')(stage.sandbox, status) !== undefined && !status.task);
 }
 
 async function statusWhen(reference: string, wanted: (status: RequestStatus) => boolean): Promise<RequestStatus> {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WriteMoment } from '../../sandbox/kit/write-log.ts';
-import type { Story } from '../../scripts/demo/people.ts';
+import { type Story, toward } from '../../scripts/demo/people.ts';
 import { playRequest } from '../../scripts/demo/play.ts';
 import { PlayedCast } from '../../scripts/demo/played.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
@@ -35,7 +35,7 @@ export async function playWithKill(story: Story, point?: KillPoint): Promise<Out
   const stage = await setStage({ folder, say: () => {} });
   try {
     const wasKilled = arm(stage, point);
-    const cast = new PlayedCast(stage.sandbox, { story, list: UNSEEN });
+    const cast = new PlayedCast(stage.sandbox, { next: toward(story), list: UNSEEN });
     const { status } = await playRequest(stage, { cast, list: UNSEEN, interrupted: new AbortController().signal });
     if (!status) throw new Error('The request did not end');
     const writes = stage.sandbox.context.writes.all().map(({ system, what }) => `${system} ${what}`);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { PEOPLE } from '../../sandbox/people.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Surroundings } from '../../sandbox/sandbox.ts';
 
 const run = promisify(execFile);
 
@@ -20,10 +20,10 @@ export interface World {
   readonly messages: Readonly<Record<string, number>>;
 }
 
-export async function readWorld(sandbox: Sandbox): Promise<World> {
+export async function readWorld(sandbox: Surroundings, project = 'payments'): Promise<World> {
   const { pulls, branches } = await sandbox.github.inspect();
   return {
-    directory: projectEntries(sandbox),
+    directory: await projectEntries(sandbox, project),
     pulls: pulls.map((pull) => `${pull.head} ${pull.merged ? 'merged' : pull.state}`),
     branches: [...branches.keys()].toSorted(),
     main: await subjects(sandbox.github.repositoryFolder),
@@ -32,8 +32,8 @@ export async function readWorld(sandbox: Sandbox): Promise<World> {
   };
 }
 
-function projectEntries({ directory }: Sandbox): string[] {
-  const ours = directory.entries().filter(({ dn }) => dn.toLowerCase().includes('payments'));
+async function projectEntries({ directory }: Surroundings, project: string): Promise<string[]> {
+  const ours = (await directory.entries()).filter(({ dn }) => dn.toLowerCase().includes(project));
   return ours.map(({ dn, attributes }) => [dn, ...(attributes['member'] ?? []).toSorted()].join(' | ')).toSorted();
 }
 
@@ -42,7 +42,7 @@ async function subjects(repository: string): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
-async function clusterObjects({ clusters }: Sandbox): Promise<string[]> {
+async function clusterObjects({ clusters }: Surroundings): Promise<string[]> {
   const names = [...clusters].map(async ([cluster, server]) =>
     (await server.objects())
       .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'berth')
@@ -51,7 +51,7 @@ async function clusterObjects({ clusters }: Sandbox): Promise<string[]> {
   return (await Promise.all(names)).flat().toSorted();
 }
 
-async function countMessages({ mail, slack }: Sandbox): Promise<Record<string, number>> {
+async function countMessages({ mail, slack }: Surroundings): Promise<Record<string, number>> {
   const people = Object.values(PEOPLE).filter((person) => person.mail.endsWith('@example.test'));
   const received = people.map(async (person) =>
     (await mail.received(person.mail)).map(({ messageId }) => `mail ${person.id} ${messageId}`),
