@@ -93,7 +93,7 @@ function forward({ target, tls }: ClusterProxyOptions, call: Call): Promise<Answ
 
 /** Whether what is wanted of the object is other than when it was last seen; its status and versions do not count. */
 function changed(known: Map<string, string>, { method, url }: Call, path: string, answer: Answer): boolean {
-  if (answer.status >= 300 || url.includes('dryRun=')) return false;
+  if (answer.status >= 300 || url.includes('dryRun=') || !answer.type.includes('json')) return false;
   const isReview = path.endsWith('reviews');
   const before = known.get(path);
   const now = method === 'DELETE' || isReview ? '' : desired(answer);
