@@ -11,6 +11,7 @@ import { addRequestPage } from './pages/request.ts';
 import { addPreviewRoutes } from './preview-routes.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
 import { addRequestRoutes } from './request-routes.ts';
+import { fromTemporal } from './temporal-failures.ts';
 import { addGithubWebhook } from './webhooks/github.ts';
 import { addSlackWebhook } from './webhooks/slack.ts';
 
@@ -57,13 +58,18 @@ const limit = (maxSize: number) =>
   });
 
 function asProblem(deps: ApiDeps, thrown: Error, id: string): ApiProblem {
-  const error = thrown instanceof ClientError ? fromClient(thrown) : thrown;
+  const error = inWords(thrown);
   if (error instanceof ApiProblem) {
     if (error.status >= 500) deps.log.warn({ requestId: id, err: error }, 'a call could not be answered');
     return error;
   }
   deps.log.error({ requestId: id, err: error }, 'a call failed');
   return new ApiProblem(500, `Something went wrong; operators find it in the log under ${id}.`);
+}
+
+function inWords(thrown: Error): Error {
+  if (thrown instanceof ApiProblem) return thrown;
+  return thrown instanceof ClientError ? fromClient(thrown) : fromTemporal(thrown);
 }
 
 /** A system behind the API that does not answer passes by itself; anything else of it is ours to mend. */

@@ -1,8 +1,9 @@
-import { type Client, isGrpcDeadlineError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import { STATUS_MEMO, statusQuery, timelineQuery } from '../workflows/messages.ts';
 import { ApiProblem } from './problems.ts';
+import { isNotNow } from './temporal-failures.ts';
 
 /** How long an answer of a workflow may take before the caller is told to try again. */
 const ANSWER_MS = 10_000;
@@ -14,7 +15,7 @@ const ANSWER_MS = 10_000;
 export async function readStatus(client: Client, reference: string): Promise<RequestStatus | undefined> {
   const handle = client.workflow.getHandle(requestWorkflowId(reference));
   try {
-    const { memo } = await handle.describe();
+    const { memo } = await client.withDeadline(Date.now() + ANSWER_MS, () => handle.describe());
     const published = memo?.[STATUS_MEMO] as RequestStatus | undefined;
     return published ?? (await answered(client, () => handle.query(statusQuery)));
   } catch (error) {
@@ -29,16 +30,19 @@ export async function readTimeline(client: Client, reference: string): Promise<T
 }
 
 /**
- * Runs a call that a worker must answer.
- * @throws ApiProblem 503 when none does in time.
+ * Runs a call that a worker must answer; `mend` is what to do when none does.
+ * @throws ApiProblem 503 when none does in time, or the one that was asked could not: it is being replaced, or fails.
  */
-export async function answered<T>(client: Client, call: () => Promise<T>): Promise<T> {
+export async function answered<T>(
+  client: Client,
+  call: () => Promise<T>,
+  mend = 'Your request is safe; try again in a minute.',
+): Promise<T> {
   try {
     return await client.withDeadline(Date.now() + ANSWER_MS, call);
   } catch (error) {
-    if (!isGrpcDeadlineError(error)) throw error;
-    throw new ApiProblem(503, 'No worker of Berth answers. Your request is safe; try again in a minute.', {
-      cause: error,
-    });
+    // Temporal hands every failure of a query on as one that is not known.
+    if (!isNotNow(error) && !(error instanceof QueryNotRegisteredError)) throw error;
+    throw new ApiProblem(503, `No worker of Berth answers. ${mend}`, { cause: error });
   }
 }

@@ -1,10 +1,4 @@
-import {
-  ApplicationFailure,
-  type Client,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { ApplicationFailure, type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { Problem } from '../domain/request.ts';
@@ -13,6 +7,9 @@ import { answered } from './request-reading.ts';
 
 /** Failure types of the workflow's validators that blame what was sent; others blame the moment. */
 const BAD_INPUT = new Set(['InvalidRequest', 'InvalidSelection', 'InvalidAccountPlan']);
+
+/** Temporal may have it all the same, and hand it to the next worker. */
+const LOOK_FIRST = 'Look at the status before you try again.';
 
 /**
  * Sends an update and waits until the workflow has taken it in. The same `updateId` is taken in once.
@@ -27,7 +24,7 @@ export async function sendUpdate<T>(
 ): Promise<void> {
   const handle = client.workflow.getHandle(requestWorkflowId(reference));
   try {
-    await answered(client, () => handle.executeUpdate(update, { args: [argument], updateId }));
+    await answered(client, () => handle.executeUpdate(update, { args: [argument], updateId }), LOOK_FIRST);
   } catch (error) {
     throw asProblem(error, reference);
   }
@@ -35,11 +32,6 @@ export async function sendUpdate<T>(
 
 function asProblem(error: unknown, reference: string): unknown {
   if (error instanceof WorkflowUpdateFailedError) return refusal(error);
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
-    return new ApiProblem(503, 'No worker of Berth answers. Look at the status before you try again.', {
-      cause: error,
-    });
-  }
   if (error instanceof WorkflowNotFoundError) return new ApiProblem(409, `${reference} has ended.`, { cause: error });
   return error;
 }

@@ -64,6 +64,11 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
   await condition(() => input.end === true);
 }
 
+/** A request of a worker that cannot tell anything of it. */
+export async function silentRequest(): Promise<void> {
+  await condition(() => false);
+}
+
 function show(status: RequestStatus): void {
   upsertMemo({ [STATUS_MEMO]: status });
   upsertSearchAttributes([

@@ -7,16 +7,18 @@ import { hintSignal } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
 
+const repository = z.object({ full_name: z.string() });
+
 /** What of a delivery tells whether, and to which request, it matters. */
 const delivery = z.object({
   action: z.string().optional(),
-  repository: z.object({ full_name: z.string() }),
+  repository,
   ref: z.string().nullish(),
   ref_type: z.string().nullish(),
   deleted: z.boolean().optional(),
   changes: z.object({ base: z.unknown().optional() }).optional(),
-  pull_request: z.object({ head: z.object({ ref: z.string() }) }).nullish(),
-  workflow_run: z.object({ head_branch: z.string().nullish() }).nullish(),
+  pull_request: z.object({ head: z.object({ ref: z.string(), repo: repository.nullish() }) }).nullish(),
+  workflow_run: z.object({ head_branch: z.string().nullish(), head_repository: repository.nullish() }).nullish(),
 });
 type Delivery = z.infer<typeof delivery>;
 
@@ -61,10 +63,16 @@ async function assertSigned(deps: ApiDeps, body: string, signature: string | und
 
 function referenceIn(event: string, body: string, fleet: string): string | undefined {
   const parsed = delivery.safeParse(parseJson(body));
-  if (!parsed.success || parsed.data.repository.full_name.toLowerCase() !== fleet.toLowerCase()) return undefined;
+  if (!parsed.success || !isAbout(parsed.data, fleet)) return undefined;
   const branch = Object.hasOwn(BRANCH_OF, event) ? BRANCH_OF[event]?.(parsed.data) : undefined;
   const reference = /^(?:refs\/heads\/)?berth\/(.+)$/.exec(branch ?? '')?.[1];
   return reference && REFERENCE.test(reference) ? reference : undefined;
+}
+
+/** A fork of the fleet may have branches of the same names. */
+function isAbout({ repository, pull_request, workflow_run }: Delivery, fleet: string): boolean {
+  const named = [repository, pull_request?.head.repo, workflow_run?.head_repository];
+  return named.every((one) => !one || one.full_name.toLowerCase() === fleet.toLowerCase());
 }
 
 function parseJson(text: string): unknown {
