@@ -7,6 +7,7 @@ import { createActivities } from './activities/index.ts';
 import { readCatalogue } from './clients/catalogue.ts';
 import { reachTemporal, temporalOptions } from './clients/temporal.ts';
 import { trustAlso } from './clients/trust.ts';
+import { clearWorkFolders } from './clients/work-folder.ts';
 import { configFlag, explainEnd } from './command-line.ts';
 import { type Config, loadConfig } from './config.ts';
 import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
@@ -35,6 +36,7 @@ export interface RunningWorker {
  */
 export async function startWorker(config: Config): Promise<RunningWorker> {
   if (config.caFile) trustAlso(config.caFile);
+  clearWorkFolders();
   const { connection: options, namespace } = temporalOptions(config.temporal);
   const connection = await reachTemporal(options, () => NativeConnection.connect(options));
   const client = new Client({ connection, namespace });

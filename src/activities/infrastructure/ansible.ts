@@ -2,13 +2,13 @@
  * Configures virtual machines: runs `infrastructure.ansible.playbook` over the merged inventories of a placement. What
  * it does on the machines is the playbook's, and is as idempotent as Ansible's modules are.
  */
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { runPlaybook } from '../../clients/ansible.ts';
 import type { HostOutcome } from '../../clients/ansible-recap.ts';
 import { ClientError } from '../../clients/client-error.ts';
+import { inWorkFolder, type WorkFolder } from '../../clients/work-folder.ts';
 import { type Config, searchPath } from '../../config.ts';
 import type { FailureType } from '../../domain/failures.ts';
 import { oneLine } from '../../domain/one-line.ts';
@@ -50,29 +50,33 @@ function typeOf(outcomes: readonly HostOutcome[], problems: number): FailureType
   return unreachable.some(({ words }) => REFUSED.test(words ?? '')) ? 'Configuration' : 'Unavailable';
 }
 
-/** A folder of this call alone, which holds the key while it lasts. */
+/** In a folder of this call alone, which holds the key while it lasts. */
 async function runInWorkFolder(
   ansible: AnsibleConfig,
   order: MergedRequest,
   inventories: readonly Inventory[],
 ): Promise<HostOutcome[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'berth-ansible-'));
   try {
-    const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 });
-    for (const { path, text } of inventories) write(basename(path), text);
-    if (ansible.privateKey) write('key', `${ansible.privateKey.reveal()}\n`);
-    if (ansible.knownHostsFile) copyFileSync(ansible.knownHostsFile, join(folder, KNOWN_HOSTS));
-    heartbeat('ansible-playbook');
-    const names = inventories.map(({ path }) => basename(path));
-    const env = environmentOf(ansible, folder);
-    const { program, playbook } = ansible;
-    return await runPlaybook({ program, playbook, inventories: names, folder, env, signal: cancellationSignal() });
+    return await inWorkFolder((folder) => runOver(inventories, ansible, folder));
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     throw error.type === 'ProvisioningFailed' ? failed(order, error.message) : failure(error.type, error.message);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function runOver(
+  inventories: readonly Inventory[],
+  ansible: AnsibleConfig,
+  { path: folder, write }: WorkFolder,
+): Promise<HostOutcome[]> {
+  for (const { path, text } of inventories) write(basename(path), text);
+  if (ansible.privateKey) write('key', `${ansible.privateKey.reveal()}\n`);
+  if (ansible.knownHostsFile) copyFileSync(ansible.knownHostsFile, join(folder, KNOWN_HOSTS));
+  heartbeat('ansible-playbook');
+  const names = inventories.map(({ path }) => basename(path));
+  const env = environmentOf(ansible, folder);
+  const { program, playbook } = ansible;
+  return runPlaybook({ program, playbook, inventories: names, folder, env, signal: cancellationSignal() });
 }
 
 /**

@@ -4,6 +4,7 @@
  * was approved or the rest of it.
  */
 import { MAIN } from '../../clients/github-fleet.ts';
+import type { TofuFolder } from '../../clients/tofu-folder.ts';
 import type { RenderedFile } from '../../domain/change.ts';
 import { type InfrastructurePlan, isApproved } from '../../domain/infrastructure-plan.ts';
 import { toOpenTofu } from '../../domain/render/opentofu.ts';
@@ -17,7 +18,7 @@ import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import type { ApplyResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
 import { removeWalls } from './kubernetes.ts';
-import { inTofuFolder, type TofuConfig, type TofuFolder } from './tofu-folder.ts';
+import { type TofuConfig, withTofu } from './tofu-folder.ts';
 
 interface Deps {
   readonly config: TofuConfig;
@@ -56,7 +57,7 @@ async function planRendered(deps: Deps, order: PlacedRequest): Promise<Infrastru
 async function applyPlan(deps: Deps, order: MergedRequest): Promise<ApplyResult> {
   const main = await readMain(deps, order);
   const declared = readDeclared(main);
-  return inTofuFolder(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
+  return withTofu(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
     const imports = await start(deps, tofu, declared, order);
     const plan = await makePlan(tofu, declared, LOCK);
     if (!mayApply(plan, declared, order.approvedPlans)) return { objects: [], differing: plan };
@@ -87,7 +88,7 @@ const missingOf = ({ changes }: InfrastructurePlan, { placement: { cluster } }: 
 
 function look(deps: Deps, order: PlacedRequest, main: string): Promise<InfrastructurePlan> {
   const declared = readDeclared(main);
-  return inTofuFolder(deps.config, { place: order.placement, main, rights: 'read' }, async (tofu) => {
+  return withTofu(deps.config, { place: order.placement, main, rights: 'read' }, async (tofu) => {
     await start(deps, tofu, declared, order);
     return makePlan(tofu, declared, '-lock=false');
   });
@@ -101,7 +102,7 @@ async function removeUnmerged(deps: Deps, order: PlacedRequest): Promise<string[
   const { placement, plan } = order;
   if (!plan.paths.includes(mainPath(placement))) return [];
   const main = (await deps.readFile(MAIN, mainPath(placement))) ?? toOpenTofu([]);
-  const removed = await inTofuFolder(deps.config, { place: placement, main, rights: 'write' }, async (tofu) => {
+  const removed = await withTofu(deps.config, { place: placement, main, rights: 'write' }, async (tofu) => {
     await tofu.run(['init', ...QUIET]);
     const { changes } = await makePlan(tofu, readDeclared(main), LOCK);
     if (changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
