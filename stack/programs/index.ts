@@ -5,6 +5,7 @@ import { FLUX_PROGRAMS } from './flux.ts';
 import { KUBERNETES_PROGRAMS } from './kubernetes.ts';
 import { MAILBOX_PROGRAMS, TRANSPORT_PROGRAMS } from './mail.ts';
 import type { Program } from './program.ts';
+import { GITHUB_PROGRAMS, SLACK_PROGRAMS } from './services.ts';
 import { TOFU_PROGRAMS } from './tofu.ts';
 
 /** The programs of each part, in the order in which they are obtained: quick ones first. */
@@ -13,6 +14,7 @@ export const PARTS = {
   mail: [...Object.values(MAILBOX_PROGRAMS), ...Object.values(TRANSPORT_PROGRAMS)],
   machines: [...Object.values(MACHINE_PROGRAMS), ...Object.values(ANSIBLE_PROGRAMS)],
   fleet: Object.values(FLEET_PROGRAMS),
+  services: [...Object.values(GITHUB_PROGRAMS), ...Object.values(SLACK_PROGRAMS)],
   clusters: [...Object.values(FLUX_PROGRAMS), ...Object.values(KUBERNETES_PROGRAMS)],
   opentofu: Object.values(TOFU_PROGRAMS),
 } as const satisfies Readonly<Record<string, readonly Program[]>>;

@@ -1,11 +1,18 @@
 /* Every event that GitHub is known to send, as recorded by others: most are none of Berth's business. */
-import examples from '@octokit/webhooks-examples' with { type: 'json' };
+import { createRequire } from 'node:module';
 import { sign } from '@octokit/webhooks-methods';
 import { FLEET, WEBHOOK_SECRET, wholeFileApi } from '../support/api.ts';
 
 const { requests, api } = wholeFileApi();
 
-const deliveries = examples.flatMap(({ name, examples: payloads }) =>
+interface Recorded {
+  readonly name: string;
+  readonly examples: readonly object[];
+}
+
+// Its types say that it is a module; it is a JSON file.
+const recorded = createRequire(import.meta.url)('@octokit/webhooks-examples') as readonly Recorded[];
+const deliveries = recorded.flatMap(({ name, examples: payloads }) =>
   payloads.map((payload) => ({ event: name, payload: JSON.stringify(payload) })),
 );
 

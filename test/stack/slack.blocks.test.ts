@@ -1,0 +1,111 @@
+/* What Berth can say in Slack, held to Slack's own library, whatever people wrote into it. */
+import {
+  type Arbitrary,
+  array,
+  constantFrom,
+  double,
+  nat,
+  oneof,
+  option,
+  record,
+  sample,
+  string,
+  tuple,
+} from 'fast-check';
+import { checkBlocks as checkInSandbox } from '../../sandbox/slack/blocks.ts';
+import { SIZES, STAGES } from '../../src/domain/selection.ts';
+import {
+  announcementBlocks,
+  type Question,
+  questionBlocks,
+  type SlackBlock,
+  withOutcome,
+} from '../../src/domain/slack-blocks.ts';
+import { checkBlocks } from '../../stack/slack/check-blocks.ts';
+import { question, REFERENCE, SPEC } from '../support/notification.ts';
+
+const MESSAGES = 400;
+
+/** Of all lengths and scripts, with what mrkdwn takes for its own. */
+const written = oneof(
+  string({ unit: 'binary', maxLength: 60 }),
+  string({ unit: 'grapheme', maxLength: 5_000, size: 'max' }),
+  string({ unit: constantFrom('<', '>', '&', '|', '*', '`', '\n', '\u0000', '@', 'é'), maxLength: 5_000, size: 'max' }),
+);
+const names = array(written, { maxLength: 12 });
+const url = written.map((text) => `https://berth.example.test/${encodeURI(text.toWellFormed()).slice(0, 500)}`);
+const base = question();
+
+const questions: Arbitrary<Question> = record({
+  texts: tuple(written, written, written),
+  regions: names,
+  items: names,
+  stage: constantFrom(...STAGES),
+  size: constantFrom(...SIZES),
+  delta: double({ noNaN: true, min: -1e12, max: 1e12 }),
+  leaseEnd: option(constantFrom('2027-02-21'), { nil: undefined }),
+  again: option(written, { nil: undefined }),
+  number: nat(),
+  urls: tuple(url, url),
+}).map(({ texts: [title, reason, requester], regions, items, stage, size, delta, leaseEnd, again, number, urls }) => ({
+  request: { ...base.request, title, reason, requester },
+  selection: { stage, regions, size, items: items.map((item) => ({ item, parameters: {} })) },
+  plan: { ...base.plan, cost: { ...base.plan.cost, delta }, ...(leaseEnd === undefined ? {} : { leaseEnd }) },
+  pullRequest: { ...base.pullRequest, number, url: urls[0] },
+  stage: 'project-lead',
+  requestUrl: urls[1],
+  ...(again === undefined ? {} : { again }),
+}));
+
+const messages: Arbitrary<SlackBlock[]> = oneof(
+  questions.map(questionBlocks),
+  tuple(questions, written).map(([asked, text]) => withOutcome(questionBlocks(asked), `Ended: ${text}`)),
+  tuple(written, url).map(([text, page]) => announcementBlocks(`Berth: ${text}`, REFERENCE, page)),
+);
+
+test('whatever people wrote, slack_sdk makes every block of every message as Berth says it', async () => {
+  const all = sample(messages, MESSAGES);
+
+  const objections = await checkBlocks(all);
+
+  expect(objections).toHaveLength(MESSAGES);
+  expect(objections.flat()).toEqual([]);
+  // Limits of the message and of texts inside blocks, which slack_sdk leaves to Slack.
+  expect(all.flatMap((blocks) => errorsInSandbox(blocks))).toEqual([]);
+});
+
+const errorsInSandbox = (blocks: readonly unknown[]): readonly string[] => {
+  const checked = checkInSandbox(blocks);
+  return 'errors' in checked ? checked.errors : [];
+};
+
+const text = (of: string, type = 'mrkdwn') => ({ type, text: of });
+const button = (more: object) => ({
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'a', value: SPEC, text: text('Approve', 'plain_text'), ...more }],
+});
+const REFUSED: Readonly<Record<string, object>> = {
+  'a section of 3,001 characters': { type: 'section', text: text('x'.repeat(3_001)) },
+  'an empty section': { type: 'section', text: text('') },
+  'a section of nothing': { type: 'section' },
+  'eleven fields': { type: 'section', fields: Array.from({ length: 11 }, () => text('x')) },
+  'eleven texts in a context': { type: 'context', elements: Array.from({ length: 11 }, () => text('x')) },
+  'no buttons': { type: 'actions', elements: [] },
+  'a button of 76 characters': button({ text: text('x'.repeat(76), 'plain_text') }),
+  'a button that carries 2,001 characters': button({ value: 'x'.repeat(2_001) }),
+  'a button of an unknown colour': button({ style: 'green' }),
+  'an action of 256 characters': button({ action_id: 'x'.repeat(256) }),
+  'a block of 256 characters': { type: 'section', block_id: 'x'.repeat(256), text: text('x') },
+  'an unknown block': { type: 'paragraph', text: text('x') },
+  'an unknown text': { type: 'section', text: text('x', 'markdown') },
+  'a misspelt key': { type: 'section', text: text('x'), blockid: 'b' },
+};
+
+test('what slack_sdk refuses, the sandbox refuses', async () => {
+  const bad = Object.entries(REFUSED);
+
+  const objections = await checkBlocks(bad.map(([, block]) => [block]));
+
+  expect(bad.filter((_, i) => objections[i]?.length === 0).map(([what]) => what)).toEqual([]);
+  expect(bad.filter(([, block]) => errorsInSandbox([block]).length === 0).map(([what]) => what)).toEqual([]);
+});
