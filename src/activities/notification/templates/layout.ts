@@ -32,16 +32,19 @@ function cleaned(letter: Letter): Letter {
   };
 }
 
-const footer = (reference: string) =>
-  `Request ${reference}. Berth sent this by itself; answers to it reach the request.`;
+const footer = ({ action }: Letter, reference: string) =>
+  action
+    ? `Request ${reference}. Berth sent this by itself; answers to it reach the request.`
+    : `${reference}. Berth sent this by itself; no request was started that an answer could reach.`;
 
-function asText({ heading, paragraphs, facts, action }: Letter, reference: string, links: Links): string {
+function asText(letter: Letter, reference: string, links: Links): string {
+  const { heading, paragraphs, facts, action } = letter;
   const parts = [
     `${heading}\n${'-'.repeat(Math.min(heading.length, 60))}`,
     ...paragraphs,
     facts.map(factAsText).join('\n'),
-    `${action.label}:\n${action.url}`,
-    `-- \n${footer(reference)}\n${links.request}`,
+    action ? `${action.label}:\n${action.url}` : '',
+    `-- \n${footer(letter, reference)}${action ? `\n${links.request}` : ''}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -68,7 +71,8 @@ const FAINT = '#5b6b7b';
 const ACCENT = '#0b5cad';
 const LINE = '#e3e8ee';
 
-function asHtml({ heading, paragraphs, facts, action, subject }: Letter, reference: string, links: Links): string {
+function asHtml(letter: Letter, reference: string, links: Links): string {
+  const { heading, paragraphs, facts, action, subject } = letter;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -85,7 +89,7 @@ ${paragraphs.map((text) => `<p style="margin:0 0 16px;overflow-wrap:anywhere">${
 ${factsAsHtml(facts)}
 ${buttonAsHtml(action)}
 </td></tr></table>
-<p style="max-width:560px;margin:16px auto;padding:0 16px;font-size:13px;line-height:1.5;color:${FAINT}">${escapeHtml(footer(reference))}<br>${linkAsHtml(links.request)}</p>
+<p style="max-width:560px;margin:16px auto;padding:0 16px;font-size:13px;line-height:1.5;color:${FAINT}">${escapeHtml(footer(letter, reference))}${action ? `<br>${linkAsHtml(links.request)}` : ''}</p>
 </td></tr></table>
 </body>
 </html>
@@ -104,7 +108,9 @@ function factsAsHtml(facts: readonly Fact[]): string {
   return `<table width="100%" cellpadding="0" cellspacing="0" style="${style}">\n${rows.join('\n')}\n</table>`;
 }
 
-function buttonAsHtml({ label, url }: Letter['action']): string {
+function buttonAsHtml(action: Letter['action']): string {
+  if (!action) return '';
+  const { label, url } = action;
   const style = `display:inline-block;padding:12px 24px;background:${ACCENT};color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600`;
   return `<p style="margin:0"><a href="${escapeHtml(url)}" style="${style}">${escapeHtml(label)}</a></p>`;
 }

@@ -9,8 +9,8 @@ export interface Letter {
   readonly paragraphs: readonly string[];
   /** Name and value, shown as a table; a value that is a URL becomes a link. */
   readonly facts: readonly Fact[];
-  /** The one thing to do next. */
-  readonly action: { readonly label: string; readonly url: string };
+  /** The one thing to do next, by a link. A letter without one is about nothing that was started: there is no page. */
+  readonly action?: { readonly label: string; readonly url: string };
 }
 
 export interface Fact {

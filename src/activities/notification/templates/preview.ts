@@ -1,12 +1,11 @@
 import { factsOf, forProject, projectName, type Template } from './letter.ts';
 
 /** To the requester: what would be made, before anything is. */
-export const preview: Template = (data, links) => ({
+export const preview: Template = (data) => ({
   subject: `Preview: ${projectName(data)}`,
   heading: 'This is what would be made',
   paragraphs: [
-    `Nothing has been made yet${forProject(data)}. Look at the change and its cost, then send it or choose again.`,
+    `Nothing has been made or started${forProject(data)}. To ask for it send your mail again without the line "preview".`,
   ],
   facts: factsOf(data, 'title', 'project'),
-  action: { label: 'Look and send', url: links.request },
 });

@@ -32,15 +32,19 @@ const readable = (html: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/&[^;]+;/g, (entity) => ENTITIES[entity] ?? entity);
 
+/** Answers to mails that became no request. */
+const STARTS_NOTHING: readonly MailTemplate[] = ['preview', 'refused'];
+
 describe.each(MAIL_TEMPLATES)('%s', (what) => {
-  test('carries the reference, the request and one thing to do', () => {
+  test('carries the reference and, where there is a request, its page and one thing to do', () => {
     const { subject, text, html } = render(what);
+    const isAboutRequest = !STARTS_NOTHING.includes(what);
 
     expect(subject).toMatch(/^\[BR-7F3K2M9QXA\] \S/);
-    expect(html.match(/display:inline-block/g)).toHaveLength(1);
+    expect(html.match(/display:inline-block/g) ?? []).toHaveLength(isAboutRequest ? 1 : 0);
     for (const body of [text, html]) {
       expect(body).toContain(REFERENCE);
-      expect(body).toContain(LINKS.request);
+      expect(body.includes(LINKS.request)).toBe(isAboutRequest);
     }
   });
 
