@@ -24,3 +24,18 @@ test('Berth closes once, with one comment', async () => {
   const { data } = await stage.as('leemarsh').issues.listComments({ ...stage.at, issue_number: number });
   expect(data.map(({ body }) => body)).toEqual(['The request has ended.']);
 });
+
+test('what was merged meanwhile is not called closed', async () => {
+  const { number, branch, headSha } = await stage.activities.proposeChange(planned());
+  await stage.activities.mirrorApproval({ number, headSha, state: 'success', description: 'Approved: lee' });
+  await stage.as('leemarsh').pulls.merge({ ...stage.at, pull_number: number });
+
+  const closing = stage.activities.closePullRequest({ branch, number, comment: 'The request has ended.' });
+
+  await expect(closing).rejects.toMatchObject({
+    type: 'UnapprovedMerge',
+    message: expect.stringContaining(`#${number}`),
+  });
+  const { data } = await stage.as('leemarsh').issues.listComments({ ...stage.at, issue_number: number });
+  expect(data).toEqual([]);
+});

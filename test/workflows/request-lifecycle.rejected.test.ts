@@ -1,5 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
+import { failure } from '../../src/activities/failures.ts';
+import type { PullRequestState } from '../../src/domain/change.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { decideUpdate, rejectSignal, timelineQuery } from '../../src/workflows/messages.ts';
 import { decisionOf, withRequest } from '../support/lifecycle.ts';
@@ -12,6 +14,14 @@ beforeAll(async () => {
   env = await startEnvironment();
 });
 afterAll(() => env.teardown());
+
+const OPEN: PullRequestState = {
+  state: 'open',
+  headSha: 'a'.repeat(40),
+  specMatches: true,
+  branchExists: true,
+  reviews: [],
+};
 
 test('a rejection closes the pull request, then puts the accounts away, and says so', async () => {
   await withRequest(env, {}, async (request) => {
@@ -44,7 +54,6 @@ test('a decision that does not count is shown with its reason and changes nothin
 });
 
 test('what cannot be undone is listed as left, and the rest is undone all the same', async () => {
-  const { failure } = await import('../../src/activities/failures.ts');
   const closePullRequest = () => Promise.reject(failure('Forbidden', 'may not close pull requests'));
   await withRequest(env, { activities: { closePullRequest } }, async (request) => {
     await reachDecision(request);
@@ -54,6 +63,36 @@ test('what cannot be undone is listed as left, and the rest is undone all the sa
 
     expect(status.undo.left).toEqual(['change: may not close pull requests']);
     expect(status.undo.undone).toEqual(['group berth-payments-developers']);
+  });
+});
+
+describe('a pull request that is merged while it is being closed', () => {
+  const closePullRequest = () => Promise.reject(failure('UnapprovedMerge', 'Pull request #7 was merged meanwhile.'));
+  const merged: Partial<PullRequestState>[] = [{}, { state: 'merged', mergeSha: '9a0c'.repeat(10) }];
+
+  test('is reverted', async () => {
+    const reads = [...merged];
+    const readPullRequest = async () => ({ ...OPEN, ...reads.shift() });
+    await withRequest(env, { activities: { closePullRequest, readPullRequest } }, async (request) => {
+      await reachDecision(request);
+      await say(request, 'reject');
+
+      const status: RequestStatus = await request.handle.result();
+
+      expect(status.undo).toEqual({ undone: ['merged change', 'group berth-payments-developers'], left: [] });
+    });
+  });
+
+  test('is listed as left as long as GitHub does not show the merge', async () => {
+    await withRequest(env, { activities: { closePullRequest } }, async (request) => {
+      await reachDecision(request);
+      await say(request, 'reject');
+
+      const status: RequestStatus = await request.handle.result();
+
+      expect(request.calls).not.toContain('revertChange');
+      expect(status.undo.left).toEqual(['change: Pull request #7 was merged meanwhile.']);
+    });
   });
 });
 

@@ -133,6 +133,25 @@ test('GitHub fails at the merge for minutes: it is waited out and asked again, w
   });
 });
 
+test('a mail server that is down for minutes is waited for by the messages, and nothing is recorded as lost', async () => {
+  const tried = new Map<string, number>();
+  const sendMail = async ({ what }: MailOrder) => {
+    tried.set(what, (tried.get(what) ?? 0) + 1);
+    if ((tried.get(what) ?? 0) < 10) throw failure('Unavailable', 'smtp.example.test does not answer.');
+  };
+  await withRequest(env, { activities: { sendMail } }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'reject');
+
+    const status: RequestStatus = await request.handle.result();
+
+    expect(status.deliveries.filter(({ channel }) => channel === 'mail').map(({ outcome }) => outcome)).toEqual(
+      Array.from({ length: tried.size }, () => 'sent'),
+    );
+    expect(tried.get('closed')).toBe(10);
+  });
+});
+
 test('the ledger waits for GitHub too, and the phase stays what it is', async () => {
   let calls = 0;
   const writeLedger = async () => {
