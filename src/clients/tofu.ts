@@ -25,7 +25,9 @@ export interface TofuResult {
  */
 export async function runTofu(call: TofuCall, answers: readonly number[] = [0]): Promise<TofuResult> {
   const { code, out, err } = await runProgram(call, 'install OpenTofu or set its path');
-  if (code !== null && answers.includes(code)) return { code, out };
+  // Whoever ends a program by a signal means the process, not what it works at: a machine short of memory, say.
+  if (code === null) throw new ClientError('Unavailable', `tofu ${call.args[0]} was killed.`);
+  if (answers.includes(code)) return { code, out };
   const words = hide(errorsOf(err || out), call.hidden);
   const held = lockOf(words);
   if (held) throw new ClientError('NotYet', `tofu ${call.args[0]}: ${held}`);

@@ -80,6 +80,12 @@ const planned = () => inActivity<InfrastructurePlan>(async () => (await executor
 const noted = (name: string) => readFileSync(join(folder, name), 'utf8');
 const calls = () => noted('calls').trim().split('\n');
 
+test('a run that somebody kills is tried again', async () => {
+  standIn('apply) kill -9 $$ ;;');
+
+  await expect(apply()).rejects.toMatchObject({ type: 'Unavailable', message: 'tofu apply was killed.' });
+});
+
 test('plans, looks at the plan, and applies exactly that plan', async () => {
   standIn();
 
