@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { eventually } from '../support/eventually.ts';
+import { forceUnlock } from '../support/force-unlock.ts';
 import { orderFor, STATE, startTofuStage, type TofuStage } from '../support/tofu-stage.ts';
 
 let stage: TofuStage;
@@ -28,21 +27,6 @@ function traceable(): string {
   return program;
 }
 
-/** What docs/operating.md tells an operator to type. */
-async function forceUnlock(id: string): Promise<void> {
-  const address = `${stage.tofu.states.url}/${STATE}`;
-  const backend = { address, lock_address: address, unlock_address: address };
-  writeFileSync(join(folder, 'backend.tf.json'), JSON.stringify({ terraform: { backend: { http: backend } } }));
-  const lines = stage.tofu.environment.split('\n').filter(Boolean);
-  const env = {
-    PATH: process.env['PATH'],
-    ...Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))),
-  };
-  const tofu = (...args: string[]) => promisify(execFile)(stage.tofu.program, args, { cwd: folder, env });
-  await tofu('init', '-input=false');
-  await tofu('force-unlock', '-force', id);
-}
-
 test('an apply that is killed leaves its lock, which names it; released, the rest is done without a question', async () => {
   const approvedPlans = [await stage.infrastructure().planInfrastructure(order)];
   const killed = stage.infrastructure({ program: traceable() }).applyInfrastructure({ ...order, approvedPlans });
@@ -57,7 +41,7 @@ test('an apply that is killed leaves its lock, which names it; released, the res
     message: expect.stringMatching(new RegExp(`locked by ${who} since .*tofu force-unlock ${id}`)),
   });
 
-  await forceUnlock(id);
+  await forceUnlock(stage.tofu, STATE);
   const { missing, differing } = await stage.infrastructure().applyInfrastructure({ ...order, approvedPlans });
   expect({ missing, differing }).toEqual({ missing: [], differing: undefined });
 });

@@ -61,7 +61,7 @@ function collect(child: ChildProcess): () => string {
 }
 
 /** A process and all that descend from it. */
-function treeOf(pid: number): number[] {
+export function treeOf(pid: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
   const below = (parent: number): number[] =>

@@ -2,6 +2,8 @@ import type { Story } from '../../scripts/demo/people.ts';
 import { type KillPoint, type Outcome, playWithKill } from './kill.ts';
 import type { World } from './world.ts';
 
+type Ending = Pick<Outcome, 'status' | 'world'>;
+
 /** Plays at once: most of a run is waiting for a dead worker's time limits. */
 const AT_ONCE = 2;
 
@@ -47,7 +49,8 @@ async function differencesAt(story: Story, calm: Outcome, point: KillPoint): Pro
   }
 }
 
-function compare(calm: Outcome, shaken: Outcome): string[] {
+/** What two runs ended with, apart from references and hashes; one line for each difference. */
+export function compare(calm: Ending, shaken: Ending): string[] {
   const [expected, found] = [comparable(calm), comparable(shaken)];
   const unequal = (['phase', 'directory', 'pulls', 'branches', 'main', 'objects'] as const).filter(
     (key) => JSON.stringify(expected[key]) !== JSON.stringify(found[key]),
@@ -69,9 +72,10 @@ function compareMessages(expected: World['messages'], found: World['messages']):
 }
 
 /** The outcome with everything that differs from run to run made equal. */
-function comparable({ status, world }: Outcome): World & { phase: string } {
+function comparable({ status, world }: Ending): World & { phase: string } {
   const text = JSON.stringify({ ...world, phase: status.phase })
     .replaceAll(status.reference, 'BR-REFERENCE')
+    .replaceAll(/\(#\d+\)/g, '(#…)')
     .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…')
     .replaceAll(/\.[0-9a-f]{10}@/g, '@');
   return JSON.parse(text) as World & { phase: string };

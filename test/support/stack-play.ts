@@ -74,9 +74,15 @@ function requestMail({ project, newcomer }: StackPlay): string {
 }
 
 /** The lines that name the project or the request: others were played on the same servers. */
-function ofProject({ messages, ...lists }: World, project: string, reference: string): World {
+function ofProject(world: World, project: string, reference: string): World {
   const meant = (line: string) => line.includes(project) || line.includes(reference);
+  const { messages, ...lists } = world;
   const kept = Object.entries<readonly string[]>(lists).map(([key, lines]) => [key, lines.filter(meant)]);
-  const counts = Object.fromEntries(Object.entries(messages).filter(([marker]) => meant(marker)));
-  return { ...(Object.fromEntries(kept) as Omit<World, 'messages'>), messages: counts };
+  const counted = Object.fromEntries(Object.entries(messages).filter(([marker]) => meant(marker)));
+  return { ...(Object.fromEntries(kept) as typeof lists), messages: counted };
+}
+
+/** The outcome as if the project were called like every other, so that two can be compared. */
+export function withoutName({ status, world }: StackOutcome, project: string): StackOutcome {
+  return { status, world: JSON.parse(JSON.stringify(world).replaceAll(project, 'PROJECT')) as World };
 }
