@@ -29,8 +29,9 @@ export async function findDifferences(story: Story, calm: Outcome, points: reado
   let done = 0;
   const playOn = async () => {
     for (let point = waiting.shift(); point; point = waiting.shift()) {
-      differences.push(...(await differencesAt(story, calm, point)));
-      process.stderr.write(`${story}: ${(done += 1)} of ${points.length} points, ${differences.length} differences\n`);
+      const found = await differencesAt(story, calm, point);
+      differences.push(...found);
+      process.stderr.write(`${[`${story}: ${(done += 1)} of ${points.length} points`, ...found].join('\n  ')}\n`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, playOn));
