@@ -73,7 +73,7 @@ module.exports = {
       'doctor-asks-clients',
       'It tries systems as the clients reach them, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|auth|domain)/', '^src/config[.]ts$', '^node_modules/@temporalio/client/'] },
+      { pathNot: ['^src/(doctor|clients|auth|infrastructure|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/client/'] },
     ),
     layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
     layer(

@@ -5,6 +5,7 @@ import { reference } from './format.ts';
 import { NO_OBJECT } from './git.ts';
 import { isAncestor, moveRef } from './history.ts';
 import { bodyOf, type Call, type Env, type Hub, need, required } from './hub.ts';
+import { page } from './paging.ts';
 import { checkInTheWay } from './protection.ts';
 
 /** Refs: read, create, move, delete; branches only for writes. */
@@ -15,6 +16,17 @@ export function refRoutes(hub: Hub): Hono<Env> {
     const sha = await hub.git.resolve(ref);
     if (!sha) throw notFound();
     return call.json(reference(hub, ref, sha));
+  });
+  routes.get('/git/matching-refs/:ref{.+}', async (call) => {
+    const prefix = `refs/${call.req.param('ref')}`;
+    const { out } = await hub.git.run(['for-each-ref', '--format=%(refname) %(objectname)']);
+    const lines = out
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '));
+    const found = lines.filter(([ref = '']) => ref.startsWith(prefix));
+    return call.json(page(hub, call, found).map(([ref = '', sha = '']) => reference(hub, ref, sha)));
   });
   routes.post('/git/refs', (call) => createRef(hub, call));
   routes.patch('/git/refs/:ref{.+}', (call) => updateRef(hub, call));

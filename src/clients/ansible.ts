@@ -1,7 +1,7 @@
 import { oneLine } from '../domain/one-line.ts';
 import { type HostOutcome, parseRecap } from './ansible-recap.ts';
 import { ClientError } from './client-error.ts';
-import { type ProgramCall, runProgram } from './program.ts';
+import { type ProgramCall, type ProgramResult, runProgram } from './program.ts';
 
 const LONGEST_WORDS = 200;
 
@@ -19,11 +19,26 @@ export interface PlaybookRun extends Omit<ProgramCall, 'args'> {
 export async function runPlaybook(run: PlaybookRun): Promise<HostOutcome[]> {
   const { program, playbook, inventories, folder, env, signal } = run;
   const args = [...inventories.flatMap((inventory) => ['-i', inventory]), playbook];
-  const { code, out, err } = await runProgram({ program, args, folder, env, signal }, 'install ansible-core');
-  const outcomes = parseRecap(out);
-  if (code === 0 || outcomes.some(({ outcome }) => outcome !== 'done')) return outcomes;
-  throw new ClientError('ProvisioningFailed', `ansible-playbook ended with ${code}${firstError(`${err}\n${out}`)}`);
+  const result = await runProgram({ program, args, folder, env, signal }, INSTALL);
+  const outcomes = parseRecap(result.out);
+  if (result.code === 0 || outcomes.some(({ outcome }) => outcome !== 'done')) return outcomes;
+  throw failed(result);
 }
+
+/**
+ * Asks it for something that reaches no machine, such as `--version`; returns what it prints.
+ * @throws ClientError as `runPlaybook`.
+ */
+export async function askAnsible(call: ProgramCall): Promise<string> {
+  const result = await runProgram(call, INSTALL);
+  if (result.code === 0) return result.out;
+  throw failed(result);
+}
+
+const INSTALL = 'install ansible-core';
+
+const failed = ({ code, out, err }: ProgramResult) =>
+  new ClientError('ProvisioningFailed', `ansible-playbook ended with ${code}${firstError(`${err}\n${out}`)}`);
 
 /** Its own complaint about a playbook, an inventory or its settings, without the lines that it quotes. */
 function firstError(text: string): string {

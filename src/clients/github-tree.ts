@@ -32,3 +32,9 @@ export async function branchHead(fleet: Fleet, branch: string): Promise<string |
   const found = await orMissing(fleet.rest.git.getRef({ ...fleet.at, ref: `heads/${branch}` }));
   return found?.data.object.sha;
 }
+
+/** Names of all branches that start so. */
+export async function branchesFrom(fleet: Fleet, prefix: string): Promise<string[]> {
+  const refs = await fleet.paginate(fleet.rest.git.listMatchingRefs, { ...fleet.at, ref: `heads/${prefix}` });
+  return refs.map(({ ref }) => ref.replace(/^refs\/heads\//, ''));
+}

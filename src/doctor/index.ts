@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts';
 import { checkClusters } from './clusters.ts';
 import { checkDirectory } from './directory.ts';
+import { checkExecutors } from './executors/index.ts';
 import type { Finding } from './finding.ts';
 import { checkGithub } from './github.ts';
 import { checkIssuer } from './issuer.ts';
@@ -9,6 +10,8 @@ import { checkMailboxes } from './mailboxes.ts';
 import { checkSlack } from './slack.ts';
 import { checkSmtp } from './smtp.ts';
 import { checkTemporal } from './temporal.ts';
+
+export { findOrphans } from './orphans/index.ts';
 
 const CHECKS = [
   checkTemporal,
@@ -18,6 +21,7 @@ const CHECKS = [
   checkGithub,
   checkSlack,
   checkClusters,
+  checkExecutors,
   checkIssuer,
 ] as const;
 

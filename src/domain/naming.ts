@@ -20,6 +20,9 @@ export const groupName = (project: string, role: ProjectRole) => `berth-${projec
 /** Message-ID of an outgoing mail: the same on every attempt, so a repeat is the same message. */
 export const messageId = (reference: string, what: string, domain: string) => `<${reference}.${what}@${domain}>`;
 
+/** The attribute in which each kind of entry of the directory carries the reference of the request that made it. */
+export const DIRECTORY_MARKER = { ou: 'businessCategory', group: 'info', user: 'employeeID' } as const;
+
 /** HTML comment in a pull request body by which a retry finds it again. */
 export const pullRequestMarker = (reference: string) => `<!-- berth-request: ${reference} -->`;
 

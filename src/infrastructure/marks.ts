@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../clients/kubernetes.ts';
 import type { WallsOwner } from './order.ts';
 
-const MANAGED_BY = 'app.kubernetes.io/managed-by';
+export const MANAGED_BY = 'app.kubernetes.io/managed-by';
 const PROJECT_LABEL = 'berth.dev/project';
 /** Which request made an object. */
 export const REQUEST_LABEL = 'berth.dev/request';

@@ -19,9 +19,17 @@ beforeAll(async () => void (env = await startEnvironment()));
 afterAll(() => env.teardown());
 beforeEach(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'berth-doctor-'));
-  sandbox = await startSandbox({ folder, apiPort: 0, temporalAddress: env.address });
+  sandbox = await startSandbox({ folder, apiPort: 0, temporalAddress: env.address, config: machinesIn(folder) });
 });
 afterEach(() => sandbox.close());
+
+/** One profile of the sandbox's fleet leaves machines to Ansible, which is a stand-in here. */
+function machinesIn(folder: string) {
+  const [program, playbook] = [join(folder, 'ansible-playbook'), join(folder, 'site.yaml')];
+  writeFileSync(program, '#!/bin/sh\necho ansible-playbook\n', { mode: 0o755 });
+  writeFileSync(playbook, '');
+  return { infrastructure: { ansible: { program, playbook } } };
+}
 
 /** Rewrites a secret beside the configuration. */
 function spoil(name: string, value: string): void {
@@ -71,6 +79,10 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
       ...[...sandbox.clusters.keys()].flatMap((name) =>
         ['reach', 'rights', 'Flux'].map((w) => `cluster ${name}: ${w}`),
       ),
+      'ansible: program',
+      'ansible: playbook',
+      'github: may start workflows',
+      'github: apply workflow',
       'auth: issuer and its keys',
     ]),
   );
@@ -133,6 +145,12 @@ test('a single scope, permission, right and attribute that is missing is named, 
       detail: expect.stringMatching(
         /^Berth may not patch resourcequotas, bind clusterroles.rbac.authorization.k8s.io "admin", /,
       ),
+    },
+    {
+      system: 'github',
+      what: 'may start workflows',
+      ok: false,
+      detail: expect.stringMatching(/^For cluster-east-dev actions:write is missing: /),
     },
   ]);
 });

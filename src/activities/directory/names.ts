@@ -4,8 +4,7 @@ import type { Config } from '../../config.ts';
 
 type DirectoryConfig = Config['directory'];
 
-/** The attribute in which each kind of entry carries the reference of the request that made it. */
-export const MARKER = { ou: 'businessCategory', group: 'info', user: 'employeeID' } as const;
+export { DIRECTORY_MARKER as MARKER } from '../../domain/naming.ts';
 
 export const projectsDn = ({ projectsOu, baseDn }: DirectoryConfig) => `${projectsOu},${baseDn}`;
 export const peopleDn = ({ peopleOu, baseDn }: DirectoryConfig) => `${peopleOu},${baseDn}`;

@@ -1,0 +1,58 @@
+/** What the clusters' profiles ask for beside the cluster itself: who makes the walls, and who configures machines. */
+import { ClientError } from '../../clients/client-error.ts';
+import { createFleetReader } from '../../clients/fleet-reader.ts';
+import { createGithub } from '../../clients/github.ts';
+import type { Config } from '../../config.ts';
+import type { FleetSnapshot } from '../../domain/fleet.ts';
+import { type ClusterProfile, profilePath, readProfile } from '../../domain/profile.ts';
+import { type Finding, Missing, tryFirst } from '../finding.ts';
+import { checkActions } from './actions.ts';
+import { checkAnsible } from './ansible.ts';
+import { checkOpenTofu } from './opentofu.ts';
+
+export async function checkExecutors(
+  config: Pick<Config, 'github' | 'clusters' | 'infrastructure'>,
+): Promise<Finding[]> {
+  const fleet = await readFleet(config);
+  if (!fleet) return [];
+  const profiles: ClusterProfile[] = [];
+  const unreadable: Finding[] = [];
+  for (const cluster of Object.keys(config.clusters)) {
+    const read = async () => ({ detail: '', value: profiles.push(profileOf(fleet, cluster)) });
+    const found = await tryFirst(`cluster ${cluster}`, 'profile', read, async () => []);
+    unreadable.push(...found.filter(({ ok }) => !ok));
+  }
+  const where = (asks: (profile: ClusterProfile) => boolean) => profiles.filter(asks).map(({ name }) => name);
+  const found = [
+    await checkOpenTofu(
+      config,
+      where(({ executor }) => executor === 'opentofu'),
+    ),
+    await checkAnsible(
+      config,
+      where(({ virtualMachines }) => virtualMachines === 'ansible'),
+    ),
+    await checkActions(
+      config,
+      where(({ executor }) => executor === 'github-actions'),
+    ),
+  ];
+  return [...unreadable, ...found.flat()];
+}
+
+/** Nothing where it cannot be read: the checks of GitHub say why. */
+async function readFleet(config: Pick<Config, 'github'>): Promise<FleetSnapshot | undefined> {
+  try {
+    return await createFleetReader(createGithub(config))();
+  } catch (error) {
+    if (error instanceof ClientError) return undefined;
+    throw error;
+  }
+}
+
+function profileOf(fleet: FleetSnapshot, cluster: string): ClusterProfile {
+  const profile = readProfile(fleet, cluster);
+  if (profile) return profile;
+  const mend = `Add it to the fleet, or take clusters.${cluster} out of the configuration.`;
+  throw new Missing(`The fleet has no ${profilePath(cluster)}. ${mend}`);
+}
