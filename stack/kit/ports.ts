@@ -1,1 +1,24 @@
-export { freePorts } from '../../scripts/kit/ports.ts';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+/** Below what the system gives to whoever asks for any port: nobody gets ours while its server is away. */
+const LOWEST = 15_000;
+const ABOVE = 32_768;
+
+/** Ports on loopback that nobody uses now, all different, and that nobody is given by chance later. */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(LOWEST, ABOVE);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
