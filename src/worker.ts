@@ -17,6 +17,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** Longer than any single call, so that a stopping worker leaves nothing half-known. */
 const SHUTDOWN_GRACE = '25s' as const;
 
+/** Left to itself the SDK holds heartbeats back for eight of their ten seconds, and a busy machine is taken for dead. */
+const HEARTBEATS = { maxHeartbeatThrottleInterval: '3s' } as const;
+
 /** A worker that was killed is noticed by whoever takes over its workflows after this long. */
 const WORKFLOW_OPTIONS = {
   workflowsPath: join(HERE, 'workflows', 'index.ts'),
@@ -42,7 +45,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const client = new Client({ connection, namespace });
   const catalogue = readCatalogue(join(HERE, '..', 'catalogue'));
   const activities = createActivities({ config, client, catalogue });
-  const common = { connection, namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE };
+  const common = { connection, namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE, ...HEARTBEATS };
   const workers = await Promise.all([
     Worker.create({ ...common, ...WORKFLOW_OPTIONS, taskQueue: TASK_QUEUES.main }),
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
