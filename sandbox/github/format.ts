@@ -1,9 +1,10 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import { APP_LOGIN } from './auth.ts';
-import { isAncestor, mergeTrees } from './history.ts';
+import { repository } from './format-repository.ts';
+import { user } from './format-user.ts';
+import { changedPaths, countCommits, isAncestor, mergeBase, mergeTrees } from './history.ts';
 import { apiUrl, type Hub } from './hub.ts';
 import { type CommitDetails, readCommit } from './objects.ts';
-import { type Comment, FLEET, OWNER, type Pull, REPOSITORY, type Review, type Status, type Team } from './state.ts';
+import { type Comment, FLEET, OWNER, type Pull, type Review, type Status, type Team } from './state.ts';
 
 /** Any part of `T`: fields that are written must be GitHub's, not all are. */
 type Part<T> = T extends readonly (infer E)[] ? Part<E>[] : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
@@ -12,44 +13,7 @@ export type Answer<
   M extends keyof RestEndpointMethodTypes[G],
 > = RestEndpointMethodTypes[G][M] extends { response: { data: infer D } } ? Part<D> : never;
 
-const idOf = (login: string) => Buffer.from(login).reduce((sum, byte) => (sum * 31 + byte) % 0xffffff, 7);
-
-export function user(hub: Hub, login: string) {
-  return {
-    login,
-    id: idOf(login),
-    node_id: `U_${login}`,
-    avatar_url: '',
-    gravatar_id: '',
-    url: `${hub.url}/users/${login}`,
-    html_url: `${hub.url}/${login}`,
-    type: login === APP_LOGIN ? 'Bot' : login === OWNER ? 'Organization' : 'User',
-    site_admin: false,
-  };
-}
-
-export function repository(hub: Hub) {
-  return {
-    id: 1,
-    node_id: 'R_1',
-    name: REPOSITORY,
-    full_name: FLEET,
-    private: true,
-    owner: user(hub, OWNER),
-    html_url: `${hub.url}/${FLEET}`,
-    url: apiUrl(hub, ''),
-    clone_url: `${hub.url}/${FLEET}.git`,
-    default_branch: 'main',
-    archived: false,
-    disabled: false,
-    visibility: 'private',
-    fork: false,
-    allow_merge_commit: true,
-    allow_squash_merge: true,
-    allow_rebase_merge: false,
-    delete_branch_on_merge: false,
-  } satisfies Answer<'repos', 'get'>;
-}
+export { repository, user };
 
 /** The required checks of main that `sha` lacks. */
 export function missingChecks(hub: Hub, sha: string): string[] {
@@ -69,6 +33,18 @@ async function mergeability(hub: Hub, pull: Pull): Promise<{ mergeable: boolean 
 }
 
 export async function pullRequest(hub: Hub, pull: Pull): Promise<Answer<'pulls', 'get'>> {
+  return {
+    ...pullInList(hub, pull),
+    merged: pull.merged !== undefined,
+    merged_by: pull.merged ? user(hub, pull.merged.by) : null,
+    maintainer_can_modify: false,
+    ...(await sizeOf(hub, pull)),
+    ...(await mergeability(hub, pull)),
+  };
+}
+
+/** Lists say less than GitHub says of a single one. */
+export function pullInList(hub: Hub, pull: Pull) {
   const side = (ref: string, sha: string) => ({
     label: `${OWNER}:${ref}`,
     ref,
@@ -90,29 +66,95 @@ export async function pullRequest(hub: Hub, pull: Pull): Promise<Answer<'pulls',
     body: pull.body,
     user: user(hub, pull.author),
     labels: [],
+    assignee: null,
+    milestone: null,
+    auto_merge: null,
+    author_association: association(hub, pull.author),
     requested_reviewers: pull.reviewers.map((login) => user(hub, login)),
+    ...addressesOf(hub, pull),
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     closed_at: pull.closed?.at ?? pull.merged?.at ?? null,
     merged_at: pull.merged?.at ?? null,
-    merged: pull.merged !== undefined,
-    merged_by: pull.merged ? user(hub, pull.merged.by) : null,
     merge_commit_sha: pull.merged?.sha ?? null,
     head: side(pull.head, pull.headSha),
     base: side(pull.base, pull.baseSha),
-    ...(await mergeability(hub, pull)),
+  } satisfies Answer<'pulls', 'get'>;
+}
+
+function addressesOf(hub: Hub, { number, headSha }: Pull) {
+  const html = `${hub.url}/${FLEET}/pull/${number}`;
+  const url = apiUrl(hub, `/pulls/${number}`);
+  const parts = {
+    comments: apiUrl(hub, `/issues/${number}/comments`),
+    commits: `${url}/commits`,
+    statuses: apiUrl(hub, `/statuses/${headSha}`),
+    review_comments: `${url}/comments`,
+    review_comment: apiUrl(hub, '/pulls/comments{/number}'),
+  };
+  const link = (href: string) => ({ href });
+  return {
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    comments_url: parts.comments,
+    commits_url: parts.commits,
+    statuses_url: parts.statuses,
+    review_comments_url: parts.review_comments,
+    review_comment_url: parts.review_comment,
+    _links: {
+      self: link(url),
+      html: link(html),
+      issue: link(apiUrl(hub, `/issues/${number}`)),
+      comments: link(parts.comments),
+      commits: link(parts.commits),
+      statuses: link(parts.statuses),
+      review_comments: link(parts.review_comments),
+      review_comment: link(parts.review_comment),
+    },
   };
 }
+
+/** Counted from where the branch began, or, once merged, from main before the merge. */
+async function sizeOf(hub: Hub, pull: Pull) {
+  const from = await mergeBase(hub.git, pull.merged ? `${pull.merged.sha}^1` : pull.baseSha, pull.headSha);
+  const files = from ? await changedPaths(hub.git, from, pull.headSha) : [];
+  return {
+    commits: from ? await countCommits(hub.git, from, pull.headSha) : 0,
+    changed_files: files.length,
+    additions: files.reduce((sum, { additions }) => sum + additions, 0),
+    deletions: files.reduce((sum, { deletions }) => sum + deletions, 0),
+    comments: hub.state.comments.filter((found) => found.pull === pull.number).length,
+    review_comments: 0,
+  };
+}
+
+const association = (hub: Hub, login: string) => (hub.accounts.isMember(login) ? 'MEMBER' : 'NONE');
 
 /** The pull request seen as an issue: only here GitHub says who closed it. */
 export function issue(hub: Hub, pull: Pull): Answer<'issues', 'get'> {
   const closer = pull.merged?.by ?? pull.closed?.by;
+  const url = apiUrl(hub, `/issues/${pull.number}`);
   return {
     id: pull.number + 900_000,
+    node_id: `PR_${pull.number}`,
     number: pull.number,
     title: pull.title,
     body: pull.body,
     state: pull.state,
+    locked: false,
+    labels: [],
+    assignee: null,
+    milestone: null,
+    author_association: association(hub, pull.author),
+    comments: hub.state.comments.filter((found) => found.pull === pull.number).length,
+    url,
+    comments_url: `${url}/comments`,
+    events_url: `${url}/events`,
+    labels_url: `${url}/labels{/name}`,
+    repository_url: apiUrl(hub, ''),
+    html_url: `${hub.url}/${FLEET}/pull/${pull.number}`,
+    created_at: pull.createdAt,
+    updated_at: pull.updatedAt,
     user: user(hub, pull.author),
     closed_by: closer ? user(hub, closer) : null,
     closed_at: pull.closed?.at ?? pull.merged?.at ?? null,
@@ -131,7 +173,11 @@ export function review(hub: Hub, found: Review): Answer<'pulls', 'getReview'> {
     pull_request_url: apiUrl(hub, `/pulls/${found.pull}`),
     submitted_at: found.at,
     commit_id: found.commit,
-    author_association: hub.accounts.isMember(found.login) ? 'MEMBER' : 'NONE',
+    author_association: association(hub, found.login),
+    _links: {
+      html: { href: `${hub.url}/${FLEET}/pull/${found.pull}#pullrequestreview-${found.id}` },
+      pull_request: { href: apiUrl(hub, `/pulls/${found.pull}`) },
+    },
   };
 }
 
@@ -139,6 +185,9 @@ export function comment(hub: Hub, found: Comment): Answer<'issues', 'getComment'
   return {
     id: found.id,
     node_id: `IC_${found.id}`,
+    url: apiUrl(hub, `/issues/comments/${found.id}`),
+    issue_url: apiUrl(hub, `/issues/${found.pull}`),
+    author_association: association(hub, found.login),
     user: user(hub, found.login),
     body: found.body,
     html_url: `${hub.url}/${FLEET}/pull/${found.pull}#issuecomment-${found.id}`,
@@ -157,6 +206,7 @@ export function status(hub: Hub, found: Status): Answer<'repos', 'createCommitSt
     description: found.description,
     target_url: found.targetUrl,
     creator: user(hub, found.creator),
+    avatar_url: user(hub, found.creator).avatar_url,
     created_at: found.at,
     updated_at: found.at,
   };
@@ -177,7 +227,11 @@ export function gitCommit(hub: Hub, found: CommitDetails) {
     committer: found.committer,
     message: found.message,
     tree: { sha: found.tree, url: apiUrl(hub, `/git/trees/${found.tree}`) },
-    parents: found.parents.map((sha) => ({ sha, url: apiUrl(hub, `/git/commits/${sha}`) })),
+    parents: found.parents.map((parent) => ({
+      sha: parent,
+      url: apiUrl(hub, `/git/commits/${parent}`),
+      html_url: `${hub.url}/${FLEET}/commit/${parent}`,
+    })),
     verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
   } satisfies Answer<'git', 'getCommit'>;
 }
@@ -190,6 +244,9 @@ export async function repositoryCommit(hub: Hub, sha: string): Promise<Answer<'r
     node_id: found.node_id,
     url: apiUrl(hub, `/commits/${sha}`),
     html_url: found.html_url,
+    comments_url: apiUrl(hub, `/commits/${sha}/comments`),
+    author: null,
+    committer: null,
     commit: { ...found, comment_count: 0 },
     parents,
   };

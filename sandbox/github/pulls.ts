@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { announcePull, closePull, keepHead } from './branch-events.ts';
 import { GithubError, invalid } from './errors.ts';
-import { comment, issue, pullRequest } from './format.ts';
+import { comment, issue, pullInList, pullRequest } from './format.ts';
 import { changedPaths, countCommits, mergeBase, patchOf } from './history.ts';
 import { bodyOf, type Call, type Env, type Hub, need, optional, pullOf, required } from './hub.ts';
 import { page } from './paging.ts';
@@ -79,7 +79,7 @@ async function listPulls(hub: Hub, call: Call): Promise<Response> {
   const ordered = sort === 'updated' ? all.toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt)) : all;
   const ascending = (direction ?? (sort === 'created' ? 'desc' : 'asc')) === 'asc';
   const shown = page(hub, call, ascending ? ordered : ordered.toReversed());
-  return call.json(await Promise.all(shown.map((pull) => pullRequest(hub, pull))));
+  return call.json(shown.map((pull) => pullInList(hub, pull)));
 }
 
 async function editPull(hub: Hub, call: Call): Promise<Response> {
