@@ -18,18 +18,21 @@ test('a reminder that is not delivered yet keeps no decision waiting', async () 
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  let reminded = false;
+  let begin = () => {};
+  const reminded = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const activities: Partial<Activities> = {
     dueTimes: async ({ from }) => ({ reminders: [from], deadline: '2999-01-01T00:00:00.000Z' }),
     sendMail: async ({ what }) => {
       if (what !== 'reminder') return;
-      reminded = true;
+      begin();
       await held;
     },
   };
   await withRequest(env, { activities }, async (request) => {
     await reachDecision(request);
-    while (!reminded) await request.until(() => true);
+    await reminded;
     await say(request, 'approve');
 
     const status = await request.until((s) => s.decisions.length === 1);
