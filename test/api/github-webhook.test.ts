@@ -26,6 +26,7 @@ const run = (action: string) => (branch: string) => ({ action, workflow_run: { h
 
 test.each([
   ['pull_request', 'closed', pull('closed')],
+  ['pull_request', 'closed by a person', pull('closed', { sender: { type: 'User' } })],
   ['pull_request', 'reopened', pull('reopened')],
   ['pull_request', 'synchronize', pull('synchronize')],
   ['pull_request', 'edited to another base', pull('edited', { changes: { base: { ref: { from: 'main' } } } })],
@@ -45,6 +46,7 @@ test.each([
 
 test.each([
   ['pull_request', 'opened', pull('opened')],
+  ['pull_request', 'closed by Berth itself', pull('closed', { sender: { type: 'Bot' } })],
   ['pull_request', 'labeled', pull('labeled')],
   ['pull_request', 'edited in its words', pull('edited', { changes: { title: { from: 'x' } } })],
   ['pull_request_review_comment', 'created', pull('created')],

@@ -18,13 +18,14 @@ const delivery = z.object({
   deleted: z.boolean().optional(),
   changes: z.object({ base: z.unknown().optional() }).optional(),
   pull_request: z.object({ head: z.object({ ref: z.string(), repo: repository.nullish() }) }).nullish(),
+  sender: z.object({ type: z.string() }).nullish(),
   workflow_run: z.object({ head_branch: z.string().nullish(), head_repository: repository.nullish() }).nullish(),
 });
 type Delivery = z.infer<typeof delivery>;
 
 /**
  * The branch of an event after which a request may stand differently. Everything else would only lengthen the history
- * of the request: what Berth does itself (`opened`, pushes before them), labels, comments, checks that start.
+ * of the request: labels, comments, checks that start, `opened` and the pushes before it.
  */
 const BRANCH_OF: Readonly<Record<string, (event: Delivery) => string | null | undefined>> = {
   pull_request: (event) => (movesPull(event) ? event.pull_request?.head.ref : undefined),
@@ -63,11 +64,14 @@ async function assertSigned(deps: ApiDeps, body: string, signature: string | und
 
 function referenceIn(event: string, body: string, fleet: string): string | undefined {
   const parsed = delivery.safeParse(parseJson(body));
-  if (!parsed.success || !isAbout(parsed.data, fleet)) return undefined;
+  if (!parsed.success || !isAbout(parsed.data, fleet) || isByMachine(parsed.data)) return undefined;
   const branch = Object.hasOwn(BRANCH_OF, event) ? BRANCH_OF[event]?.(parsed.data) : undefined;
   const reference = /^(?:refs\/heads\/)?berth\/(.+)$/.exec(branch ?? '')?.[1];
   return reference && REFERENCE.test(reference) ? reference : undefined;
 }
+
+/** Berth itself, mostly: its own merge and the branch that it clears away. Another machine's doings the sweep finds. */
+const isByMachine = ({ sender }: Delivery) => sender?.type === 'Bot';
 
 /** A fork of the fleet may have branches of the same names. */
 function isAbout({ repository, pull_request, workflow_run }: Delivery, fleet: string): boolean {
