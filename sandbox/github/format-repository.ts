@@ -1,4 +1,4 @@
-import type { Answer } from './format.ts';
+import type { Answer } from './answer.ts';
 import { user } from './format-user.ts';
 import { apiUrl, type Hub } from './hub.ts';
 import { FLEET, OWNER, REPOSITORY } from './state.ts';

@@ -1,17 +1,10 @@
-import type { RestEndpointMethodTypes } from '@octokit/rest';
+import type { Answer } from './answer.ts';
 import { repository } from './format-repository.ts';
 import { user } from './format-user.ts';
 import { changedPaths, countCommits, isAncestor, mergeBase, mergeTrees } from './history.ts';
 import { apiUrl, type Hub } from './hub.ts';
 import { type CommitDetails, readCommit } from './objects.ts';
 import { type Comment, FLEET, OWNER, type Pull, type Review, type Status, type Team } from './state.ts';
-
-/** Any part of `T`: fields that are written must be GitHub's, not all are. */
-type Part<T> = T extends readonly (infer E)[] ? Part<E>[] : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;
-export type Answer<
-  G extends 'pulls' | 'repos' | 'git' | 'issues' | 'teams' | 'actions',
-  M extends keyof RestEndpointMethodTypes[G],
-> = RestEndpointMethodTypes[G][M] extends { response: { data: infer D } } ? Part<D> : never;
 
 export { repository, user };
 

@@ -1,4 +1,5 @@
-import { type Answer, repository, user } from '../format.ts';
+import type { Answer } from '../answer.ts';
+import { repository, user } from '../format.ts';
 import { apiUrl, type Hub } from '../hub.ts';
 import { FLEET } from '../state.ts';
 import type { Run, RunJob } from './runs.ts';
