@@ -1,22 +1,11 @@
 /** What Git says of the environments that stand: enough to keep them again when nobody does any more. */
+import type { EnvironmentInput } from '../domain/environment.ts';
 import { environmentPath, requestPath } from '../domain/fleet-settings.ts';
 import { textAt, valueAt } from './objects.ts';
 import { type FleetFiles, type FleetTree, objectsOf, parseTree } from './tree.ts';
 
-/** As a request hands an environment over. */
-export interface RecordedEnvironment {
-  readonly environment: string;
-  readonly project: string;
-  /** Mail addresses. */
-  readonly owner: string;
-  readonly requester: string;
-  readonly reference: string;
-  readonly clusters: readonly string[];
-  readonly leaseEnd?: string;
-}
-
 export interface RecordedEnvironments {
-  readonly environments: readonly RecordedEnvironment[];
+  readonly environments: readonly EnvironmentInput[];
   /** Names of those whose record or request cannot be read. */
   readonly unreadable: readonly string[];
 }
@@ -31,7 +20,7 @@ export function readStanding(files: FleetFiles): RecordedEnvironments {
   };
 }
 
-function readOne(tree: FleetTree, name: string): RecordedEnvironment | null {
+function readOne(tree: FleetTree, name: string): EnvironmentInput | null {
   const record = tree.environments.get(name);
   const [request] = record ? objectsOf(tree, requestPath(record.project, record.request)) : [];
   if (!record || !request) return null;

@@ -1,6 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { EnvironmentInput } from '../domain/environment.ts';
 import { environmentWorkflowId, requestWorkflowId } from '../domain/naming.ts';
-import type { RecordedEnvironment } from '../fleet/standing.ts';
 import { TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
 
 /** What became of one environment. */
@@ -15,7 +15,7 @@ export interface Recovered {
  */
 export async function recoverEnvironments(
   client: Client,
-  environments: readonly RecordedEnvironment[],
+  environments: readonly EnvironmentInput[],
 ): Promise<Recovered[]> {
   const all: Recovered[] = [];
   for (const recorded of environments) {
@@ -39,7 +39,7 @@ async function goesOn(client: Client, reference: string): Promise<boolean> {
   }
 }
 
-async function start(client: Client, input: RecordedEnvironment): Promise<'started' | 'kept already'> {
+async function start(client: Client, input: EnvironmentInput): Promise<'started' | 'kept already'> {
   try {
     await client.workflow.start(WORKFLOWS.environment, {
       taskQueue: TASK_QUEUES.main,

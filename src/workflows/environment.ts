@@ -1,18 +1,5 @@
 import { condition, defineQuery, setCurrentDetails, setHandler } from '@temporalio/workflow';
-
-/** What a request hands over when it is ready. */
-export interface EnvironmentInput {
-  readonly environment: string;
-  readonly project: string;
-  /** Mail address of the project lead. */
-  readonly owner: string;
-  readonly requester: string;
-  /** The request that made it. */
-  readonly reference: string;
-  readonly clusters: readonly string[];
-  /** ISO 8601; absent when it may live without end. */
-  readonly leaseEnd?: string;
-}
+import type { EnvironmentInput } from '../domain/environment.ts';
 
 export const environmentQuery = defineQuery<EnvironmentInput & { status: 'active' }>('environment');
 

@@ -1,9 +1,9 @@
 /* What a request has made lives on in its environment's own workflow, whose id is its lock. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { EnvironmentInput } from '../domain/environment.ts';
 import { environmentWorkflowId } from '../domain/naming.ts';
 import { stands } from '../domain/status.ts';
-import type { EnvironmentInput } from './environment.ts';
 import { needPerson } from './insist.ts';
 import { type Lifecycle, planOf, requestOf } from './lifecycle.ts';
 import { WORKFLOWS } from './messages.ts';
