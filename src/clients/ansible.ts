@@ -13,13 +13,13 @@ export interface PlaybookRun extends Omit<ProgramCall, 'args'> {
 /**
  * Runs a playbook over inventories to its end; what went wrong on single machines is in the outcomes. Results of tasks
  * are never passed on: they may hold secrets.
- * @throws ClientError `Configuration` when there is no `ansible-playbook`, `ProvisioningFailed` when the run as a whole
- * failed; the signal's reason when interrupted.
+ * @throws ClientError `Configuration` when there is no `ansible-playbook`, `Unavailable` when it or one of its workers was
+ * killed, `ProvisioningFailed` when the run as a whole failed otherwise; the signal's reason when interrupted.
  */
 export async function runPlaybook(run: PlaybookRun): Promise<HostOutcome[]> {
   const { program, playbook, inventories, folder, env, signal } = run;
   const args = [...inventories.flatMap((inventory) => ['-i', inventory]), playbook];
-  const result = await runProgram({ program, args, folder, env, signal }, INSTALL);
+  const result = await runProgram({ program, args, folder, env, signal }, WORDS);
   const outcomes = parseRecap(result.out);
   if (result.code === 0 || outcomes.some(({ outcome }) => outcome !== 'done')) return outcomes;
   throw failed(result);
@@ -30,18 +30,22 @@ export async function runPlaybook(run: PlaybookRun): Promise<HostOutcome[]> {
  * @throws ClientError as `runPlaybook`.
  */
 export async function askAnsible(call: ProgramCall): Promise<string> {
-  const result = await runProgram(call, INSTALL);
+  const result = await runProgram(call, WORDS);
   if (result.code === 0) return result.out;
   throw failed(result);
 }
 
-const INSTALL = 'install ansible-core';
+const WORDS = { what: 'ansible-playbook', mend: 'install ansible-core' } as const;
 
-const failed = ({ code, out, err }: ProgramResult) =>
-  new ClientError('ProvisioningFailed', `ansible-playbook ended with ${code}${firstError(`${err}\n${out}`)}`);
+/** How it says that a process of its own was killed. */
+const WORKER_KILLED = 'A worker was found in a dead state';
+
+function failed({ code, out, err }: ProgramResult): ClientError {
+  const words = firstError(`${err}\n${out}`);
+  const said = words === undefined ? '' : `: ${oneLine(words, LONGEST_WORDS)}`;
+  const type = words === WORKER_KILLED ? 'Unavailable' : 'ProvisioningFailed';
+  return new ClientError(type, `ansible-playbook ended with ${code}${said}`);
+}
 
 /** Its own complaint about a playbook, an inventory or its settings, without the lines that it quotes. */
-function firstError(text: string): string {
-  const words = /^(?:\[ERROR\]:|ERROR!) (.+)$/m.exec(text)?.[1];
-  return words === undefined ? '' : `: ${oneLine(words, LONGEST_WORDS)}`;
-}
+const firstError = (text: string) => /^(?:\[ERROR\]:|ERROR!) (.+)$/m.exec(text)?.[1];

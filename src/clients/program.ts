@@ -17,18 +17,25 @@ export interface ProgramCall {
 }
 
 export interface ProgramResult {
-  /** Null when a signal ended it. */
-  readonly code: number | null;
+  readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
+/** What people are told of a program. */
+export interface ProgramWords {
+  /** What is run, such as `tofu apply`. */
+  readonly what: string;
+  /** How to get the program when the machine has none. */
+  readonly mend: string;
+}
+
 /**
  * Runs a program to its end, whatever its exit code.
- * @param mend how to get the program when the machine has none.
- * @throws ClientError `Configuration` when there is no such program; the signal's reason when interrupted.
+ * @throws ClientError `Configuration` when there is no such program, `Unavailable` when somebody else killed it; the
+ * signal's reason when interrupted.
  */
-export async function runProgram(call: ProgramCall, mend: string): Promise<ProgramResult> {
+export async function runProgram(call: ProgramCall, { what, mend }: ProgramWords): Promise<ProgramResult> {
   const { program, args, folder, env, signal } = call;
   signal.throwIfAborted();
   const child = spawn(program, [...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -44,6 +51,8 @@ export async function runProgram(call: ProgramCall, mend: string): Promise<Progr
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     signal.throwIfAborted();
+    // Whoever ends a program by a signal means the process, not what it works at: a machine short of memory, say.
+    if (code === null) throw new ClientError('Unavailable', `${what} was killed.`);
     return { code, ...said };
   } catch (error) {
     throw (error as { code?: unknown }).code === 'ENOENT' ? missing(program, mend) : error;

@@ -1,6 +1,6 @@
 import type { FailureType } from '../domain/failures.ts';
 import { ClientError } from './client-error.ts';
-import { type ProgramCall, runProgram } from './program.ts';
+import { type ProgramCall, type ProgramResult, runProgram } from './program.ts';
 
 /** What people are shown of a failing command. */
 const LONGEST_WORDS = 900;
@@ -12,27 +12,22 @@ export interface TofuCall extends ProgramCall {
   readonly hidden: readonly string[];
 }
 
-export interface TofuResult {
-  readonly code: number;
-  readonly out: string;
-}
+export type TofuResult = Pick<ProgramResult, 'code' | 'out'>;
 
 /**
  * Runs OpenTofu to its end.
  * @param answers exit codes that are an answer rather than an error.
- * @throws ClientError with its own words, `Configuration` when there is no such program, else by what it says;
- * the signal's reason when interrupted.
+ * @throws ClientError as `runProgram`, else with its own words and by what it says; the signal's reason when interrupted.
  */
 export async function runTofu(call: TofuCall, answers: readonly number[] = [0]): Promise<TofuResult> {
-  const { code, out, err } = await runProgram(call, 'install OpenTofu or set its path');
-  // Whoever ends a program by a signal means the process, not what it works at: a machine short of memory, say.
-  if (code === null) throw new ClientError('Unavailable', `tofu ${call.args[0]} was killed.`);
+  const what = `tofu ${call.args[0]}`;
+  const { code, out, err } = await runProgram(call, { what, mend: 'install OpenTofu or set its path' });
   if (answers.includes(code)) return { code, out };
   const words = hide(errorsOf(err || out), call.hidden);
   const held = lockOf(words);
-  if (held) throw new ClientError('NotYet', `tofu ${call.args[0]}: ${held}`);
+  if (held) throw new ClientError('NotYet', `${what}: ${held}`);
   const { type, mend } = classify(words);
-  throw new ClientError(type, `tofu ${call.args[0]} ended with ${code}: ${words}${mend ? ` (${mend})` : ''}`);
+  throw new ClientError(type, `${what} ended with ${code}: ${words}${mend ? ` (${mend})` : ''}`);
 }
 
 /** Who holds the state's lock, which may be a process that is gone. */

@@ -200,3 +200,16 @@ test('a cancelled run is interrupted and leaves no folder', async () => {
   expect(existsSync(noted('place').trim())).toBe(false);
   expect(beats).toBeGreaterThanOrEqual(1);
 });
+
+const KILLED = 'ansible-playbook was killed.';
+const failedBefore = `cat <<'END'\n${recap(line(HOST, 0, 1)).join('\n')}\nEND`;
+
+test.each([
+  ['it', 'kill -9 $$', KILLED],
+  ['it, when a machine has failed already', `${failedBefore}\nkill -15 $$`, KILLED],
+  ['a worker of it', 'echo "[ERROR]: A worker was found in a dead state" >&2; exit 1', 'ended with 1: A worker'],
+])('a run is tried again when somebody kills %s', async (_what, then, text) => {
+  standIn(then);
+  const message = expect.stringContaining(text);
+  await expect(configure()).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false, message });
+});

@@ -59,7 +59,7 @@ function checkKey(key: Secret): Promise<string> {
   return inWorkFolder(async ({ path, write }) => {
     write('key', `${key.reveal()}\n`);
     const call = callOf('ssh-keygen', ['-y', '-P', '', '-f', 'key'], path);
-    const { code, out } = await runProgram(call, 'install OpenSSH’s client');
+    const { code, out } = await runProgram(call, { what: 'ssh-keygen', mend: 'install OpenSSH’s client' });
     if (code === 0) return out.split(' ')[0] ?? '';
     throw new Missing(
       'SSH cannot use the key of infrastructure.ansible.privateKeyFile: give one without a passphrase.',
