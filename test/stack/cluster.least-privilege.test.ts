@@ -1,7 +1,8 @@
 import { Secret } from '../../src/config.ts';
 import { checkClusters } from '../../src/doctor/clusters.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
-import { documentedRules, type RbacRule, setBerthRules } from '../../stack/cluster/berth-account.ts';
+import type { RbacRule } from '../../stack/cluster/account.ts';
+import { documentedRules, setBerthRules } from '../../stack/cluster/berth-account.ts';
 import { CLUSTER, startClusterWorld } from '../support/cluster.ts';
 import { lentCluster } from '../support/cluster-real.ts';
 import { wholeFile } from '../support/fixture.ts';
