@@ -105,11 +105,28 @@ export class Store {
       const content = [...this.#entries].filter(([, { object }]) => object.metadata.namespace === name);
       const held = content.filter(([, { object }]) => (object.metadata.finalizers ?? []).length > 0);
       for (const [k] of content) if (!held.some(([h]) => h === k)) this.#entries.delete(k);
-      if (held.length > 0) this.#finalize(key, name);
-      else this.#entries.delete(key);
+      if (held.length === 0) return void this.#entries.delete(key);
+      this.#sayHeld(
+        key,
+        held.map(([, { object }]) => object),
+      );
+      this.#finalize(key, name);
     }, TERMINATING_MS);
     timer.unref();
     this.#timers.add(timer);
+  }
+
+  /** In the words of the namespace controller. */
+  #sayHeld(key: string, held: readonly KubeObject[]): void {
+    const namespace = this.#entries.get(key)?.object;
+    if (!namespace) return;
+    const counts = new Map<string, number>();
+    for (const name of held.flatMap(({ metadata }) => metadata.finalizers ?? []))
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    const list = [...counts].map(([name, count]) => `${name} in ${count} resource instances`).join(', ');
+    const message = `Some content in the namespace has finalizers remaining: ${list}`;
+    const condition = { type: 'NamespaceFinalizersRemaining', status: 'True', reason: 'SomeFinalizersRemain', message };
+    this.setStatus(namespace, { phase: 'Terminating', conditions: [condition] });
   }
 
   #put(key: string, resource: ResourceKind, live: Applied | undefined, next: Applied, dryRun: boolean): Written {

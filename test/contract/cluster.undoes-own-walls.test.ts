@@ -1,4 +1,4 @@
-import { MERGE, mergedRequest, startClusterWorld, stored, untilTrue } from '../support/cluster.ts';
+import { MERGE, mergedRequest, startClusterWorld, stored } from '../support/cluster.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
@@ -12,7 +12,7 @@ test('undo removes what carries the mark of this request, the namespace last, an
   expect(undone).toHaveLength(9);
   expect(undone[0]).toBe('ServiceAccount flux-system/payments-prod on cluster-east-prod');
   expect(undone.at(-1)).toBe('Namespace payments-prod on cluster-east-prod');
-  await untilTrue(async () => !(await stored(world, 'Namespace', 'payments-prod')));
+  expect(await stored(world, 'Namespace', 'payments-prod')).toBeUndefined();
   expect(await world.infrastructure.removeInfrastructure(order)).toEqual([]);
 });
 
@@ -31,9 +31,26 @@ test('walls are not built into a namespace that is still going', async () => {
   await world.infrastructure.applyInfrastructure(order);
   const metadata = { name: 'held', namespace: 'payments-prod', finalizers: ['example.test/held'] };
   await world.cluster.putByHand({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
-  await world.infrastructure.removeInfrastructure(order);
+  await world.client.deleteObject({ apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' });
 
   const applying = world.infrastructure.applyInfrastructure(order);
 
   await expect(applying).rejects.toMatchObject({ type: 'NotYet', nonRetryable: false });
 });
+
+test('a namespace that a finalizer keeps is not called removed, and who keeps it is named', async () => {
+  const order = mergedRequest(world.fleet.commit(MERGE));
+  await world.infrastructure.applyInfrastructure(order);
+  const metadata = { name: 'held', namespace: 'payments-prod', finalizers: ['example.test/held'] };
+  await world.cluster.putByHand({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+
+  const removing = world.infrastructure.removeInfrastructure(order);
+
+  await expect(removing).rejects.toMatchObject({
+    type: 'NotYet',
+    nonRetryable: false,
+    message: expect.stringMatching(
+      /^Namespace payments-prod on cluster-east-prod is still being deleted: .*example\.test\/held in 1/,
+    ),
+  });
+}, 30_000);

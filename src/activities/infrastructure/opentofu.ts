@@ -9,6 +9,7 @@ import type { RenderedFile } from '../../domain/change.ts';
 import { type InfrastructurePlan, isApproved } from '../../domain/infrastructure-plan.ts';
 import { toOpenTofu } from '../../domain/render/opentofu.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
+import { marksOf } from '../../infrastructure/marks.ts';
 import type { ReadFleetFile, WallsOrder } from '../../infrastructure/order.ts';
 import { importFile, recordedAddresses } from '../../infrastructure/tofu-adopt.ts';
 import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
@@ -17,7 +18,7 @@ import { beating } from '../beating.ts';
 import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import type { ApplyResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
-import { removeWalls } from './kubernetes.ts';
+import { removeWalls } from './remove-walls.ts';
 import { type TofuConfig, withTofu } from './tofu-folder.ts';
 
 interface Deps {
@@ -109,7 +110,10 @@ async function removeUnmerged(deps: Deps, order: PlacedRequest): Promise<string[
     return changes.map(({ address }) => `${address} on ${placement.cluster}`);
   });
   const { cluster } = placement;
-  return [...removed, ...(await onCluster(cluster, () => removeWalls(deps.clusters(cluster), order)))];
+  return [
+    ...removed,
+    ...(await onCluster(cluster, () => removeWalls(deps.clusters(cluster), placement, marksOf(order.request)))),
+  ];
 }
 
 /** Makes the folder ready, and imports what an apply that was killed has made without recording it: true if any. */
