@@ -21,13 +21,20 @@ export interface Caller {
 }
 
 /**
- * The caller of an HTTP request.
- * @throws ApiProblem 401 without a valid token, 403 for people the directory does not know, 503 when nobody can tell.
+ * Directory id of the caller, as the token proves it.
+ * @throws ApiProblem 401 without a valid token, 503 when the issuer does not answer.
  */
-export async function identify(deps: ApiDeps, headers: Headers): Promise<Caller> {
+export async function provenId(deps: ApiDeps, headers: Headers): Promise<string> {
   const token = /^Bearer ([\w~+/.=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (!token) throw new ApiProblem(401, 'Send a token of your issuer: "Authorization: Bearer …".');
-  const id = await verified(deps, token);
+  return verified(deps, token);
+}
+
+/**
+ * The caller of an HTTP request, as the directory knows them by this id.
+ * @throws ApiProblem 403 for people it does not know, 503 when it cannot be reached.
+ */
+export async function callerOf(deps: ApiDeps, id: string, headers: Headers): Promise<Caller> {
   const person = await deps.findPerson({ id });
   if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
   const groups = new Set((await deps.groupsOf(person.id)).map((name) => name.toLowerCase()));

@@ -9,7 +9,7 @@ import { requestInput } from './request-input.ts';
 import { listRequests } from './request-list.ts';
 import { readTimeline } from './request-reading.ts';
 import { mayDo, queuesOf } from './rights.ts';
-import { type Answer, route, WRONG } from './route.ts';
+import { type Answer, readRoute, route, WRONG } from './route.ts';
 import { listQuery, newRequest, tasksQuery } from './schemas.ts';
 
 type NewRequest = ReturnType<typeof newRequest.parse>;
@@ -32,13 +32,13 @@ export function addRequestRoutes(app: Hono, deps: ApiDeps): void {
       handle: ({ caller, query }) => list(deps, caller, query),
     }),
   );
-  app.get('/api/requests/:reference', route(deps, { right: 'see', handle: async ({ status }) => ({ body: status }) }));
+  app.get(
+    '/api/requests/:reference',
+    readRoute(deps, async (status) => status),
+  );
   app.get(
     '/api/requests/:reference/timeline',
-    route(deps, {
-      right: 'see',
-      handle: async ({ status }) => ({ body: { items: await readTimeline(deps.client, status.reference) } }),
-    }),
+    readRoute(deps, async ({ reference }) => ({ items: await readTimeline(deps.client, reference) })),
   );
   app.get(
     '/api/tasks',

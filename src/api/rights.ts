@@ -58,6 +58,14 @@ export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus
   return REQUEST_RIGHTS[right](caller, status);
 }
 
+/**
+ * Whether the request itself names this directory id as whoever asked for it, sent it in or leads: each of them may see
+ * it, and no group has to be asked.
+ */
+export function isNamed(id: string, { request }: RequestStatus): boolean {
+  return [request?.requesterId, request?.source.startedBy, request?.leadId].some((name) => same(name, id));
+}
+
 /** Queues of tasks that the caller serves. */
 export function queuesOf(caller: Caller): readonly Task['queue'][] {
   return [...(caller.isSupport ? (['support'] as const) : []), ...(caller.isOperator ? (['operators'] as const) : [])];

@@ -7,11 +7,11 @@ import type { z } from 'zod';
 import { REFERENCE } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { problemsOf } from '../intake/problems.ts';
-import { type Caller, identify } from './caller.ts';
+import { type Caller, callerOf, provenId } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { readStatus } from './request-reading.ts';
-import { mayDo, type RequestRight, type Right } from './rights.ts';
+import { isNamed, mayDo, type RequestRight, type Right } from './rights.ts';
 
 /** What is answered to a body or query that is not well-formed; its problems say what. */
 export const WRONG = 'Some of what was sent is missing or wrong.';
@@ -43,7 +43,8 @@ export interface Route<R extends Right, Q, B> {
 /** The Hono handler of a route. */
 export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDeps, spec: Route<R, Q, B>) {
   return async (c: Context): Promise<Response> => {
-    const caller = await identify(deps, c.req.raw.headers);
+    const { headers } = c.req.raw;
+    const caller = await callerOf(deps, await provenId(deps, headers), headers);
     const status = spec.right === 'signed-in' ? undefined : await permitted(deps, caller, spec.right, c);
     const answer = await spec.handle({
       caller,
@@ -56,15 +57,46 @@ export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDe
   };
 }
 
+/**
+ * The Hono handler of a route that only shows one request, to whoever may see it. While the directory cannot be reached
+ * it still shows it to those whom the request itself names.
+ */
+export function readRoute(deps: ApiDeps, read: (status: RequestStatus) => Promise<unknown>) {
+  return async (c: Context): Promise<Response> => {
+    const id = await provenId(deps, c.req.raw.headers);
+    return c.json(await read(await visible(deps, id, c)));
+  };
+}
+
+async function visible(deps: ApiDeps, id: string, c: Context): Promise<RequestStatus> {
+  let caller: Caller;
+  try {
+    caller = await callerOf(deps, id, c.req.raw.headers);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 503) throw error;
+    const status = await requestOf(deps, c);
+    if (status && isNamed(id, status)) return status;
+    throw error;
+  }
+  return permitted(deps, caller, 'see', c);
+}
+
 /** The request of the path, if the caller has the right; one they may not see does not exist for them. */
 async function permitted(deps: ApiDeps, caller: Caller, right: RequestRight, c: Context): Promise<RequestStatus> {
-  const reference = c.req.param('reference') ?? '';
-  const status = REFERENCE.test(reference) ? await readStatus(deps.client, reference) : undefined;
+  const status = await requestOf(deps, c);
   if (!status || !mayDo('see', caller, status)) {
-    throw new ApiProblem(404, `There is no request ${reference} that you may see.`);
+    throw new ApiProblem(404, `There is no request ${c.req.param('reference')} that you may see.`);
   }
   if (mayDo(right, caller, status)) return status;
-  throw new ApiProblem(403, `${caller.person.name} may not do this with ${reference}: ${explain(right, status)}`);
+  throw new ApiProblem(
+    403,
+    `${caller.person.name} may not do this with ${status.reference}: ${explain(right, status)}`,
+  );
+}
+
+async function requestOf(deps: ApiDeps, c: Context): Promise<RequestStatus | undefined> {
+  const reference = c.req.param('reference') ?? '';
+  return REFERENCE.test(reference) ? readStatus(deps.client, reference) : undefined;
 }
 
 function explain(right: RequestRight, status: RequestStatus): string {
