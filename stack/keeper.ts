@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { PEOPLE } from '../sandbox/people.ts';
+import { freePorts } from '../scripts/kit/ports.ts';
 import { startDevServer } from '../scripts/temporal/dev-server.ts';
 import { findTemporal } from '../scripts/temporal/find.ts';
-import { freePorts } from './kit/ports.ts';
 import { removeSummary, type StackSummary, writeKeeper, writeSummary } from './kit/run-folder.ts';
 import { type Stack, startStack } from './start.ts';
 

@@ -1,23 +1,24 @@
-import { createServer, type Server } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
-/** Ports on loopback that nobody uses now, all different. */
+/** Below what the system gives to whoever asks for any port: nobody gets ours while its server is away. */
+const LOWEST = 15_000;
+const ABOVE = 32_768;
+
+/** Ports on loopback that nobody uses now, all different, and that nobody is given by chance later. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
-  const ports = servers.map(portOf);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(LOWEST, ABOVE);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
 }
 
-function listenAnywhere(): Promise<Server> {
-  return new Promise((resolve, reject) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a server without a port');
-  return address.port;
 }

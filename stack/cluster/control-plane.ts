@@ -8,10 +8,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePorts } from '../../scripts/kit/ports.ts';
 import { partFolder, type StackContext } from '../kit/context.ts';
 import type { DaemonOrder } from '../kit/daemon.ts';
 import { flags } from '../kit/flags.ts';
-import { freePorts } from '../kit/ports.ts';
 import type { Service, ServiceGroup } from '../kit/service.ts';
 import { KUBERNETES_PROGRAMS } from '../programs/kubernetes.ts';
 import { pathsOf } from '../programs/program.ts';
@@ -40,6 +40,12 @@ export interface ControlPlane {
 
 export type ControlPlanePart = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
 
+/** The part of a control plane that answers calls: whoever only talks to it need not wait for the rest. */
+export type ApiPlane = Pick<ControlPlane, 'name' | 'url' | 'folder' | 'admin' | 'kubeconfigFile'> & {
+  /** Starts what works on what is stored: controllers and scheduler. */
+  startRest(): Promise<ControlPlane>;
+};
+
 /** What the orders of the four processes are made of. */
 interface Site {
   readonly name: string;
@@ -64,21 +70,35 @@ export async function startControlPlane(
   group: ServiceGroup,
   options: ControlPlaneOptions,
 ): Promise<ControlPlane> {
+  const plane = await startApiPlane(context, group, options);
+  return plane.startRest();
+}
+
+/** Starts etcd and the API server. @throws as `startControlPlane` does */
+export async function startApiPlane(
+  context: StackContext,
+  group: ServiceGroup,
+  options: ControlPlaneOptions,
+): Promise<ApiPlane> {
   const site = await prepare(context, options);
   const etcd = await group.start(etcdOrder(site));
   const api = await group.start(apiServerOrder(site));
-  const [controllers, scheduler] = await Promise.all([
-    group.start(controllersOrder(site)),
-    group.start(schedulerOrder(site)),
-  ]);
-  return {
-    name: options.name,
-    url: urlOf(site.ports.api),
-    folder: site.folder,
-    admin: site.admin,
-    services: { etcd, 'kube-apiserver': api, 'kube-controller-manager': controllers, 'kube-scheduler': scheduler },
-    kubeconfigFile: site.kubeconfigFile,
+  const { name, folder, admin, kubeconfigFile } = site;
+  const plane = { name, url: urlOf(site.ports.api), folder, admin, kubeconfigFile };
+  const startRest = async () => {
+    const [controllers, scheduler] = await Promise.all([
+      group.start(controllersOrder(site)),
+      group.start(schedulerOrder(site)),
+    ]);
+    const services = {
+      etcd,
+      'kube-apiserver': api,
+      'kube-controller-manager': controllers,
+      'kube-scheduler': scheduler,
+    };
+    return { ...plane, services };
   };
+  return { ...plane, startRest };
 }
 
 const urlOf = (port: number) => `https://127.0.0.1:${port}`;

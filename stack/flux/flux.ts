@@ -7,15 +7,16 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ControlPlane } from '../cluster/control-plane.ts';
+import { freePorts } from '../../scripts/kit/ports.ts';
+import type { AdminApi } from '../cluster/admin-api.ts';
+import type { ApiPlane } from '../cluster/control-plane.ts';
 import { applyDefinitions } from '../cluster/manifests.ts';
 import type { DaemonOrder } from '../kit/daemon.ts';
 import { flags } from '../kit/flags.ts';
-import { freePorts } from '../kit/ports.ts';
 import type { Service, ServiceGroup } from '../kit/service.ts';
 import { FLUX_PROGRAMS } from '../programs/flux.ts';
 import { pathsOf } from '../programs/program.ts';
-import { bootstrapFlux, FLUX_NAMESPACE, type FleetAccess, prepareFlux } from './bootstrap.ts';
+import { FLUX_NAMESPACE, prepareFlux } from './bootstrap.ts';
 
 export type FluxPart = 'source-controller' | 'kustomize-controller';
 
@@ -27,14 +28,15 @@ const LOCKDOWN = {
   'no-remote-bases': true,
 } as const;
 
-/** Starts both controllers and bootstraps them from the fleet. @throws MissingPrograms, Error */
-export async function startFlux(
-  plane: ControlPlane,
-  group: ServiceGroup,
-  fleet: FleetAccess,
-): Promise<Record<FluxPart, Service>> {
-  const { 'flux-crds': definitions, ...programs } = pathsOf(FLUX_PROGRAMS);
-  await Promise.all([applyDefinitions(plane.admin, [definitions]), prepareFlux(plane.admin)]);
+/** Brings the cluster what `startFlux` needs there: kinds, accounts and rights. @throws MissingPrograms, Error */
+export async function installFlux(admin: AdminApi): Promise<void> {
+  const { 'flux-crds': definitions } = pathsOf(FLUX_PROGRAMS);
+  await Promise.all([applyDefinitions(admin, [definitions]), prepareFlux(admin)]);
+}
+
+/** Starts both controllers. @throws MissingPrograms, Error */
+export async function startFlux(plane: ApiPlane, group: ServiceGroup): Promise<Record<FluxPart, Service>> {
+  const programs = pathsOf(FLUX_PROGRAMS);
   const [artifacts] = await freePorts(1);
   const address = `127.0.0.1:${artifacts}`;
   const storage = join(plane.folder, 'artifacts');
@@ -44,13 +46,12 @@ export async function startFlux(
   const [source, kustomize] = await Promise.all([
     controllerOrder(plane, 'source-controller', programs['source-controller'], store).then(start),
     controllerOrder(plane, 'kustomize-controller', programs['kustomize-controller'], LOCKDOWN).then(start),
-    bootstrapFlux(plane.admin, plane.name, fleet),
   ]);
   return { 'source-controller': source, 'kustomize-controller': kustomize };
 }
 
 async function controllerOrder(
-  plane: ControlPlane,
+  plane: ApiPlane,
   name: FluxPart,
   program: string,
   own: Readonly<Record<string, string | boolean>>,

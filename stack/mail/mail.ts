@@ -8,9 +8,9 @@
  */
 import type { MailSystem } from '../../sandbox/mail/mail.ts';
 import { readDelivered } from '../../sandbox/mail/read.ts';
+import { freePorts } from '../../scripts/kit/ports.ts';
+import { allOrNone } from '../kit/all-or-none.ts';
 import type { RunningPart, StackContext } from '../kit/context.ts';
-import { freePorts } from '../kit/ports.ts';
-import { allOrNone } from './all-or-none.ts';
 import { type Dovecot, type DovecotAccount, startDovecot } from './dovecot.ts';
 import { allMails, mailsIn } from './maildir.ts';
 import type { Postfix, PostfixTables } from './postfix.ts';
