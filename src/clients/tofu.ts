@@ -1,4 +1,5 @@
 import type { FailureType } from '../domain/failures.ts';
+import { oneLine } from '../domain/one-line.ts';
 import { ClientError } from './client-error.ts';
 import { type ProgramCall, type ProgramResult, runProgram } from './program.ts';
 
@@ -23,7 +24,8 @@ export async function runTofu(call: TofuCall, answers: readonly number[] = [0]):
   const what = `tofu ${call.args[0]}`;
   const { code, out, err } = await runProgram(call, { what, mend: 'install OpenTofu or set its path' });
   if (answers.includes(code)) return { code, out };
-  const words = hide(errorsOf(err || out), call.hidden);
+  // Hidden first: half a secret at the cut would not be known as one.
+  const words = oneLine(hide(errorsOf(err || out), call.hidden), LONGEST_WORDS);
   const held = lockOf(words);
   if (held) throw new ClientError('NotYet', `${what}: ${held}`);
   const { type, mend } = classify(words);
@@ -41,8 +43,7 @@ function lockOf(words: string): string | undefined {
 /** From its first complaint on, on one line: it wraps its lines for a terminal. */
 function errorsOf(text: string): string {
   const start = text.indexOf('Error: ');
-  const words = (start < 0 ? text : text.slice(start + 'Error: '.length)).replaceAll(/[\s╷│╵]+/g, ' ').trim();
-  return words.length <= LONGEST_WORDS ? words : `${words.slice(0, LONGEST_WORDS)}…`;
+  return (start < 0 ? text : text.slice(start + 'Error: '.length)).replaceAll(/[\s╷│╵]+/g, ' ').trim();
 }
 
 function hide(text: string, hidden: readonly string[]): string {

@@ -227,6 +227,13 @@ test.each([
   expect(error.message).not.toMatch(/hidden-word|other lines|\n/);
 });
 
+test('a secret that stands where the words are cut is hidden whole', async () => {
+  const url = 'postgres://berth:hidden-word@db/state';
+  standIn(`plan) echo 'Error: ${'x'.repeat(900 - 'postgres://berth:hidden-w'.length)} ${url}' >&2; exit 1 ;;`);
+  const error = (await apply().catch((e: Error) => e)) as Error;
+  expect(error.message).toMatch(/ x+ \(hidden\)$/);
+});
+
 test('a machine without tofu is a matter of configuration, and is told so', async () => {
   const message = expect.stringContaining('There is no "tofu-nowhere"');
   await expect(apply(executor('tofu-nowhere'))).rejects.toMatchObject({ type: 'Configuration', message });
