@@ -52,6 +52,12 @@ module.exports = {
       },
     ),
     layer(
+      'codec-knows-payloads',
+      'What Temporal keeps of values, whatever they mean; the bundle of the workflows holds its failure converter.',
+      within('^src/codec/'),
+      { pathNot: ['^src/codec/', '^src/config-secrets[.]ts$', '^(node:)?(crypto|url)$', '^node_modules/@temporalio/(common|proto)/'] },
+    ),
+    layer(
       'infrastructure-is-shared',
       'What a worker and a run of the fleet workflow both do: clients and the domain, nothing of Temporal.',
       within('^src/infrastructure/'),
@@ -73,7 +79,7 @@ module.exports = {
       'doctor-asks-clients',
       'It tries systems as the clients reach them, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|auth|infrastructure|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/client/'] },
+      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/client/'] },
     ),
     layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
     layer(

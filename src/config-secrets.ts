@@ -48,7 +48,7 @@ function readSecret(file: string, where: string, problems: string[]): Secret | u
   try {
     const value = readFileSync(file, 'utf8').trimEnd();
     if (value === '' && !MAY_BE_EMPTY.test(where)) problems.push(`${where}: ${file} is empty`);
-    else problems.push(...tooShort(where, value, file));
+    else problems.push(...tooShort(where, value, file), ...noCodecKey(where, value, file));
     return new Secret(value);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -62,4 +62,12 @@ function tooShort(where: string, value: string, file: string): string[] {
   const bytes = Buffer.byteLength(value);
   if (bytes >= least) return [];
   return [`${where}: ${file} has ${bytes} bytes, at least ${least} are needed: openssl rand -hex ${least} > ${file}`];
+}
+
+const CODEC_KEY = /^temporal\.codec\.keys\[\d+\]\.keyFile$/;
+
+/** AES-256 takes exactly 32 bytes. */
+function noCodecKey(where: string, value: string, file: string): string[] {
+  if (!CODEC_KEY.test(where) || /^[0-9a-f]{64}$/i.test(value)) return [];
+  return [`${where}: ${file} is not 64 hexadecimal digits (32 bytes): openssl rand -hex 32 > ${file}`];
 }

@@ -74,3 +74,29 @@ test('a file that is not there is told by its name, and where an example is', ()
     `${file} cannot be used:\n  - (file): there is no such file\nberth.example.yaml shows and explains every setting.`,
   );
 });
+
+test.each([
+  [
+    'a key that is not 32 bytes',
+    '{ keys: [{ id: a, keyFile: short }] }',
+    /^temporal\.codec\.keys\[0\]\.keyFile: \S+short is not 64 hexadecimal digits \(32 bytes\): openssl rand -hex 32 > \S+short$/,
+  ],
+  [
+    'two keys of one id',
+    '{ keys: [{ id: a, keyFile: key }, { id: a, keyFile: key }] }',
+    /^temporal\.codec\.keys\[1\]\.id: there is a key "a" above already$/,
+  ],
+  [
+    'a current key that is not there',
+    '{ current: b, keys: [{ id: a, keyFile: key }] }',
+    /^temporal\.codec\.current: is "b", but no key has this id$/,
+  ],
+  ['no key', '{ keys: [] }', /^temporal\.codec\.keys: /],
+])('a payload codec with %s is refused', (_, codec, said) => {
+  writeFileSync(join(folder, 'short'), `${'0f'.repeat(31)}\n`);
+  writeFileSync(join(folder, 'key'), `${'0f'.repeat(32)}\n`);
+
+  const problems = problemsWith(`temporal: { codec: ${codec} }\n`);
+
+  expect(problems.filter((problem) => problem.startsWith('temporal'))).toEqual([expect.stringMatching(said)]);
+});

@@ -21,13 +21,38 @@ const wait = z.strictObject({
   reminders: z.array(duration).default([]).describe('How long after the start each reminder goes out'),
 });
 
+/** What encrypts the payloads of Temporal; left out, nothing does. */
+const codec = z
+  .strictObject({
+    keys: z
+      .array(
+        z.strictObject({
+          id: z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes and underscores'),
+          keyFile: secretFile.describe('Path of a file that holds 32 random bytes as 64 hexadecimal digits'),
+        }),
+      )
+      .min(1)
+      .describe('All of them decrypt; a key stays here as long as a history needs it'),
+    current: z.string().optional().describe('Id of the key that encrypts; the first when left out'),
+  })
+  .superRefine(({ keys, current }, context) => {
+    const ids = keys.map(({ id }) => id);
+    for (const [i, id] of ids.entries()) {
+      if (ids.indexOf(id) === i) continue;
+      context.addIssue({ code: 'custom', path: ['keys', i, 'id'], message: `there is a key "${id}" above already` });
+    }
+    if (current === undefined || ids.includes(current)) return;
+    context.addIssue({ code: 'custom', path: ['current'], message: `is "${current}", but no key has this id` });
+  });
+
 const schema = z.strictObject({
   temporal: z
     .strictObject({
       address: z.string().optional().describe('host:port; a TEMPORAL_* profile wins for `npm start`'),
       namespace: z.string().default('default'),
       profile: z.string().optional(),
-      uiUrl: z.url().optional().describe('Where Temporal UI answers, for links'),
+      uiUrl: z.url().optional().describe('Where Temporal UI answers: for links, and it alone may ask the codec server'),
+      codec: codec.optional().describe('Encrypts what Temporal keeps of requests; left out, it is readable there'),
     })
     .prefault({}),
   publicUrl: z.url().describe('Where people reach the API; used in links'),

@@ -8,6 +8,7 @@ import { readCatalogue } from './clients/catalogue.ts';
 import { reachTemporal, temporalOptions } from './clients/temporal.ts';
 import { trustAlso } from './clients/trust.ts';
 import { clearWorkFolders } from './clients/work-folder.ts';
+import { clientDataConverter, workerDataConverter } from './codec/data-converter.ts';
 import { configFlag, explainEnd } from './command-line.ts';
 import { type Config, loadConfig } from './config.ts';
 import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
@@ -42,10 +43,12 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   clearWorkFolders();
   const { connection: options, namespace } = temporalOptions(config.temporal);
   const connection = await reachTemporal(options, () => NativeConnection.connect(options));
-  const client = new Client({ connection, namespace });
+  const { codec } = config.temporal;
+  const client = new Client({ connection, namespace, dataConverter: clientDataConverter(codec) });
   const catalogue = readCatalogue(join(HERE, '..', 'catalogue'));
   const activities = createActivities({ config, client, catalogue });
-  const common = { connection, namespace, activities, shutdownGraceTime: SHUTDOWN_GRACE, ...HEARTBEATS };
+  const dataConverter = workerDataConverter(codec);
+  const common = { connection, namespace, dataConverter, activities, shutdownGraceTime: SHUTDOWN_GRACE, ...HEARTBEATS };
   const workers = await Promise.all([
     Worker.create({ ...common, ...WORKFLOW_OPTIONS, taskQueue: TASK_QUEUES.main }),
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.

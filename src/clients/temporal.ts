@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
+import { clientDataConverter } from '../codec/data-converter.ts';
 import type { Config } from '../config.ts';
 
 /**
@@ -21,7 +22,7 @@ export function temporalOptions(settings: Config['temporal']): {
 export async function connectTemporal(settings: Config['temporal']): Promise<Client> {
   const { connection: options, namespace } = temporalOptions(settings);
   const connection = await reachTemporal(options, () => Connection.connect(options));
-  return new Client({ connection, namespace });
+  return new Client({ connection, namespace, dataConverter: clientDataConverter(settings.codec) });
 }
 
 /** @throws Error that says which Temporal does not answer and how to mend it. */
