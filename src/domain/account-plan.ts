@@ -31,7 +31,7 @@ export function additionsOf(plan: AccountPlan): AccountPlan {
 
 const isIn = ({ existing = [] }: PlannedGroup, id: string) => hasId(existing, id);
 
-/** Ids are compared as the directory does: capitals make no difference. */
+/** Ids, and logins of GitHub, are compared as the directory and GitHub do: capitals make no difference. */
 export const hasId = (ids: readonly string[], id: string) =>
   ids.some((other) => other.toLowerCase() === id.toLowerCase());
 
