@@ -34,6 +34,11 @@ export function makeBareRepository(): BareRepository {
   };
 }
 
+/** Commits changes on main of a bare repository, past whatever serves it; returns the commit. */
+export function commitByHand(folder: string, changes: FileChanges): string {
+  return commit(gitIn(folder), changes, 'By hand');
+}
+
 type Git = (args: readonly string[], input?: string) => string;
 
 function gitIn(folder: string): Git {
