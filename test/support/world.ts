@@ -57,8 +57,10 @@ async function countMessages({ mail, slack }: Surroundings): Promise<Record<stri
     (await mail.received(person.mail)).map(({ messageId }) => `mail ${person.id} ${messageId}`),
   );
   const mails = (await Promise.all(received)).flat();
+  // Who clicks while no worker lives is told so, alone, and clicks again.
   const posts = slack
     .messages()
+    .filter(({ ephemeralTo }) => ephemeralTo === undefined)
     .map(({ channel, metadata }) => `slack ${channel} ${JSON.stringify(metadata?.event_payload)}`);
   const counts: Record<string, number> = {};
   for (const marker of [...mails, ...posts]) counts[marker] = (counts[marker] ?? 0) + 1;
