@@ -47,5 +47,6 @@ function stackProject() {
   return project('stack', ['test/stack', 'test/contract'], {
     testMatch: ['**/test/stack/**/*.test.ts', ...ON_BOTH.map((system) => `**/test/contract/${system}.*.test.ts`)],
     globalSetup: '<rootDir>/test/support/global-setup.ts',
+    globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   });
 }

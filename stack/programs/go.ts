@@ -138,7 +138,8 @@ interface GoOptions {
 
 /** What Go printed. @throws Error with its last lines */
 async function go(args: readonly string[], options: GoOptions): Promise<string> {
-  const env = { ...process.env, GOFLAGS: FLAGS };
+  // Without C no compiler but Go's own is asked for.
+  const env = { ...process.env, GOFLAGS: FLAGS, CGO_ENABLED: '0' };
   const { code, output } = await run('nice', ['go', ...args], { ...options, env });
   if (code === 0) return output;
   throw new Error(`${options.label} failed:\n${output.split('\n').slice(-KEPT_LINES).join('\n')}`);

@@ -25,19 +25,29 @@ const etcdProgram = goPrograms({
   smallest: true,
 });
 
-const kubernetesPrograms = goPrograms({
-  name: 'kubernetes',
+const FROM_KUBERNETES = {
   module: 'k8s.io/kubernetes',
   version: kubernetes,
+  linkerFlags: LINKER_FLAGS,
+  replacements: stagingModules,
+} as const;
+
+const kubernetesPrograms = goPrograms({
+  ...FROM_KUBERNETES,
+  name: 'kubernetes',
   commands: {
     'kube-apiserver': `${COMMANDS}/kube-apiserver`,
     'kube-controller-manager': `${COMMANDS}/kube-controller-manager`,
     'kube-scheduler': `${COMMANDS}/kube-scheduler`,
-    kubectl: `${COMMANDS}/kubectl`,
   },
-  linkerFlags: LINKER_FLAGS,
-  replacements: stagingModules,
   smallest: true,
+});
+
+const kubectlProgram = goPrograms({
+  ...FROM_KUBERNETES,
+  name: 'kubectl',
+  commands: { kubectl: `${COMMANDS}/kubectl` },
+  smallest: false,
 });
 
 const kwokProgram = goPrograms({
@@ -74,6 +84,7 @@ const kwokStages = goFile({
 export const KUBERNETES_PROGRAMS = {
   ...etcdProgram,
   ...kubernetesPrograms,
+  ...kubectlProgram,
   ...kwokProgram,
   ...kubeconformProgram,
   'kwok-stages': kwokStages,

@@ -7,7 +7,7 @@ export const MAILBOX_PROGRAMS = {
     name: 'dovecot',
     packages: ['dovecot-imapd', 'dovecot-lmtpd', 'dovecot-sieve'],
     alsoNeeds: ['/usr/lib/dovecot/imap', '/usr/lib/dovecot/lmtp', '/usr/lib/dovecot/modules/lib90_sieve_plugin.so'],
-    smallest: false,
+    smallest: true,
   }),
 } as const satisfies Readonly<Record<string, Program>>;
 
@@ -17,13 +17,13 @@ export const TRANSPORT_PROGRAMS = {
     name: 'postfix',
     packages: ['postfix'],
     alsoNeeds: ['/usr/lib/postfix/sbin/master'],
-    smallest: false,
+    smallest: true,
   }),
   rspamd: debianProgram({
     name: 'rspamd',
     packages: ['rspamd'],
     alsoNeeds: ['/usr/share/rspamd/plugins/dmarc.lua'],
-    smallest: false,
+    smallest: true,
   }),
-  dnsmasq: debianProgram({ name: 'dnsmasq', packages: ['dnsmasq-base'], smallest: false }),
+  dnsmasq: debianProgram({ name: 'dnsmasq', packages: ['dnsmasq-base'], smallest: true }),
 } as const satisfies Readonly<Record<string, Program>>;

@@ -4,7 +4,7 @@ export interface Program {
   readonly name: string;
   /** What stands behind it, in words and with its version: `Debian samba`, `Go k8s.io/kubernetes v1.35.4`. */
   readonly how: string;
-  /** Part of the smallest useful set: directory, mail, one cluster with Flux, and OpenTofu. */
+  /** Part of the smallest useful set: directory, mail, and clusters with Flux. */
   readonly smallest: boolean;
   /** Where it is now, if it is there. Programs that somebody installed come first. */
   find(): string | undefined;

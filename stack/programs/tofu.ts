@@ -17,7 +17,7 @@ const tofu = goPrograms({
   replacements: async () => [
     'github.com/hashicorp/hcl/v2 v2.20.1 => github.com/opentofu/hcl/v2 v2.20.2-0.20251021132045-587d123c2828',
   ],
-  smallest: true,
+  smallest: false,
 });
 
 const kubernetes = goPrograms({
@@ -31,7 +31,7 @@ const kubernetes = goPrograms({
     'k8s.io/client-go => k8s.io/client-go v0.19.1',
     'vbom.ml/util => github.com/fvbommel/util v0.0.3',
   ],
-  smallest: true,
+  smallest: false,
 });
 
 const kubectl = goPrograms({
@@ -39,7 +39,7 @@ const kubectl = goPrograms({
   module: KUBECTL,
   version: providerKubectl,
   commands: { 'terraform-provider-kubectl': KUBECTL },
-  smallest: true,
+  smallest: false,
 });
 
 /** What Berth's files ask for. */

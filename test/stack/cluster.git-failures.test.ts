@@ -1,18 +1,18 @@
 import { type FleetAccess, setFleet } from '../../stack/flux/bootstrap.ts';
 import { MERGE, mergedRequest, startClusterWorld, statusSaying } from '../support/cluster.ts';
 import { untilState } from '../support/cluster-failures.ts';
-import { fleetAccess, lentCluster } from '../support/cluster-real.ts';
+import { borrowCluster } from '../support/cluster-loan.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
 
 const wrong = (change: Partial<FleetAccess>) => async () => {
-  const { admin } = await lentCluster();
-  await setFleet(admin, { ...(await fleetAccess(world.fleet.folder)), ...change });
+  const { api, fleetAccess } = await borrowCluster();
+  await setFleet(api, { ...(await fleetAccess(world.fleet.folder)), ...change });
 };
 const otherBranch = async () => {
-  const { admin } = await lentCluster();
-  const source = await admin.get({
+  const { api } = await borrowCluster();
+  const source = await api.get({
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
     namespace: 'flux-system',
@@ -29,6 +29,11 @@ const otherBranch = async () => {
   });
 };
 
+const mend = async () => {
+  const { api, fleetAccess } = await borrowCluster();
+  await setFleet(api, await fleetAccess(world.fleet.folder));
+};
+
 test.each([
   ['Git is down', wrong({ url: 'http://127.0.0.1:1/0/fleet.git' }), 'connection refused'],
   ['Flux has a wrong password', wrong({ password: 'wrong' }), 'authentication required'],
@@ -43,6 +48,6 @@ test.each([
   expect(status.state).toBe('pending');
   expect(status.message).toMatch(/^Flux cannot read the fleet: GitOperationFailed: /);
   expect(status.message).toContain(words);
-  await setFleet((await lentCluster()).admin, await fleetAccess(world.fleet.folder));
+  await mend();
   expect((await untilState(world, sha, 'ready')).commit).toBe(sha);
 });

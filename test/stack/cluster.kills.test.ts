@@ -3,16 +3,17 @@ import { isTransient } from '../../src/domain/failures.ts';
 import type { StackClusterPart } from '../../stack/cluster/cluster.ts';
 import { CLUSTER, MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
 import { untilState } from '../support/cluster-failures.ts';
-import { lentCluster } from '../support/cluster-real.ts';
+import { borrowCluster, keepClusterToOurselves } from '../support/cluster-loan.ts';
 import { eachTest } from '../support/fixture.ts';
 
+keepClusterToOurselves();
 const world = eachTest(startClusterWorld);
 
 /** What was away is asked again after longer and longer pauses. */
 const SLOW_MS = 300_000;
 
 test('an API server that dies half way through the walls: the next attempt ends with the same walls', async () => {
-  const { services } = await lentCluster();
+  const { services } = await borrowCluster();
   const order = mergedRequest(world.fleet.commit(MERGE));
   world.context.writes.onMoment = async ({ n }, moment) => {
     if (n === 4 && moment === 'effect') await services['kube-apiserver'].kill();
@@ -33,7 +34,7 @@ test('an API server that dies half way through the walls: the next attempt ends 
 test(
   'a cluster that is down is a failure that passes and names the cluster',
   async () => {
-    const { services } = await lentCluster();
+    const { services } = await borrowCluster();
     const sha = world.fleet.commit(MERGE);
     await world.infrastructure.applyInfrastructure(mergedRequest(sha));
     await services['kube-apiserver'].kill();
@@ -52,7 +53,7 @@ test(
 );
 
 test('whatever an API server says while it comes back is a failure that passes', async () => {
-  const { services } = await lentCluster();
+  const { services } = await borrowCluster();
   const order = mergedRequest(world.fleet.commit(MERGE));
   await world.infrastructure.applyInfrastructure(order);
   await services['kube-apiserver'].kill();
@@ -81,7 +82,7 @@ const SERVE_THE_ROLLOUT: StackClusterPart[] = [
 test.each(SERVE_THE_ROLLOUT)(
   'a %s that dies before the rollout and comes back does not keep it from ending',
   async (part) => {
-    const { services } = await lentCluster();
+    const { services } = await borrowCluster();
     const sha = world.fleet.commit(MERGE);
     await world.infrastructure.applyInfrastructure(mergedRequest(sha));
     await services[part].kill();

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/doctor/finding.ts';
 import type { RbacRule } from '../../stack/cluster/account.ts';
 import { documentedRules, setBerthRules } from '../../stack/cluster/berth-account.ts';
 import { CLUSTER, startClusterWorld } from '../support/cluster.ts';
-import { lentCluster } from '../support/cluster-real.ts';
+import { borrowCluster } from '../support/cluster-loan.ts';
 import { wholeFile } from '../support/fixture.ts';
 
 const world = wholeFile(startClusterWorld);
@@ -38,7 +38,7 @@ const titleOf = ({ group, resource, verb, name }: Right) =>
 
 /** What `berth doctor` finds about rights, once the cluster has taken up the change. */
 async function rightsAfter(rights: readonly Right[], isTakenUp: (finding: Finding) => boolean): Promise<Finding> {
-  await setBerthRules((await lentCluster()).admin, rights.map(ruleOf));
+  await setBerthRules((await borrowCluster()).api, rights.map(ruleOf));
   for (;;) {
     const kubeconfig = new Secret(world.cluster.kubeconfig);
     const found = await checkClusters({ clusters: { [CLUSTER]: { kubeconfig } } });

@@ -1,9 +1,10 @@
 import { KubernetesTransport, type RawCall } from '../../src/clients/kubernetes-transport.ts';
 import { ENVIRONMENT, MERGE, mergedRequest, startClusterWorld } from '../support/cluster.ts';
-import { kubeconfigOf } from '../support/cluster-real.ts';
+import { borrowCluster } from '../support/cluster-loan.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
+const kubeconfigOf = async (personId: string) => (await borrowCluster()).kubeconfigOf(personId);
 
 const READ: RawCall = { method: 'GET', path: `/api/v1/namespaces/${ENVIRONMENT}/pods` };
 const WRITE: RawCall = {

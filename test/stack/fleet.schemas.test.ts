@@ -3,7 +3,7 @@
  * server's dry run have to agree about what Berth renders and about what it would never render.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -13,42 +13,28 @@ import { checkRendered } from '../../src/fleet/check.ts';
 import { describeFinding } from '../../src/fleet/finding.ts';
 import { readFolder } from '../../src/fleet/folder.ts';
 import { schemaFolder } from '../../src/fleet/schemas.ts';
-import { type ControlPlane, startControlPlane } from '../../stack/cluster/control-plane.ts';
-import { applyDefinitions } from '../../stack/cluster/manifests.ts';
-import { OPERATORS } from '../../stack/cluster/nodes.ts';
-import { makeStackContext } from '../../stack/kit/context.ts';
-import { ServiceGroup } from '../../stack/kit/service.ts';
-import { FLUX_PROGRAMS } from '../../stack/programs/flux.ts';
 import { KUBERNETES_PROGRAMS } from '../../stack/programs/kubernetes.ts';
 import { pathsOf } from '../../stack/programs/program.ts';
+import { CLUSTER } from '../support/cluster.ts';
+import { type BorrowedCluster, borrowCluster } from '../support/cluster-loan.ts';
 import { renderOn } from '../support/fleet-files.ts';
 
-const CLUSTER = 'cluster-east-prod';
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts');
 const { kubeconform } = KUBERNETES_PROGRAMS;
-const definitions = FLUX_PROGRAMS['flux-crds'];
 
 let folder: string;
-let group: ServiceGroup;
-let plane: ControlPlane;
-let kubeconfig: string;
+let cluster: BorrowedCluster;
 beforeAll(async () => {
   const root = mkdtempSync(join(tmpdir(), 'berth-schemas-'));
   folder = join(root, 'fleet');
-  group = new ServiceGroup(root);
-  plane = await startControlPlane(await makeStackContext(root), group, { name: CLUSTER });
-  const { 'flux-crds': flux } = pathsOf({ 'flux-crds': definitions });
-  await applyDefinitions(plane.admin, [
-    flux,
-    ...['postgresql', 'kubevirt'].map((name) => join(OPERATORS, `${name}.yaml`)),
-  ]);
-  kubeconfig = plane.kubeconfigFile('admin');
+  cluster = await borrowCluster();
+  const kubeconfig = join(root, 'kubeconfig');
+  writeFileSync(kubeconfig, cluster.adminKubeconfig);
   berth('init', folder);
   berth('schemas', folder, '--cluster', CLUSTER, '--kubeconfig', kubeconfig);
 });
 afterAll(async () => {
-  plane.admin.close();
-  await group.close();
+  await cluster.reset();
   rmSync(dirname(folder), { recursive: true, force: true });
 });
 
@@ -90,7 +76,7 @@ function refusedByKubeconform(files: readonly RenderedFile[]): string[] {
 
 /** What the API server says of each object in a dry run; the namespace is there. */
 async function refusedByServer(files: readonly RenderedFile[]): Promise<string[]> {
-  const client = createKubernetesClient(readFileSync(kubeconfig, 'utf8'));
+  const client = createKubernetesClient(cluster.adminKubeconfig);
   const namespaces: KubernetesObject[] = ['payments-prod', 'flux-system'].map((name) => ({
     apiVersion: 'v1',
     kind: 'Namespace',

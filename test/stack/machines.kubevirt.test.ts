@@ -2,34 +2,18 @@
  * A virtual machine on a cluster whose profile says `virtualMachines: kubevirt`. Its definition is the stack's small one of
  * KubeVirt's group and kind: what KubeVirt itself checks by webhooks, and that a machine boots, is not shown.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../src/clients/kubernetes.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
-import { type ControlPlane, startControlPlane } from '../../stack/cluster/control-plane.ts';
-import { applyDefinitions } from '../../stack/cluster/manifests.ts';
-import { OPERATORS } from '../../stack/cluster/nodes.ts';
-import { makeStackContext } from '../../stack/kit/context.ts';
-import { ServiceGroup } from '../../stack/kit/service.ts';
+import { type BorrowedCluster, borrowCluster } from '../support/cluster-loan.ts';
 import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
-let folder: string;
-let group: ServiceGroup;
-let plane: ControlPlane;
+let cluster: BorrowedCluster;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'berth-kubevirt-'));
-  group = new ServiceGroup(folder);
-  plane = await startControlPlane(await makeStackContext(folder), group, { name: 'cluster-east-prod' });
-  await applyDefinitions(plane.admin, [join(OPERATORS, 'kubevirt.yaml')]);
-  await plane.admin.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'payments-prod' } });
+  cluster = await borrowCluster();
+  await cluster.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'payments-prod' } });
 });
-afterAll(async () => {
-  plane.admin.close();
-  await group.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => cluster.reset());
 
 const MACHINE = { item: 'vm', parameters: { name: 'billing', cpu: 2, memory: '4Gi', disk: '40Gi' } };
 
@@ -42,13 +26,13 @@ const machine = () =>
   parse(rendered().get('clusters/cluster-east-prod/apps/payments-prod/vm-billing.yaml') ?? '') as KubernetesObject;
 
 test('the API server keeps the machine as it is rendered', async () => {
-  const stored = await plane.admin.apply(machine());
+  const stored = await cluster.api.apply(machine());
   expect(stored).toMatchObject({ kind: 'VirtualMachine', spec: machine()['spec'] as object });
 });
 
 test('a field that KubeVirt does not have is refused', async () => {
   const slipped = { ...machine(), spec: { ...(machine()['spec'] as object), runStrategi: 'Always' } };
-  await expect(plane.admin.apply(slipped)).rejects.toThrow('runStrategi');
+  await expect(cluster.api.apply(slipped)).rejects.toThrow('runStrategi');
 });
 
 test('the other site of the same request gets an inventory instead', () => {

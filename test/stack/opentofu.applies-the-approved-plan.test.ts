@@ -1,6 +1,6 @@
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
-import { inContext, UNREACHED } from '../support/cluster.ts';
-import { CLUSTER, orderFor, rendered, STATE, startTofuStage, type TofuStage } from '../support/tofu-stage.ts';
+import { CLUSTER, inContext, UNREACHED } from '../support/cluster.ts';
+import { orderFor, rendered, STATE, startTofuStage, type TofuStage } from '../support/tofu-stage.ts';
 
 let stage: TofuStage;
 beforeAll(async () => {
@@ -26,11 +26,11 @@ function findMissingWalls() {
 }
 
 const limits = () =>
-  stage.plane.admin.get({ apiVersion: 'v1', kind: 'LimitRange', name: 'berth', namespace: 'payments-prod' });
+  stage.cluster.api.get({ apiVersion: 'v1', kind: 'LimitRange', name: 'berth', namespace: 'payments-prod' });
 const setDefaultCpu = (cpu: string) => {
   const metadata = { name: 'berth', namespace: 'payments-prod' };
   const spec = { limits: [{ type: 'Container', default: { cpu } }] };
-  return stage.plane.admin.apply({ apiVersion: 'v1', kind: 'LimitRange', metadata, spec });
+  return stage.cluster.api.apply({ apiVersion: 'v1', kind: 'LimitRange', metadata, spec });
 };
 
 test('an account that can only read plans, the apply makes just that, and both executors find every wall', async () => {
@@ -80,7 +80,7 @@ test('a change accepted once is not accepted in another shape', async () => {
   const approved = await plan();
   await setDefaultCpu('700m');
   const first = await stage.infrastructure().applyInfrastructure({ ...order, approvedPlans: [approved] });
-  await stage.plane.admin.delete({ apiVersion: 'v1', kind: 'LimitRange', name: 'berth', namespace: 'payments-prod' });
+  await stage.cluster.api.delete({ apiVersion: 'v1', kind: 'LimitRange', name: 'berth', namespace: 'payments-prod' });
   const approvedPlans = first.differing ? [approved, first.differing] : [];
   const second = await stage.infrastructure().applyInfrastructure({ ...order, approvedPlans });
   expect(second.differing?.changes).toEqual([expect.objectContaining({ actions: ['create'] })]);
@@ -89,14 +89,14 @@ test('a change accepted once is not accepted in another shape', async () => {
 test('undo removes what was made and keeps its hands off the rest; a repeat finds nothing to do', async () => {
   const undo = () => stage.infrastructure({ undone: true }).removeInfrastructure(order);
   const bystander = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'else', namespace: 'flux-system' } };
-  await stage.plane.admin.apply(bystander);
+  await stage.cluster.api.apply(bystander);
 
   expect(await undo()).toContain(`kubernetes_namespace.payments-prod on ${CLUSTER}`);
 
   const names = async (kind: string) =>
-    (await stage.plane.admin.list({ apiVersion: 'v1', kind, namespace: 'flux-system' })).map((o) => o.metadata.name);
+    (await stage.cluster.api.list({ apiVersion: 'v1', kind, namespace: 'flux-system' })).map((o) => o.metadata.name);
   expect(await names('ServiceAccount')).toContain('else');
   expect(await names('ServiceAccount')).not.toContain('payments-prod');
-  expect(await stage.plane.admin.get({ apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' })).toBeUndefined();
+  expect(await stage.cluster.api.get({ apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' })).toBeUndefined();
   expect(await undo()).toEqual([]);
 });

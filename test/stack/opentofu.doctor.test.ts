@@ -3,36 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, Secret } from '../../src/config.ts';
 import { checkOpenTofu } from '../../src/doctor/executors/opentofu.ts';
-import { makeBerthAccount } from '../../stack/cluster/berth-account.ts';
-import { type ControlPlane, startControlPlane } from '../../stack/cluster/control-plane.ts';
-import { kubeconfig } from '../../stack/cluster/kubeconfig.ts';
 import { makeStackContext } from '../../stack/kit/context.ts';
-import { ServiceGroup } from '../../stack/kit/service.ts';
-import { makePlanAccount } from '../../stack/tofu/plan-account.ts';
 import { type RunningTofu, startTofu } from '../../stack/tofu/tofu.ts';
+import { CLUSTER } from '../support/cluster.ts';
+import { borrowCluster } from '../support/cluster-loan.ts';
 
-const CLUSTER = 'cluster-east-prod';
 const STATE = `${CLUSTER}/berth-doctor`;
 let folder: string;
-let group: ServiceGroup;
-let plane: ControlPlane;
 let tofu: RunningTofu;
 let accounts: { own: Secret; planning: Secret };
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'berth-doctor-'));
   const context = await makeStackContext(folder);
-  group = new ServiceGroup(folder);
   tofu = await startTofu(context);
-  plane = await startControlPlane(context, group, { name: CLUSTER });
-  const ca = context.authority.cert;
-  const signIn = (user: string, token: string) =>
-    new Secret(kubeconfig({ cluster: CLUSTER, url: plane.url, ca, user, credentials: { token } }));
-  const [own, planning] = [await makeBerthAccount(plane.admin), await makePlanAccount(plane.admin)];
-  accounts = { own: signIn('berth', own), planning: signIn('berth-plan', planning) };
+  const cluster = await borrowCluster();
+  accounts = { own: new Secret(cluster.kubeconfig), planning: new Secret(await cluster.planKubeconfig()) };
 });
 afterAll(async () => {
-  plane.admin.close();
-  await group.close();
   await tofu.close();
   rmSync(folder, { recursive: true, force: true });
 });

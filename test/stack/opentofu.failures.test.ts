@@ -48,9 +48,9 @@ test('a state server whose authority is unknown is a matter of configuration', a
 });
 
 test('a right that is missing is named', async () => {
-  await setBerthRules(stage.plane.admin, withoutRight(documentedRules(), 'create', 'resourcequotas'));
+  await setBerthRules(stage.cluster.api, withoutRight(documentedRules(), 'create', 'resourcequotas'));
   await expect(apply()).rejects.toMatchObject(failing('Forbidden', 'cannot create resource "resourcequotas"'));
-  await setBerthRules(stage.plane.admin, documentedRules());
+  await setBerthRules(stage.cluster.api, documentedRules());
 });
 
 test('and once it is given, the rest is made', async () => {
@@ -63,7 +63,7 @@ test('a plan that became stale is made again by the next attempt', async () => {
   const other = `"${stage.tofu.program}" state rm kubernetes_limit_range.berth > /dev/null 2>&1`;
   const script = `#!/bin/sh\n[ "$1" = apply ] && ${other}\nexec "${stage.tofu.program}" "$@"\n`;
   writeFileSync(program, script, { mode: 0o755 });
-  await stage.plane.admin.delete({
+  await stage.cluster.api.delete({
     apiVersion: 'v1',
     kind: 'ResourceQuota',
     name: 'berth',
@@ -74,7 +74,7 @@ test('a plan that became stale is made again by the next attempt', async () => {
 });
 
 test('a cluster that is down is waited for', async () => {
-  const api = stage.plane.services['kube-apiserver'];
+  const api = stage.cluster.services['kube-apiserver'];
   await api.kill();
   await expect(apply()).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
   await api.restart();

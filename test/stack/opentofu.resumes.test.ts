@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const order = orderFor();
-const namespace = () => stage.plane.admin.get({ apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' });
+const namespace = () => stage.cluster.api.get({ apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' });
 
 /** `tofu` that says which process it is, so that it can be killed. */
 function traceable(): string {

@@ -19,7 +19,7 @@ import type { PlacementStatus } from '../../src/domain/status.ts';
 import type { ApplyGate } from '../../src/infrastructure/gate.ts';
 import { RUNS_ON } from '../contract/differences.ts';
 import { type BareRepository, makeBareRepository } from './bare-repository.ts';
-import { lendCluster } from './cluster-real.ts';
+import { watchCluster } from './cluster-real.ts';
 
 export const CLUSTER = 'cluster-east-prod';
 export const ENVIRONMENT = 'payments-prod';
@@ -48,7 +48,7 @@ export const UNREACHED = { owner: '', repo: '', octokit: refuse, installation: r
 export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Promise<ClusterWorld> {
   const fleet = makeBareRepository();
   fleet.commit(seeds());
-  const { context, cluster, close } = await startOrLend(fleet.folder);
+  const { context, cluster, close } = await startOrBorrow(fleet.folder);
   const client = createKubernetesClient(cluster.kubeconfig);
   const { readFile, treeAt, contains } = fleet;
   const deps = { clusters: () => client, treeAt, contains };
@@ -74,9 +74,9 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
 /** Made once for all tests of a file: a key takes long. */
 let tls: SandboxTls | undefined;
 
-/** A sandbox cluster of the test's own, or the file's real one. */
-async function startOrLend(gitFolder: string): Promise<Pick<ClusterWorld, 'context' | 'cluster' | 'close'>> {
-  if (RUNS_ON === 'real') return lendCluster(CLUSTER, gitFolder);
+/** A sandbox cluster of the test's own, or the real one that the file has borrowed. */
+async function startOrBorrow(gitFolder: string): Promise<Pick<ClusterWorld, 'context' | 'cluster' | 'close'>> {
+  if (RUNS_ON === 'real') return watchCluster(gitFolder);
   const folder = mkdtempSync(join(tmpdir(), 'berth-cluster-'));
   tls ??= makeTls(join(folder, 'tls'));
   const context = { folder, tls, writes: new WriteLog(), faults: new Faults() };

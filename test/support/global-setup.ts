@@ -2,8 +2,17 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-/** Bundles the workflows once for all test files, which each took a second for it. */
+/** Ends what set-up started; here since jest gives set-up and teardown nothing in common but modules. */
+const stops: (() => Promise<void>)[] = [];
+export const stopAll = async () => void (await Promise.all(stops.map((stop) => stop())));
+
 export default async function setUp(): Promise<void> {
+  await bundleOnce();
+  if (process.env.BERTH_STACK === '1') await startLenderOnce();
+}
+
+/** Bundles the workflows once for all test files, which each took a second for it. */
+async function bundleOnce(): Promise<void> {
   const root = join(import.meta.dirname, '..', '..');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'src', 'workflows', 'index.ts'),
@@ -15,4 +24,12 @@ export default async function setUp(): Promise<void> {
   writeFileSync(codePath, code);
   process.on('exit', () => rmSync(codePath, { force: true }));
   process.env.BERTH_WORKFLOW_BUNDLE = codePath;
+}
+
+/** Whoever lends real clusters; it starts none before it is asked. */
+async function startLenderOnce(): Promise<void> {
+  const { startLender } = await import('./cluster-lender.ts');
+  const lender = await startLender();
+  process.env.BERTH_CLUSTER_LENDER = lender.url;
+  stops.push(lender.close);
 }

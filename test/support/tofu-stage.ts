@@ -1,4 +1,4 @@
-/** A real cluster without Flux, a real OpenTofu with its states, and step 6 between them; needs the stack's programs. */
+/** A real cluster, a real OpenTofu with its states, and step 6 between them; needs the stack's programs. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,21 +9,16 @@ import { Secret } from '../../src/config.ts';
 import type { Executor } from '../../src/domain/change.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import type { SelectedRequest } from '../../src/domain/request.ts';
-import { makeBerthAccount } from '../../stack/cluster/berth-account.ts';
-import { type ControlPlane, startControlPlane } from '../../stack/cluster/control-plane.ts';
-import { kubeconfig } from '../../stack/cluster/kubeconfig.ts';
 import { makeStackContext } from '../../stack/kit/context.ts';
-import { ServiceGroup } from '../../stack/kit/service.ts';
-import { makePlanAccount } from '../../stack/tofu/plan-account.ts';
 import { type RunningTofu, startTofu } from '../../stack/tofu/tofu.ts';
-import { inContext, mergedRequest, UNREACHED } from './cluster.ts';
+import { CLUSTER, inContext, mergedRequest, UNREACHED } from './cluster.ts';
+import { type BorrowedCluster, borrowCluster } from './cluster-loan.ts';
 import { CATALOGUE, fleetWithExecutor, workedExample } from './worked-example.ts';
 
-export const CLUSTER = 'cluster-east-prod';
 export const STATE = `${CLUSTER}/payments-prod`;
 
 export interface TofuStage {
-  readonly plane: ControlPlane;
+  readonly cluster: BorrowedCluster;
   readonly tofu: RunningTofu;
   readonly client: KubernetesClient;
   /** Step 6 by the executor `opentofu`; settings of a worker's configuration may be replaced. */
@@ -44,17 +39,13 @@ export interface StageChanges {
 export async function startTofuStage(): Promise<TofuStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-tofu-stage-'));
   const context = await makeStackContext(folder);
-  const group = new ServiceGroup(folder);
   const tofu = await startTofu(context);
-  const plane = await startControlPlane(context, group, { name: CLUSTER });
-  await plane.admin.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
-  const signIn = (user: string, token: string) =>
-    kubeconfig({ cluster: CLUSTER, url: plane.url, ca: context.authority.cert, user, credentials: { token } });
-  const own = signIn('berth', await makeBerthAccount(plane.admin));
-  const planning = signIn('berth-plan', await makePlanAccount(plane.admin));
+  const cluster = await borrowCluster();
+  const own = cluster.kubeconfig;
+  const planning = await cluster.planKubeconfig();
   const client = createKubernetesClient(own);
   return {
-    plane,
+    cluster,
     tofu,
     client,
     infrastructure: (changes = {}) => {
@@ -83,8 +74,7 @@ export async function startTofuStage(): Promise<TofuStage> {
       return inContext(activities);
     },
     close: async () => {
-      plane.admin.close();
-      await group.close();
+      await cluster.reset();
       await tofu.close();
       rmSync(folder, { recursive: true, force: true });
     },
