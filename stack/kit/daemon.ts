@@ -17,7 +17,7 @@ export interface DaemonOrder {
   readonly cwd?: string;
   /** Asked again and again until it answers true; may throw for "not yet". */
   ready(): Promise<boolean>;
-  /** How long it may take until it is ready. Default: a minute. */
+  /** How long it may take until it is ready. Default: two and a half minutes, which only a busy machine needs. */
   readonly readyWithinMs?: number;
   /** How long it may take to end before it is killed. Default: five seconds. */
   readonly graceMs?: number;
@@ -37,7 +37,7 @@ interface ProcessRecord {
   readonly start: string;
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 150_000;
 const GRACE_MS = 5_000;
 const LOOK_EVERY_MS = 50;
 const SHOWN_LINES = 8;
