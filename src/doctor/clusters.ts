@@ -1,6 +1,7 @@
 import { createKubernetesClient, type KubernetesClient } from '../clients/kubernetes.ts';
 import type { Config } from '../config.ts';
 import { FLUX_NAMESPACE } from '../domain/render/manifest.ts';
+import { WALL_RESOURCES } from '../infrastructure/walls.ts';
 import { type Finding, Missing, tryFirst, tryOut } from './finding.ts';
 
 interface Right {
@@ -14,9 +15,7 @@ const WALLS = ['get', 'list', 'create', 'patch', 'delete'] as const;
 
 /** What the worker does on a cluster: walls of environments, following Flux, looking at workloads, checking rights. */
 const RIGHTS: readonly Right[] = [
-  ...['namespaces', 'resourcequotas', 'limitranges', 'serviceaccounts'].map((resource) => wall('', resource)),
-  wall('networking.k8s.io', 'networkpolicies'),
-  ...['roles', 'rolebindings'].map((resource) => wall('rbac.authorization.k8s.io', resource)),
+  ...WALL_RESOURCES.map((wall) => ({ ...wall, verbs: WALLS })),
   // Giving a role to a group takes the right to bind that role.
   ...['admin', 'edit', 'view', 'berth-tenant'].map((name) => ({
     group: 'rbac.authorization.k8s.io',
@@ -30,10 +29,6 @@ const RIGHTS: readonly Right[] = [
   { group: 'postgresql.cnpg.io', resource: 'clusters', verbs: ['get'] },
   { group: 'authorization.k8s.io', resource: 'subjectaccessreviews', verbs: ['create'] },
 ];
-
-function wall(group: string, resource: string): Right {
-  return { group, resource, verbs: WALLS };
-}
 
 /** Names of what `flux bootstrap` makes. */
 const SOURCE = {

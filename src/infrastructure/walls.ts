@@ -16,6 +16,12 @@ export const WALL_KINDS = [
   { apiVersion: 'v1', kind: 'Namespace' },
 ] as const;
 
+/** The same kinds, in the order in which they are made, as rights on a cluster name them. */
+export const WALL_RESOURCES = WALL_KINDS.toReversed().map(({ apiVersion, kind }) => ({
+  group: apiVersion === 'v1' ? '' : apiVersion.replace('/v1', ''),
+  resource: kind === 'NetworkPolicy' ? 'networkpolicies' : `${kind.toLowerCase()}s`,
+}));
+
 export const wallsPath = ({ cluster, environment }: WallsOrder['placement']) =>
   `infrastructure/${cluster}/${environment}/walls.yaml`;
 

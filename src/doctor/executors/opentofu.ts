@@ -3,8 +3,8 @@ import { environmentFor, inTofuFolder, type TofuFolder } from '../../clients/tof
 import { type Config, Secret } from '../../config.ts';
 import { toOpenTofu } from '../../domain/render/opentofu.ts';
 import { backendFile } from '../../infrastructure/tofu-backend.ts';
+import { WALL_RESOURCES } from '../../infrastructure/walls.ts';
 import { type Finding, Missing, tryFirst, tryOut } from '../finding.ts';
-import { PLAN_RESOURCES, WALL_WRITES } from './plan-rights.ts';
 
 type Deps = Pick<Config, 'infrastructure' | 'clusters'>;
 type OpenTofu = NonNullable<Config['infrastructure']['opentofu']>;
@@ -21,6 +21,8 @@ const ENVIRONMENT = 'berth-doctor';
 const LEAST_VERSION = [1, 6] as const;
 const QUIET = ['-input=false', '-no-color'] as const;
 const PATIENCE_MS = 60_000;
+/** Whoever plans reads walls, and may not do these. */
+const WRITES = ['create', 'patch', 'update', 'delete'] as const;
 /** Of `s3`: without one of these it locks nothing. */
 const S3_LOCKS = ['use_lockfile', 'dynamodb_table'];
 
@@ -84,7 +86,7 @@ async function checkPlanRights({ name, planKubeconfig }: Cluster): Promise<strin
   const [unread, written] = await askRights(planKubeconfig).catch((error: unknown) => fail(error, mend));
   if (unread.length > 0)
     throw new Missing(`The account of ${setting} may not ${unread.join(', ')}: add it to its role.`);
-  if (written.length === 0) return `get ${PLAN_RESOURCES.length} kinds`;
+  if (written.length === 0) return `get ${WALL_RESOURCES.length} kinds`;
   throw new Missing(`The account of ${setting} may ${written.join(', ')}, before anybody has decided: take it away.`);
 }
 
@@ -92,11 +94,11 @@ async function checkPlanRights({ name, planKubeconfig }: Cluster): Promise<strin
 async function askRights(kubeconfig: Secret): Promise<[string[], string[]]> {
   const client = createKubernetesClient(kubeconfig.reveal());
   const ask = async (verbs: readonly string[], wanted: boolean) => {
-    const asked = PLAN_RESOURCES.flatMap((what) => verbs.map((verb) => ({ ...what, verb })));
+    const asked = WALL_RESOURCES.flatMap((what) => verbs.map((verb) => ({ ...what, verb })));
     const answers = await Promise.all(asked.map(async (what) => ({ what, may: await client.mayI(what) })));
     return answers.filter(({ may }) => may === wanted).map(({ what: { verb, resource } }) => `${verb} ${resource}`);
   };
-  return [await ask(['get'], false), await ask(WALL_WRITES, true)];
+  return [await ask(['get'], false), await ask(WRITES, true)];
 }
 
 async function checkState({ name, opentofu, kubeconfig, planKubeconfig }: Cluster): Promise<string> {
