@@ -4,6 +4,7 @@ import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { ClientError } from '../clients/client-error.ts';
 import { isTransient } from '../domain/failures.ts';
 import { addActRoutes } from './act-routes.ts';
+import { addCodecRoutes } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
@@ -15,9 +16,11 @@ import { fromTemporal } from './temporal-failures.ts';
 import { addGithubWebhook } from './webhooks/github.ts';
 import { addSlackWebhook } from './webhooks/slack.ts';
 
-/** The largest body of a call, in bytes; GitHub's deliveries are the large ones. */
+/** The largest body of a call, in bytes. */
 const MAX_BYTES = 512 * 1024;
-const MAX_WEBHOOK_BYTES = 8 * 1024 * 1024;
+/** GitHub's deliveries and Temporal's payloads are larger. */
+const MAX_LARGE_BYTES = 8 * 1024 * 1024;
+const LARGE = /^\/(webhooks|codec)\//;
 
 /** The whole HTTP surface of Berth: API, webhooks and the pages that mails link to. */
 export function createApi(deps: ApiDeps): Hono {
@@ -31,8 +34,7 @@ export function createApi(deps: ApiDeps): Hono {
     const { requestId } = c.var;
     deps.log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'answered');
   });
-  app.use('/webhooks/*', limit(MAX_WEBHOOK_BYTES));
-  app.use('*', async (c, next) => (c.req.path.startsWith('/webhooks/') ? next() : limit(MAX_BYTES)(c, next)));
+  app.use('*', async (c, next) => limit(LARGE.test(c.req.path) ? MAX_LARGE_BYTES : MAX_BYTES)(c, next));
   app.onError((error, c) => {
     const problem = asProblem(deps, error, c.var.requestId);
     const body = problemDetails(problem, c.req.path, c.var.requestId);
@@ -43,7 +45,7 @@ export function createApi(deps: ApiDeps): Hono {
   });
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
-  for (const add of [addRequestRoutes, addPreviewRoutes, addActRoutes]) add(routes, deps);
+  for (const add of [addRequestRoutes, addPreviewRoutes, addActRoutes, addCodecRoutes]) add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
   for (const add of [addConfirmPage, addActivatePage, addRequestPage]) add(routes, deps);
   return routes;

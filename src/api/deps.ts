@@ -15,7 +15,7 @@ export type Activation =
 
 /** All that the API needs from outside; built in `main.ts`, or by a test. */
 export interface ApiDeps {
-  readonly config: Pick<Config, 'publicUrl' | 'auth' | 'github' | 'slack' | 'directory'>;
+  readonly config: Pick<Config, 'temporal' | 'publicUrl' | 'auth' | 'github' | 'slack' | 'directory'>;
   readonly client: Client;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly background: Background;

@@ -44,6 +44,8 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/requests/requester/repair', { repair: 'edit', selection }, 202, 403, 403, 202, 403, 404, 403],
   ['POST', '/api/requests/requester/repair', { repair: 'skip', reason: 'no need' }, 403, 403, 403, 202, 403, 404, 403],
   ['POST', '/api/requests/requester/repair', { repair: 'accept', reason: 'seen' }, 403, 403, 403, 202, 403, 404, 403],
+  ['POST', '/codec/encode', { payloads: [] },                    403, 403, 403, 200, 403, 403, 403],
+  ['POST', '/codec/decode', { payloads: [] },                    403, 403, 403, 200, 403, 403, 403],
 ];
 
 test.each(MATRIX)('%s %s', async (method, path, body, ...answers) => {
@@ -58,7 +60,8 @@ test.each(MATRIX)('%s %s', async (method, path, body, ...answers) => {
 });
 
 test('the matrix names every route of the API', () => {
-  const routes = new Set(api.app.routes.filter((r) => r.path.startsWith('/api/')).map((r) => `${r.method} ${r.path}`));
+  const shown = api.app.routes.filter(({ method, path }) => method !== 'ALL' && /^\/(api|codec)\//.test(path));
+  const routes = new Set(shown.map((r) => `${r.method} ${r.path}`));
   const tried = new Set(
     MATRIX.map(([method, path]) => `${method} ${path.replace(/requests\/\w+/, 'requests/:reference')}`),
   );

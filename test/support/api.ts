@@ -21,6 +21,14 @@ export const DECISION_KEY = new Secret('a decision key of at least thirty-two by
 export const WEBHOOK_SECRET = 'webhook secret';
 export const SIGNING_SECRET = 'slack signing secret';
 export const FLEET = 'example/fleet';
+export const UI_ORIGIN = 'https://temporal.example.test';
+
+/** With a payload codec, which only the codec server makes anything of here. */
+export const TEMPORAL: ApiDeps['config']['temporal'] = {
+  namespace: 'default',
+  uiUrl: `${UI_ORIGIN}/ui/`,
+  codec: { keys: [{ id: '2026-11', key: new Secret('0f'.repeat(32)) }] },
+};
 
 /** Projects of the sandbox's people, as the directory has them once step 2 has run. */
 const PROJECT_GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -84,6 +92,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
   };
   const deps: ApiDeps = {
     config: {
+      temporal: TEMPORAL,
       publicUrl: 'https://berth.example.test',
       auth: { issuer: issuer.url, audience: 'berth', decisionKey: DECISION_KEY },
       github: {
