@@ -46,9 +46,13 @@ export function openWorktree(folder: string): GitWorktree {
       ),
     async readFiles() {
       const paths = [...(await list('ls-files', '-z', '--cached')), ...(await untracked())];
-      const read = paths.map(async (path) => [path, await readText(join(folder, path))] as const);
-      const files = await Promise.all(read);
-      return new Map(files.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const])));
+      const files = new Map<string, string>();
+      // One by one: a fleet may have more files than a process may have open.
+      for (const path of paths) {
+        const text = await readText(join(folder, path));
+        if (text !== null) files.set(path, text);
+      }
+      return files;
     },
     headCommit: async () => (await git('rev-parse', 'HEAD')).trim(),
     async forkPoint(base) {
