@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../../src/domain/search-attributes.ts';
-import { endChild } from '../kit/child.ts';
+import { endChild, endsWithUs } from '../kit/child.ts';
+import { freePorts } from '../kit/ports.ts';
 
 export interface DevServerOptions {
   /** The Temporal CLI. */
@@ -26,6 +27,8 @@ export interface DevServer {
 const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 5_000;
+const STARTS = 3;
+const SHOWN_CHARACTERS = 4_000;
 
 /** The dev server polls its queues 20 times a second by default, which adds 50 ms to every step of a quiet request. */
 const DYNAMIC_CONFIG = ['transfer', 'timer', 'visibility'].map((queue) => `history.${queue}ProcessorMaxPollRPS=10000`);
@@ -39,21 +42,28 @@ const CLI_KINDS: Readonly<Record<SearchAttributeKind, string>> = {
 
 /**
  * Starts Temporal's dev server on loopback with Berth's search attributes, and waits until it serves.
- * @throws Error with the end of the server's own output when it does not come up.
+ * @throws Error with the beginning of the server's own output when it does not come up.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (start === STARTS || !isPortLost(error)) throw error;
+    }
+  }
+}
+
+/** The server looks for the ports of its inner services by itself, and may lose one before it listens there. */
+const isPortLost = (error: unknown) => error instanceof ServerEnded && error.message.includes('address already in use');
+
+async function startOnce(options: DevServerOptions): Promise<DevServer> {
   const port = await usablePort(options.port ?? 0);
   const uiPort = options.uiPort === undefined ? undefined : await usablePort(options.uiPort);
   const address = `${HOST}:${port}`;
-  const child = spawn(options.path, serverArguments(port, uiPort, options.dbFile), {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const killWithUs = (): boolean => child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  const stop = async (): Promise<void> => {
-    await endChild(child, STOP_WITHIN_MS);
-    process.off('exit', killWithUs);
-  };
+  const args = serverArguments(port, uiPort, options.dbFile);
+  const child = endsWithUs(spawn(options.path, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  const stop = () => endChild(child, STOP_WITHIN_MS);
   const ended = new AbortController();
   const serving = untilServing(address, ended.signal);
   try {
@@ -108,22 +118,25 @@ async function untilServing(address: string, ended: AbortSignal): Promise<void> 
 function failure(child: ChildProcess): Promise<never> {
   let output = '';
   const keep = (chunk: Buffer): void => {
-    output = (output + chunk.toString()).slice(-4_000);
+    output = (output + chunk.toString()).slice(0, SHOWN_CHARACTERS);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
   return new Promise((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The Temporal server ended (${code ?? 'by a signal'}):\n${output}`)));
+    child.once('exit', (code) =>
+      reject(new ServerEnded(`The Temporal server ended (${code ?? 'by a signal'}):\n${output}`)),
+    );
   });
 }
 
+class ServerEnded extends Error {}
+
 /** `wanted` itself, or a free port for 0. @throws Error when the port is taken, as the other server would answer us. */
 async function usablePort(wanted: number): Promise<number> {
+  if (wanted === 0) return (await freePorts(1))[0] as number;
   const server = createServer().listen(wanted, HOST);
   await once(server, 'listening');
-  const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+  return wanted;
 }
