@@ -5,6 +5,6 @@ type Part<T> = T extends readonly (infer E)[] ? Part<E>[] : T extends object ? {
 
 /** What GitHub answers to a call, by the names of its client. */
 export type Answer<
-  G extends 'pulls' | 'repos' | 'git' | 'issues' | 'teams' | 'actions',
+  G extends 'pulls' | 'repos' | 'git' | 'issues' | 'teams' | 'actions' | 'apps',
   M extends keyof RestEndpointMethodTypes[G],
 > = RestEndpointMethodTypes[G][M] extends { response: { data: infer D } } ? Part<D> : never;

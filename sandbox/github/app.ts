@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { actionsPages, actionsRoutes } from './actions/routes.ts';
-import { APP_ID, INSTALLATION_ID } from './auth.ts';
+import { appRoutes } from './app-routes.ts';
 import { branchRoutes } from './branches.ts';
 import { contentRoutes } from './contents.ts';
 import { GithubError, notFound } from './errors.ts';
-import { user } from './format.ts';
+import { tell } from './exchange.ts';
 import { gate, limits } from './gate.ts';
 import { gitDataRoutes } from './git-data.ts';
 import { type Call, type Env, type Hub, need } from './hub.ts';
@@ -33,7 +33,7 @@ export function makeApp(hub: Hub): Hono<Env> {
 
 function rest(hub: Hub): Hono<Env> {
   const api = new Hono<Env>();
-  api.use(limits(), etag(), async (call, next) => {
+  api.use(tell(hub), limits(), etag(), async (call, next) => {
     call.set('actor', await hub.accounts.identify(call.req.header('authorization')));
     await next();
   });
@@ -67,39 +67,6 @@ function insideOnly(known: (call: Call) => boolean) {
     need(call.get('actor'), 'read');
     await next();
   };
-}
-
-/** What an App asks about itself, by its own signature. */
-function appRoutes(hub: Hub): Hono<Env> {
-  const routes = new Hono<Env>();
-  const installation = {
-    id: INSTALLATION_ID,
-    app_id: Number(APP_ID),
-    target_type: 'Organization',
-    events: ['delete', 'pull_request', 'pull_request_review', 'push', 'workflow_run'],
-  };
-  const asApp = (call: Call) => {
-    if (call.get('actor').kind !== 'app') throw new GithubError(401, 'A JSON web token could not be decoded');
-  };
-  routes.get('/app', (call) => {
-    asApp(call);
-    return call.json({ id: Number(APP_ID), slug: 'berth', name: 'Berth', owner: user(hub, OWNER) });
-  });
-  routes.get('/repos/:owner/:name/installation', (call) => {
-    asApp(call);
-    if (repositoryOf(call) !== FLEET) throw notFound();
-    const { permissions } = hub.state;
-    return call.json({ ...installation, permissions, account: user(hub, OWNER) });
-  });
-  routes.post('/app/installations/:id/access_tokens', (call) => {
-    asApp(call);
-    if (call.req.param('id') !== String(INSTALLATION_ID)) throw notFound();
-    const { token, expiresAt } = hub.accounts.issueInstallationToken();
-    const { permissions } = hub.state;
-    return call.json({ token, expires_at: expiresAt, permissions, repository_selection: 'all' }, 201);
-  });
-  routes.get('/user', (call) => call.json(user(hub, call.get('actor').login)));
-  return routes;
 }
 
 function explain(error: Error, call: Call): Response {

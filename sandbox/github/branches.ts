@@ -1,8 +1,11 @@
 import { Hono } from 'hono';
 import { GithubError, notFound } from './errors.ts';
-import { relation, repository, repositoryCommit } from './format.ts';
-import { changedPaths, countCommits, listBranches, mergeBase } from './history.ts';
+import { repository } from './format.ts';
+import { comparison, repositoryCommit } from './format-commit.ts';
+import { listBranches, mergeBase } from './history.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need } from './hub.ts';
+import { page } from './paging.ts';
+import { FLEET } from './state.ts';
 
 /** The repository itself, its branches, the rules of main, single commits and comparisons. */
 export function branchRoutes(hub: Hub): Hono<Env> {
@@ -10,7 +13,9 @@ export function branchRoutes(hub: Hub): Hono<Env> {
   routes.get('/', (call) => call.json(repository(hub)));
   routes.get('/branches', async (call) => {
     const branches = [...(await listBranches(hub.git))];
-    return call.json(branches.map(([name, sha]) => ({ name, commit: { sha }, protected: isProtected(hub, name) })));
+    const commit = (sha: string) => ({ sha, url: apiUrl(hub, `/commits/${sha}`) });
+    const shown = branches.map(([name, sha]) => ({ name, commit: commit(sha), protected: isProtected(hub, name) }));
+    return call.json(page(hub, call, shown));
   });
   routes.get('/branches/:branch/protection', (call) => getProtection(hub, call));
   routes.put('/branches/:branch/protection', (call) => putProtection(hub, call));
@@ -19,7 +24,10 @@ export function branchRoutes(hub: Hub): Hono<Env> {
     const name = call.req.param('branch');
     const sha = await hub.git.resolve(`refs/heads/${name}`);
     if (!sha) throw new GithubError(404, 'Branch not found');
-    return call.json({ name, commit: await repositoryCommit(hub, sha), ...protectionOf(hub, name) });
+    const self = apiUrl(hub, `/branches/${name}`);
+    const _links = { self, html: `${hub.url}/${FLEET}/tree/${name}` };
+    const commit = await repositoryCommit(hub, sha);
+    return call.json({ name, commit, _links, ...protectionOf(hub, name), protection_url: `${self}/protection` });
   });
   // No rulesets here, so none binds a branch.
   routes.get('/rules/branches/:branch{.+}', (call) => call.json([]));
@@ -36,7 +44,7 @@ function protectionOf(hub: Hub, name: string) {
   const required_status_checks = {
     enforcement_level: level,
     contexts,
-    checks: contexts.map((context) => ({ context })),
+    checks: contexts.map((context) => ({ context, app_id: null })),
   };
   return { protected: isProtected(hub, name), protection: { enabled: isProtected(hub, name), required_status_checks } };
 }
@@ -79,14 +87,5 @@ async function compare(hub: Hub, call: Call): Promise<Response> {
   const head = await hub.git.resolve(`${to}^{commit}`);
   const common = base && head && (await mergeBase(hub.git, base, head));
   if (!base || !head || !common) throw notFound();
-  const files = await changedPaths(hub.git, common, head);
-  return call.json({
-    url: apiUrl(hub, `/compare/${from}...${to}`),
-    status: await relation(hub, base, head),
-    ahead_by: await countCommits(hub.git, base, head),
-    behind_by: await countCommits(hub.git, head, base),
-    base_commit: await repositoryCommit(hub, base),
-    merge_base_commit: await repositoryCommit(hub, common),
-    files: files.map(({ path, ...rest }) => ({ filename: path, ...rest })),
-  });
+  return call.json(await comparison(hub, { names: `${from}...${to}`, base, head, common }));
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { branchMoved } from './branch-events.ts';
 import { GithubError, notFound } from './errors.ts';
-import { gitCommit } from './format.ts';
-import { lines, signatureOf } from './git-data.ts';
+import { gitCommit } from './format-commit.ts';
+import { file, listed, writtenFile } from './format-content.ts';
+import { signatureOf } from './git-data.ts';
 import { moveRef } from './history.ts';
-import { apiUrl, bodyOf, type Call, type Env, type Hub, need, optional, required } from './hub.ts';
+import { bodyOf, type Call, type Env, type Hub, need, optional, required } from './hub.ts';
 import { listTree, readBlob, readCommit, type TreeChange, writeBlob, writeCommit, writeTree } from './objects.ts';
 import { checkInTheWay } from './protection.ts';
 
@@ -22,24 +23,11 @@ async function getContent(hub: Hub, call: Call): Promise<Response> {
   const ref = call.req.query('ref') ?? 'main';
   const sha = await hub.git.resolve(`${ref}:${path}`);
   if (!sha) throw notFound();
-  const url = apiUrl(hub, `/contents/${path}?ref=${ref}`);
-  if ((await hub.git.run(['cat-file', '-t', sha])).text === 'tree') {
-    const entries = await listTree(hub.git, sha, false);
-    const type = (t: string) => (t === 'tree' ? 'dir' : 'file');
-    return call.json(entries.map((e) => ({ ...e, name: e.path, path: `${path}/${e.path}`, type: type(e.type) })));
+  if ((await hub.git.run(['cat-file', '-t', sha])).text !== 'tree') {
+    return call.json(file(hub, path, ref, sha, await readBlob(hub.git, sha)));
   }
-  const content = await readBlob(hub.git, sha);
-  const name = path.split('/').at(-1);
-  return call.json({
-    type: 'file',
-    encoding: 'base64',
-    size: content.length,
-    name,
-    path,
-    content: lines(content),
-    sha,
-    url,
-  });
+  const entries = await listTree(hub.git, sha, false);
+  return call.json(entries.map((entry) => listed(hub, path, ref, entry)));
 }
 
 async function putContent(hub: Hub, call: Call): Promise<Response> {
@@ -49,7 +37,8 @@ async function putContent(hub: Hub, call: Call): Promise<Response> {
   const existed = await checkKnownSha(hub, path, body);
   const sha = await writeBlob(hub.git, bytes);
   const commit = await commitPath(hub, call, body, { path, mode: '100644', sha });
-  return call.json({ content: { name: path.split('/').at(-1), path, sha, type: 'file' }, commit }, existed ? 200 : 201);
+  const content = writtenFile(hub, path, optional(body, 'branch') ?? 'main', sha, bytes.length);
+  return call.json({ content, commit }, existed ? 200 : 201);
 }
 
 async function deleteContent(hub: Hub, call: Call): Promise<Response> {

@@ -1,9 +1,7 @@
 import type { Answer } from './answer.ts';
 import { user } from './format-user.ts';
 import { apiUrl, type Hub } from './hub.ts';
-import { FLEET, OWNER, REPOSITORY } from './state.ts';
-
-const STARTED = '2026-01-01T00:00:00Z';
+import { FLEET, OWNER, REPOSITORY, STARTED } from './state.ts';
 
 /** Parts of the repository that have an address below its own, by the field that says it. */
 const PARTS = {

@@ -2,7 +2,8 @@ import { APP_LOGIN } from './auth.ts';
 import type { Hub } from './hub.ts';
 import { OWNER } from './state.ts';
 
-const idOf = (login: string) => Buffer.from(login).reduce((sum, byte) => (sum * 31 + byte) % 0xffffff, 7);
+/** A number that stays the same for a name. */
+export const idOf = (login: string) => Buffer.from(login).reduce((sum, byte) => (sum * 31 + byte) % 0xffffff, 7);
 
 export function user(hub: Hub, login: string) {
   const url = `${hub.url}/users/${encodeURIComponent(login)}`;

@@ -1,10 +1,9 @@
 import type { Answer } from './answer.ts';
 import { repository } from './format-repository.ts';
 import { user } from './format-user.ts';
-import { changedPaths, countCommits, isAncestor, mergeBase, mergeTrees } from './history.ts';
+import { changedPaths, countCommits, mergeBase, mergeTrees } from './history.ts';
 import { apiUrl, type Hub } from './hub.ts';
-import { type CommitDetails, readCommit } from './objects.ts';
-import { type Comment, FLEET, OWNER, type Pull, type Review, type Status, type Team } from './state.ts';
+import { type Comment, FLEET, OWNER, type Pull, type Review, type Status } from './state.ts';
 
 export { repository, user };
 
@@ -50,7 +49,6 @@ export function pullInList(hub: Hub, pull: Pull) {
     node_id: `PR_${pull.number}`,
     number: pull.number,
     url: apiUrl(hub, `/pulls/${pull.number}`),
-    html_url: `${hub.url}/${FLEET}/pull/${pull.number}`,
     issue_url: apiUrl(hub, `/issues/${pull.number}`),
     state: pull.state,
     locked: false,
@@ -75,8 +73,14 @@ export function pullInList(hub: Hub, pull: Pull) {
   } satisfies Answer<'pulls', 'get'>;
 }
 
-function addressesOf(hub: Hub, { number, headSha }: Pull) {
-  const html = `${hub.url}/${FLEET}/pull/${number}`;
+function pagesOf(hub: Hub, { number }: Pull) {
+  const html_url = `${hub.url}/${FLEET}/pull/${number}`;
+  return { html_url, diff_url: `${html_url}.diff`, patch_url: `${html_url}.patch` };
+}
+
+function addressesOf(hub: Hub, pull: Pull) {
+  const { number, headSha } = pull;
+  const pages = pagesOf(hub, pull);
   const url = apiUrl(hub, `/pulls/${number}`);
   const parts = {
     comments: apiUrl(hub, `/issues/${number}/comments`),
@@ -87,8 +91,7 @@ function addressesOf(hub: Hub, { number, headSha }: Pull) {
   };
   const link = (href: string) => ({ href });
   return {
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
+    ...pages,
     comments_url: parts.comments,
     commits_url: parts.commits,
     statuses_url: parts.statuses,
@@ -96,7 +99,7 @@ function addressesOf(hub: Hub, { number, headSha }: Pull) {
     review_comment_url: parts.review_comment,
     _links: {
       self: link(url),
-      html: link(html),
+      html: link(pages.html_url),
       issue: link(apiUrl(hub, `/issues/${number}`)),
       comments: link(parts.comments),
       commits: link(parts.commits),
@@ -145,13 +148,17 @@ export function issue(hub: Hub, pull: Pull): Answer<'issues', 'get'> {
     events_url: `${url}/events`,
     labels_url: `${url}/labels{/name}`,
     repository_url: apiUrl(hub, ''),
-    html_url: `${hub.url}/${FLEET}/pull/${pull.number}`,
+    html_url: pagesOf(hub, pull).html_url,
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     user: user(hub, pull.author),
     closed_by: closer ? user(hub, closer) : null,
     closed_at: pull.closed?.at ?? pull.merged?.at ?? null,
-    pull_request: { url: apiUrl(hub, `/pulls/${pull.number}`), merged_at: pull.merged?.at ?? null },
+    pull_request: {
+      ...pagesOf(hub, pull),
+      url: apiUrl(hub, `/pulls/${pull.number}`),
+      merged_at: pull.merged?.at ?? null,
+    },
   };
 }
 
@@ -208,61 +215,4 @@ export function status(hub: Hub, found: Status): Answer<'repos', 'createCommitSt
 export function reference(hub: Hub, ref: string, sha: string): Answer<'git', 'getRef'> {
   const url = apiUrl(hub, `/git/${ref}`);
   return { ref, node_id: `REF_${ref}`, url, object: { type: 'commit', sha, url: apiUrl(hub, `/git/commits/${sha}`) } };
-}
-
-export function gitCommit(hub: Hub, found: CommitDetails) {
-  return {
-    sha: found.sha,
-    node_id: `C_${found.sha}`,
-    url: apiUrl(hub, `/git/commits/${found.sha}`),
-    html_url: `${hub.url}/${FLEET}/commit/${found.sha}`,
-    author: found.author,
-    committer: found.committer,
-    message: found.message,
-    tree: { sha: found.tree, url: apiUrl(hub, `/git/trees/${found.tree}`) },
-    parents: found.parents.map((parent) => ({
-      sha: parent,
-      url: apiUrl(hub, `/git/commits/${parent}`),
-      html_url: `${hub.url}/${FLEET}/commit/${parent}`,
-    })),
-    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
-  } satisfies Answer<'git', 'getCommit'>;
-}
-
-/** A commit as the repository API shows it, around the git one. */
-export async function repositoryCommit(hub: Hub, sha: string): Promise<Answer<'repos', 'getCommit'>> {
-  const { parents, ...found } = gitCommit(hub, await readCommit(hub.git, sha));
-  return {
-    sha,
-    node_id: found.node_id,
-    url: apiUrl(hub, `/commits/${sha}`),
-    html_url: found.html_url,
-    comments_url: apiUrl(hub, `/commits/${sha}/comments`),
-    author: null,
-    committer: null,
-    commit: { ...found, comment_count: 0 },
-    parents,
-  };
-}
-
-export function team(hub: Hub, found: Team): Answer<'teams', 'getByName'> {
-  return {
-    id: found.id,
-    node_id: `T_${found.id}`,
-    name: found.name,
-    slug: found.slug,
-    description: found.description,
-    privacy: 'closed',
-    permission: 'pull',
-    url: `${hub.url}/orgs/${OWNER}/teams/${found.slug}`,
-    html_url: `${hub.url}/orgs/${OWNER}/teams/${found.slug}`,
-    members_count: found.members.size,
-  };
-}
-
-/** How two commits relate, as `compare` says it. */
-export async function relation(hub: Hub, base: string, head: string): Promise<string> {
-  if (base === head) return 'identical';
-  if (await isAncestor(hub.git, base, head)) return 'ahead';
-  return (await isAncestor(hub.git, head, base)) ? 'behind' : 'diverged';
 }

@@ -1,9 +1,18 @@
 import { Hono } from 'hono';
 import { GithubError, notFound } from './errors.ts';
-import { gitCommit } from './format.ts';
+import { gitCommit } from './format-commit.ts';
 import type { Signature } from './git.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need, optional, required } from './hub.ts';
-import { listTree, readBlob, readCommit, type TreeChange, writeBlob, writeCommit, writeTree } from './objects.ts';
+import {
+  lines,
+  listTree,
+  readBlob,
+  readCommit,
+  type TreeChange,
+  writeBlob,
+  writeCommit,
+  writeTree,
+} from './objects.ts';
 import { now } from './state.ts';
 
 /** Blobs, trees and commits. */
@@ -43,11 +52,6 @@ async function getBlob(hub: Hub, call: Call): Promise<Response> {
     content: lines(content),
     encoding: 'base64',
   });
-}
-
-/** Base64 in lines of 60, as GitHub sends it. */
-export function lines(content: Buffer): string {
-  return content.toString('base64').replace(/.{1,60}/g, '$&\n');
 }
 
 async function createTree(hub: Hub, call: Call): Promise<Response> {

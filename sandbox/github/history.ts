@@ -22,6 +22,11 @@ export async function countCommits(git: Git, from: string, to: string): Promise<
   return Number((await git.run(['rev-list', '--count', `${from}..${to}`])).text);
 }
 
+/** The commits that `to` has and `from` lacks, oldest first. */
+export async function listCommits(git: Git, from: string, to: string): Promise<string[]> {
+  return (await git.run(['rev-list', '--reverse', `${from}..${to}`])).text.split('\n').filter(Boolean);
+}
+
 /** The tree of merging `head` into `base`, or nothing on a conflict. */
 export async function mergeTrees(git: Git, base: string, head: string): Promise<string | undefined> {
   const merged = await git.run(['merge-tree', '--write-tree', base, head], { answers: [0, 1] });

@@ -4,6 +4,7 @@ import type { SandboxContext } from '../kit/context.ts';
 import type { ActionsSettings, Runner } from './actions/runs.ts';
 import type { Accounts, Actor, Permission } from './auth.ts';
 import { GithubError, notFound } from './errors.ts';
+import type { Exchange } from './exchange.ts';
 import type { Git } from './git.ts';
 import type { Hooks } from './hooks.ts';
 import { type Pull, REPOSITORY, type State } from './state.ts';
@@ -18,6 +19,8 @@ export interface Hub {
   /** What workflows are given. */
   actions: ActionsSettings;
   readonly runner: Runner;
+  /** Told every call of the REST API with its answer. */
+  readonly heard: ((exchange: Exchange) => void) | undefined;
   /** Where the server answers, without a slash at the end; known once it listens. */
   url: string;
 }

@@ -35,6 +35,11 @@ export async function readBlob(git: Git, sha: string): Promise<Buffer> {
   return (await git.run(['cat-file', 'blob', sha])).out;
 }
 
+/** Base64 in lines of 60, as GitHub sends it. */
+export function lines(content: Buffer): string {
+  return content.toString('base64').replace(/.{1,60}/g, '$&\n');
+}
+
 /** The entries of a tree; below it too when `recursive`. */
 export async function listTree(git: Git, tree: string, recursive: boolean): Promise<TreeEntry[]> {
   const { out } = await git.run(['ls-tree', '-z', '-l', ...(recursive ? ['-r', '-t'] : []), tree]);

@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { announcePull, closePull, keepHead } from './branch-events.ts';
 import { GithubError, invalid } from './errors.ts';
 import { comment, issue, pullInList, pullRequest } from './format.ts';
-import { changedPaths, countCommits, mergeBase, patchOf } from './history.ts';
+import { changedFiles } from './format-commit.ts';
+import { changedPaths, countCommits, mergeBase } from './history.ts';
 import { bodyOf, type Call, type Env, type Hub, need, optional, pullOf, required } from './hub.ts';
 import { page } from './paging.ts';
 import { nextId, now, OWNER, type Pull } from './state.ts';
@@ -115,14 +116,7 @@ async function listFiles(hub: Hub, call: Call): Promise<Response> {
   const base = await mergeBase(hub.git, from, pull.headSha);
   if (!base) throw new GithubError(422, 'The branches have nothing in common');
   const shown = page(hub, call, await changedPaths(hub.git, base, pull.headSha));
-  const files = shown.map(async ({ path, ...rest }) => ({
-    filename: path,
-    ...rest,
-    sha: (await hub.git.resolve(`${pull.headSha}:${path}`)) ?? null,
-    changes: rest.additions + rest.deletions,
-    patch: await patchOf(hub.git, base, pull.headSha, path),
-  }));
-  return call.json(await Promise.all(files));
+  return call.json(await changedFiles(hub, base, pull.headSha, shown));
 }
 
 async function addComment(hub: Hub, call: Call): Promise<Response> {

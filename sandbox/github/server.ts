@@ -9,11 +9,10 @@
  * Not here, and refused with 501: GraphQL, checks, rulesets, labels, draft and pending reviews; in a workflow every key,
  * expression and action beyond `run`, `actions/checkout`, `env`, `environment`, `if` with two properties that are equal, and
  * `context.property`.
- * Differs: one repository and one installation, whose permissions are shown but not enforced; the App may write to main directly (a bypass actor of a ruleset) but,
- * stricter than GitHub, never merges past the required check; mergeability is computed at once, never `null` while
+ * Differs: one repository and one installation, whose permissions are shown but not enforced; rules hold for main only; mergeability is computed at once, never `null` while
  * open; the hourly limit counts down but refuses nobody; the secondary limit comes only as a played failure; pull
  * requests, reviews and statuses are in memory and end with the server; the page of a pull request asks for no login.
- * Runs: one runner that takes every run at once, whatever `runs-on` says, with no isolation from this machine but the
+ * Runs: they show their commit by its hash alone; one runner takes every run at once, whatever `runs-on` says, with no isolation from this machine but the
  * environment; jobs one after the other; `timeout-minutes` ends nothing; a cancelled step is killed at once; a run's token
  * reads everything and writes nothing; secrets belong to environments only, which nobody has to approve.
  * The write log has one line for each call that changed something, pushes too; issued tokens are not written down.
@@ -26,6 +25,7 @@ import { makeRunner } from './actions/runner.ts';
 import type { ActionsSettings, Run } from './actions/runs.ts';
 import { makeApp } from './app.ts';
 import { APP_ID, makeAccounts } from './auth.ts';
+import type { Exchange } from './exchange.ts';
 import { makeRepository } from './git.ts';
 import { listBranches } from './history.ts';
 import { makeHooks } from './hooks.ts';
@@ -37,6 +37,8 @@ export interface GithubOptions {
   /** What main of the fleet holds at first. */
   readonly fleetFiles: ReadonlyMap<string, string>;
   readonly webhook?: WebhookTarget;
+  /** Told every call of the REST API with its answer, so that others can judge them. */
+  readonly heard?: (exchange: Exchange) => void;
 }
 
 /** What happened so far, for assertions. */
@@ -104,6 +106,7 @@ async function makeHub(context: SandboxContext, options: GithubOptions): Promise
     accounts: makeAccounts(),
     hooks: makeHooks(state),
     actions: { secrets: {} },
+    heard: options.heard,
     runner: makeRunner(() => hub),
     url: '',
   };

@@ -4,6 +4,8 @@ import type { Run } from './actions/runs.ts';
 export const OWNER = 'example';
 export const REPOSITORY = 'fleet';
 export const FLEET = `${OWNER}/${REPOSITORY}`;
+/** When organisation, repository and App were made. */
+export const STARTED = '2026-01-01T00:00:00Z';
 
 export interface Pull {
   readonly number: number;
@@ -59,6 +61,7 @@ export interface Team {
   readonly name: string;
   readonly description: string | null;
   readonly members: Map<string, 'active' | 'pending'>;
+  readonly createdAt: string;
 }
 
 /** Rules of main. */

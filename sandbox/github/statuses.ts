@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { GithubError, invalid } from './errors.ts';
-import { repository, repositoryCommit, status } from './format.ts';
+import { repository, status } from './format.ts';
+import { repositoryCommit } from './format-commit.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need, optional } from './hub.ts';
 import { page } from './paging.ts';
 import { nextId, now, type Status } from './state.ts';

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { GithubError, invalid, notFound } from './errors.ts';
-import { team, user } from './format.ts';
+import { user } from './format.ts';
+import { invitation, membership, team } from './format-team.ts';
 import { bodyOf, type Call, type Env, type Hub, need, optional, required } from './hub.ts';
 import { page } from './paging.ts';
-import { nextId, type Team } from './state.ts';
+import { nextId, now, type Team } from './state.ts';
 
 /** Teams of the organisation and who is in them. Somebody outside the organisation is invited and stays pending. */
 export function teamRoutes(hub: Hub): Hono<Env> {
@@ -23,8 +24,9 @@ export function teamRoutes(hub: Hub): Hono<Env> {
   routes.put('/teams/:slug/memberships/:login', (call) => putMembership(hub, call));
   routes.delete('/teams/:slug/memberships/:login', (call) => dropMembership(hub, call));
   routes.get('/teams/:slug/invitations', (call) => {
-    const invited = [...teamOf(hub, call).members].filter(([, state]) => state === 'pending');
-    return call.json(page(hub, call, invited).map(([login]) => user(hub, login)));
+    const found = teamOf(hub, call);
+    const invited = [...found.members].filter(([, state]) => state === 'pending');
+    return call.json(page(hub, call, invited).map(([login]) => invitation(hub, found, login)));
   });
   return routes;
 }
@@ -44,18 +46,17 @@ async function createTeam(hub: Hub, call: Call): Promise<Response> {
     throw invalid('Team', { field: 'name', message: 'Name must be unique for this org' });
   }
   const description = optional(body, 'description') ?? null;
-  const made: Team = { id: nextId(hub.state), slug, name, description, members: new Map() };
+  const made: Team = { id: nextId(hub.state), slug, name, description, members: new Map(), createdAt: now() };
   hub.state.teams.set(slug, made);
   return call.json(team(hub, made), 201);
 }
 
-const membership = (login: string, state: string) => ({ url: `memberships/${login}`, role: 'member', state });
-
 function getMembership(hub: Hub, call: Call): Response {
   const login = call.req.param('login') ?? '';
-  const state = teamOf(hub, call).members.get(login);
+  const found = teamOf(hub, call);
+  const state = found.members.get(login);
   if (!state) throw notFound();
-  return call.json(membership(login, state));
+  return call.json(membership(hub, found, login, state));
 }
 
 function dropMembership(hub: Hub, call: Call): Response {
@@ -67,9 +68,9 @@ function dropMembership(hub: Hub, call: Call): Response {
 function putMembership(hub: Hub, call: Call): Response {
   need(call.get('actor'), 'write');
   const login = call.req.param('login') ?? '';
-  const { members } = teamOf(hub, call);
+  const found = teamOf(hub, call);
   if (!hub.accounts.isUser(login)) throw new GithubError(404, 'Not Found');
   const state = hub.accounts.isMember(login) ? 'active' : 'pending';
-  members.set(login, state);
-  return call.json(membership(login, state));
+  found.members.set(login, state);
+  return call.json(membership(hub, found, login, state));
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.ts';
 import { repository, user } from '../format.ts';
+import { idOf } from '../format-user.ts';
 import { apiUrl, type Hub } from '../hub.ts';
 import { FLEET } from '../state.ts';
 import type { Run, RunJob } from './runs.ts';
@@ -10,6 +11,7 @@ export const runPage = (hub: Hub, run: Run) => `${hub.url}/${FLEET}/actions/runs
 
 export function workflowRun(hub: Hub, run: Run): Answer<'actions', 'getWorkflowRun'> {
   const url = apiUrl(hub, `/actions/runs/${run.id}`);
+  const workflow = idOf(run.file);
   return {
     id: run.id,
     node_id: `WFR_${run.id}`,
@@ -34,9 +36,18 @@ export function workflowRun(hub: Hub, run: Run): Answer<'actions', 'getWorkflowR
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
     cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    artifacts_url: `${url}/artifacts`,
+    check_suite_url: apiUrl(hub, `/check-suites/${run.id}`),
+    workflow_id: workflow,
+    workflow_url: apiUrl(hub, `/actions/workflows/${workflow}`),
+    head_commit: null,
+    head_repository: repository(hub),
     repository: repository(hub),
   };
 }
+
+const RUNNER = { runner_id: 1, runner_name: 'sandbox', runner_group_id: 1, runner_group_name: 'Default' };
 
 export function runJob(hub: Hub, run: Run, job: RunJob): Answer<'actions', 'getJobForWorkflowRun'> {
   return {
@@ -53,6 +64,12 @@ export function runJob(hub: Hub, run: Run, job: RunJob): Answer<'actions', 'getJ
     url: apiUrl(hub, `/actions/jobs/${job.id}`),
     run_url: apiUrl(hub, `/actions/runs/${run.id}`),
     html_url: `${runPage(hub, run)}/job/${job.id}`,
+    check_run_url: apiUrl(hub, `/check-runs/${job.id}`),
+    created_at: job.startedAt,
+    started_at: job.startedAt,
+    completed_at: job.completedAt,
+    labels: [],
+    ...RUNNER,
     steps: job.steps.map((step) => ({ ...step })),
   };
 }

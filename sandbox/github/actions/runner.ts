@@ -56,7 +56,8 @@ interface Doing {
 async function runJob(doing: Doing, name: string, job: WorkflowJob): Promise<Conclusion> {
   const { hub, run, ending } = doing;
   const steps = ['Set up job', ...job.steps.map(titleOf), 'Complete job'].map(newStep);
-  const shown: RunJob = { id: nextId(hub.state), name, status: 'in_progress', conclusion: null, steps, log: '' };
+  const begun = { status: 'in_progress', conclusion: null, startedAt: now(), completedAt: null } as const;
+  const shown: RunJob = { id: nextId(hub.state), name, ...begun, steps, log: '' };
   run.jobs.push(shown);
   const folder = join(hub.context.folder, 'github', 'runs', String(shown.id));
   for (const part of ['work', 'temp']) mkdirSync(join(folder, part), { recursive: true });
@@ -76,7 +77,7 @@ async function runJob(doing: Doing, name: string, job: WorkflowJob): Promise<Con
   }
   finish(shown.steps.at(-1), 'success');
   rmSync(folder, { recursive: true, force: true });
-  return Object.assign(shown, { status: 'completed' as const, conclusion }).conclusion;
+  return Object.assign(shown, { status: 'completed' as const, conclusion, completedAt: now() }).conclusion;
 }
 
 const newStep = (name: string, index: number): RunStep => ({

@@ -16,6 +16,8 @@ export interface RunJob {
   status: Progress;
   conclusion: Conclusion | null;
   steps: RunStep[];
+  readonly startedAt: string;
+  completedAt: string | null;
   /** Secrets are masked. */
   log: string;
 }
