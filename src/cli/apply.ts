@@ -3,7 +3,7 @@ import { openCheckout } from '../clients/git-checkout.ts';
 import { createTokenFleet } from '../clients/github.ts';
 import { githubError } from '../clients/github-errors.ts';
 import { approvalOf, readMergedCommit } from '../clients/github-fleet.ts';
-import { createKubernetesClient, KubernetesError } from '../clients/kubernetes.ts';
+import { createKubernetesClient } from '../clients/kubernetes.ts';
 import { isTransient } from '../domain/failures.ts';
 import { applyWalls } from '../infrastructure/apply.ts';
 import { InfrastructureError } from '../infrastructure/error.ts';
@@ -11,6 +11,7 @@ import { createApplyGate } from '../infrastructure/gate.ts';
 import { verifySpec } from '../infrastructure/merged-spec.ts';
 import type { WallsOrder } from '../infrastructure/order.ts';
 import { readWalls } from '../infrastructure/walls.ts';
+import { explained } from './cluster-failures.ts';
 import type { CliContext } from './context.ts';
 import type { RunEnvironment } from './environment.ts';
 import { CliFailure, EXIT } from './failures.ts';
@@ -33,7 +34,7 @@ export async function apply(
   try {
     await applyMerged(context, options, run);
   } catch (error) {
-    throw explained(error);
+    throw fromGithub(explained(error));
   }
 }
 
@@ -67,11 +68,7 @@ async function passGate(order: WallsOrder, run: RunEnvironment): Promise<void> {
   await pass(order);
 }
 
-function explained(error: unknown): unknown {
-  if (error instanceof InfrastructureError) return new CliFailure(EXIT.refused, `${error.type}: ${error.message}`);
-  if (error instanceof KubernetesError) {
-    return new CliFailure(error.code === null ? EXIT.unreachable : EXIT.refused, `Kubernetes: ${error.message}`);
-  }
+function fromGithub(error: unknown): unknown {
   const told = githubError(error, 'show what was merged and approved');
   if (!(told instanceof ClientError)) return error;
   return new CliFailure(isTransient(told.type) ? EXIT.unreachable : EXIT.notAllowed, told.message);

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { openCheckout } from '../../clients/git-checkout.ts';
 import { openWorktree } from '../../clients/git-worktree.ts';
-import { createKubernetesClient, KubernetesError } from '../../clients/kubernetes.ts';
+import { createKubernetesClient } from '../../clients/kubernetes.ts';
 import { readProfile } from '../../domain/profile.ts';
 import { readTrailers } from '../../fleet/change.ts';
 import { ownerOf } from '../../fleet/paths.ts';
@@ -9,6 +9,7 @@ import { InfrastructureError } from '../../infrastructure/error.ts';
 import { verifySpec } from '../../infrastructure/merged-spec.ts';
 import { planWalls } from '../../infrastructure/plan-walls.ts';
 import { readWalls } from '../../infrastructure/walls.ts';
+import { explained } from '../cluster-failures.ts';
 import type { CliContext } from '../context.ts';
 import { readPlanEnvironment } from '../environment.ts';
 import { CliFailure, EXIT } from '../failures.ts';
@@ -75,10 +76,4 @@ function contextOf(kubeconfig: string, cluster: string): string {
   }
   document.set('current-context', cluster);
   return document.toString();
-}
-
-function explained(error: unknown): unknown {
-  if (error instanceof InfrastructureError) return new CliFailure(EXIT.refused, `${error.type}: ${error.message}`);
-  if (!(error instanceof KubernetesError)) return error;
-  return new CliFailure(error.code === null ? EXIT.unreachable : EXIT.refused, `Kubernetes: ${error.message}`);
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKubernetesClient, KubernetesError } from '../../clients/kubernetes.ts';
+import { createKubernetesClient } from '../../clients/kubernetes.ts';
 import { profilePath } from '../../domain/profile.ts';
 import { readFolder } from '../../fleet/folder.ts';
 import { environmentKinds } from '../../fleet/rules/tenant-role.ts';
 import { type OpenApi, schemaFolder, schemasFrom } from '../../fleet/schemas.ts';
 import { parseTree } from '../../fleet/tree.ts';
+import { explained } from '../cluster-failures.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
 import { readText } from '../files.ts';
@@ -28,7 +29,7 @@ export async function writeSchemas(
       `berth fleet init ${folder} --cluster ${cluster}`,
     );
   }
-  const openApi = (await asking(() => createKubernetesClient(readText(kubeconfig)).readOpenApi())) as OpenApi;
+  const openApi = await readOpenApi(readText(kubeconfig));
   const files = schemasFrom(openApi, environmentKinds(tree, cluster));
   const target = join(folder, schemaFolder(cluster));
   // Kinds that the cluster serves no longer go.
@@ -38,11 +39,10 @@ export async function writeSchemas(
   print(`${schemaFolder(cluster)}: ${files.size - 1} kinds. Commit them.`);
 }
 
-async function asking<T>(read: () => Promise<T>): Promise<T> {
+async function readOpenApi(kubeconfig: string): Promise<OpenApi> {
   try {
-    return await read();
+    return (await createKubernetesClient(kubeconfig).readOpenApi()) as OpenApi;
   } catch (error) {
-    if (!(error instanceof KubernetesError)) throw error;
-    throw new CliFailure(error.code === null ? EXIT.unreachable : EXIT.refused, `Kubernetes: ${error.message}`);
+    throw explained(error);
   }
 }
