@@ -1,8 +1,8 @@
 const long = process.env.BERTH_LONG_TESTS === '1';
 /** Set by `npm run test:stack`: real servers in place of the sandbox's. */
 const stack = process.env.BERTH_STACK === '1';
-/** The contract suites that run against both, by the beginning of their names. */
-const ON_BOTH = ['cluster', 'directory', 'mail', 'smtp'];
+/** The contract suites that run against both, by the beginning of their names; GitHub's is judged there. */
+const ON_BOTH = ['actions', 'cluster', 'directory', 'github', 'mail', 'smtp'];
 
 /** Tests of one kind: where they are, and what a run of them needs beforehand. */
 function project(displayName, roots, more = {}) {

@@ -25,9 +25,9 @@ export function branchRoutes(hub: Hub): Hono<Env> {
     const sha = await hub.git.resolve(`refs/heads/${name}`);
     if (!sha) throw new GithubError(404, 'Branch not found');
     const self = apiUrl(hub, `/branches/${name}`);
-    const _links = { self, html: `${hub.url}/${FLEET}/tree/${name}` };
+    const links = { self, html: `${hub.url}/${FLEET}/tree/${name}` };
     const commit = await repositoryCommit(hub, sha);
-    return call.json({ name, commit, _links, ...protectionOf(hub, name), protection_url: `${self}/protection` });
+    return call.json({ name, commit, _links: links, ...protectionOf(hub, name), protection_url: `${self}/protection` });
   });
   // No rulesets here, so none binds a branch.
   routes.get('/rules/branches/:branch{.+}', (call) => call.json([]));

@@ -4,6 +4,8 @@ import { idOf, user } from './format-user.ts';
 import type { Hub } from './hub.ts';
 import { OWNER, STARTED, type Team } from './state.ts';
 
+const COUNTS = { followers: 0, following: 0, public_gists: 0, public_repos: 0 };
+
 /** The organisation, as a team shows it. */
 function organisation(hub: Hub) {
   const url = `${hub.url}/orgs/${OWNER}`;
@@ -24,8 +26,10 @@ function organisation(hub: Hub) {
     type: 'Organization',
     has_organization_projects: false,
     has_repository_projects: false,
-    ...{ followers: 0, following: 0, public_gists: 0, public_repos: 0 },
-    ...{ created_at: STARTED, updated_at: STARTED, archived_at: null },
+    ...COUNTS,
+    created_at: STARTED,
+    updated_at: STARTED,
+    archived_at: null,
   };
 }
 

@@ -38,6 +38,18 @@ test('a push with a token moves the pull request; one to main is refused', async
   await expect(git('-C', folder, 'push', '-q', 'origin', 'HEAD:main')).rejects.toThrow('GH006');
 });
 
+test('a fetch brings what Berth proposed since the clone', async () => {
+  const folder = join(stage.context.folder, 'work');
+  await git('clone', '-q', urlFor(stage.server.tokenOf('dana-field')), folder);
+  const { branch, headSha } = await stage.activities.proposeChange(planned());
+
+  await git('-C', folder, 'fetch', '-q', '--depth=1', 'origin', branch);
+
+  const { stdout } = await git('-C', folder, 'rev-parse', 'FETCH_HEAD');
+  expect(stdout.trim()).toBe(headSha);
+  await expect(git('-C', folder, 'push', '-q', 'origin', `HEAD:refs/heads/${branch}-2`)).rejects.toThrow('403');
+});
+
 test('a wrong token gets nothing', async () => {
   await expect(git('ls-remote', urlFor('ghs_wrong'))).rejects.toThrow('Authentication failed');
 });

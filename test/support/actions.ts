@@ -6,11 +6,13 @@ import { Octokit } from '@octokit/rest';
 import type { Run } from '../../sandbox/github/actions/runs.ts';
 import { type GithubServer, startGithub } from '../../sandbox/github/server.ts';
 import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
+import { makeWitness, type Witness } from './judged.ts';
 
 /** A GitHub whose repository has one workflow, `test.yml`. */
 export interface ActionsStage {
   readonly context: SandboxContext;
   readonly server: GithubServer;
+  readonly witness: Witness;
   readonly lee: Octokit['rest'];
   /** Starts a run as lee and waits for its end. */
   run(inputs?: Record<string, string>): Promise<Run>;
@@ -33,7 +35,8 @@ export async function stageActions(steps: string): Promise<ActionsStage> {
     ['.github/workflows/test.yml', workflow],
     ['hello.txt', 'Hello from the fleet\n'],
   ]);
-  const server = await startGithub(context, { fleetFiles });
+  const witness = makeWitness();
+  const server = await startGithub(context, { fleetFiles, heard: witness.heard });
   server.setActions({ secrets: { 'cluster-east-dev': { KUBECONFIG: SECRET } } });
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const lee = new Octokit({ baseUrl: server.url, auth: server.tokenOf('leemarsh'), log: quiet }).rest;
@@ -46,8 +49,9 @@ export async function stageActions(steps: string): Promise<ActionsStage> {
   const close = async () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
+    await witness.settle();
   };
-  return { context, server, lee, run, dispatch, close };
+  return { context, server, witness, lee, run, dispatch, close };
 }
 
 const HEAD = `name: Test

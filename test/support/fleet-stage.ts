@@ -19,6 +19,7 @@ import type { Placement } from '../../src/domain/change.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import { createApplyGate } from '../../src/infrastructure/gate.ts';
 import { configFor } from './github.ts';
+import { makeWitness, type Witness } from './judged.ts';
 import { CATALOGUE, workedExample } from './worked-example.ts';
 
 const CLUSTER = 'cluster-east-dev';
@@ -29,6 +30,7 @@ export type MergedOrder = PlannedRequest & { placement: Placement; mergeSha: str
 export interface FleetStage {
   readonly context: SandboxContext;
   readonly github: GithubServer;
+  readonly witness: Witness;
   readonly cluster: RunningCluster;
   readonly kubeconfig: string;
   /** From now on runs get no credentials. */
@@ -46,7 +48,8 @@ const unrendered = () => Promise.reject(new Error('something was rendered'));
 export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-fleet-'));
   const context = makeContext(folder);
-  const server = await startGithub(context, { fleetFiles: fleetFiles() });
+  const witness = makeWitness();
+  const server = await startGithub(context, { fleetFiles: fleetFiles(), heard: witness.heard });
   const cluster = await startCluster(context, { name: CLUSTER, gitFolder: server.repositoryFolder });
   const tools = installBerth(join(folder, 'tools'));
   const secrets = { KUBECONFIG: cluster.kubeconfig };
@@ -63,6 +66,7 @@ export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> 
   return {
     context,
     github: server,
+    witness,
     cluster,
     kubeconfig: cluster.kubeconfig,
     withdrawSecrets: () => server.setActions({ secrets: {}, tools }),
@@ -73,6 +77,7 @@ export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> 
       await server.close();
       await cluster.close();
       rmSync(folder, { recursive: true, force: true });
+      await witness.settle();
     },
   };
 }

@@ -10,6 +10,7 @@ import { createRepositoryActivities } from '../../src/activities/repository/inde
 import { createGithub, type Github } from '../../src/clients/github.ts';
 import { type Config, Secret } from '../../src/config.ts';
 import type { PullRequest, RenderedFile } from '../../src/domain/change.ts';
+import { makeWitness, type Witness } from './judged.ts';
 
 /** A GitHub with a small fleet, and Berth's activities on it. */
 export interface GithubStage {
@@ -18,6 +19,7 @@ export interface GithubStage {
   readonly github: Github;
   readonly activities: ReturnType<typeof createRepositoryActivities>;
   readonly at: { readonly owner: string; readonly repo: string };
+  readonly witness: Witness;
   /** GitHub as a person of the sandbox. */
   as(login: string): Octokit['rest'];
   /** Pull request and approval, ready to be merged. */
@@ -39,7 +41,8 @@ const PERSON_LOG = { debug() {}, info() {}, warn() {}, error() {} };
 export async function stageGithub(): Promise<GithubStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-github-'));
   const context = makeContext(folder);
-  const server = await startGithub(context, { fleetFiles: FLEET_FILES });
+  const witness = makeWitness();
+  const server = await startGithub(context, { fleetFiles: FLEET_FILES, heard: witness.heard });
   mainAtStart = (await server.inspect()).branches.get('main') ?? '';
   const config = configFor(server);
   const github = createGithub(config);
@@ -50,6 +53,7 @@ export async function stageGithub(): Promise<GithubStage> {
     github,
     activities,
     at: { owner: 'example', repo: 'fleet' },
+    witness,
     as: (login) => new Octokit({ baseUrl: server.url, auth: server.tokenOf(login), log: PERSON_LOG }).rest,
     async approved(input) {
       const pull = await activities.proposeChange(input);
@@ -60,6 +64,7 @@ export async function stageGithub(): Promise<GithubStage> {
     async close() {
       await server.close();
       rmSync(folder, { recursive: true, force: true });
+      await witness.settle();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
@@ -8,7 +9,9 @@ export const stopAll = async () => void (await Promise.all(stops.map((stop) => s
 
 export default async function setUp(): Promise<void> {
   await bundleOnce();
-  if (process.env.BERTH_STACK === '1') await startLenderOnce();
+  if (process.env.BERTH_STACK !== '1') return;
+  await startJudgeOnce();
+  await startLenderOnce();
 }
 
 /** Bundles the workflows once for all test files, which each took a second for it. */
@@ -24,6 +27,18 @@ async function bundleOnce(): Promise<void> {
   writeFileSync(codePath, code);
   process.on('exit', () => rmSync(codePath, { force: true }));
   process.env.BERTH_WORKFLOW_BUNDLE = codePath;
+}
+
+/** One judge of GitHub's calls for all test files; it costs nothing until it is asked. */
+async function startJudgeOnce(): Promise<void> {
+  const { startJudge } = await import('../../stack/github/judge.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'berth-judge-'));
+  const judge = await startJudge(folder);
+  process.env.BERTH_GITHUB_JUDGE = judge.url;
+  stops.push(async () => {
+    await judge.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 }
 
 /** Whoever lends real clusters; it starts none before it is asked. */
