@@ -5,7 +5,6 @@ import { appRoutes } from './app-routes.ts';
 import { branchRoutes } from './branches.ts';
 import { contentRoutes } from './contents.ts';
 import { GithubError, notFound } from './errors.ts';
-import { tell } from './exchange.ts';
 import { gate, limits } from './gate.ts';
 import { gitDataRoutes } from './git-data.ts';
 import { type Call, type Env, type Hub, need } from './hub.ts';
@@ -18,6 +17,7 @@ import { smartHttpRoutes } from './smart-http.ts';
 import { FLEET, OWNER } from './state.ts';
 import { statusRoutes } from './statuses.ts';
 import { teamRoutes } from './teams.ts';
+import { tell } from './tell.ts';
 
 /** All of the server's routes. */
 export function makeApp(hub: Hub): Hono<Env> {

@@ -72,7 +72,7 @@ interface Undescribed {
 
 const UNTOLD = /^Unable to match the returned status code/;
 
-export const UNDESCRIBED: readonly Undescribed[] = [
+const UNDESCRIBED: readonly Undescribed[] = [
   {
     call: /./,
     status: 401,
