@@ -37,7 +37,7 @@ export function createCatalogueActivities(
     async planChange(input) {
       const snapshot = await readFleet();
       const { plan, files } = classified(() => renderChange(input, snapshot, catalogue, publicUrl));
-      refuseBroken(await checkRendered(files, snapshot.files));
+      refuseBroken(checkRendered(files, snapshot.files));
       return plan;
     },
     /** Renders again at the plan's commit. Throws `ContentChanged` when that is not what the plan says. */

@@ -24,7 +24,14 @@ import { type FleetFiles, type FleetTree, parseTree } from './tree.ts';
 type Rule = (tree: FleetTree) => FleetFinding[];
 
 /** What holds for the files of environments, wherever they are. */
-const OF_RENDERED: readonly Rule[] = [checkSyntax, checkSecrets, checkTenants, checkWalls, checkFields];
+const OF_RENDERED: readonly Rule[] = [
+  checkSyntax,
+  checkSecrets,
+  checkTenants,
+  checkWalls,
+  checkFields,
+  checkInventories,
+];
 const OF_REPOSITORY: readonly Rule[] = [...OF_RENDERED, checkSettings, checkLayout, checkClusterIndexes];
 
 /**
@@ -32,7 +39,7 @@ const OF_REPOSITORY: readonly Rule[] = [...OF_RENDERED, checkSettings, checkLayo
  * @param files of the whole repository as it would be after the change.
  * @param change absent: the repository as it stands is checked, and its specs with it.
  */
-export async function checkFleet(files: FleetFiles, change?: FleetChange): Promise<FleetFinding[]> {
+export function checkFleet(files: FleetFiles, change?: FleetChange): FleetFinding[] {
   const tree = parseTree(files);
   const ofChange = change
     ? [
@@ -42,7 +49,7 @@ export async function checkFleet(files: FleetFiles, change?: FleetChange): Promi
         checkOneEnvironment(change),
       ]
     : [checkSpecs(tree)];
-  const found = [...OF_REPOSITORY.map((rule) => rule(tree)), ...ofChange, await checkInventories(tree)];
+  const found = [...OF_REPOSITORY.map((rule) => rule(tree)), ...ofChange];
   return found.flat().toSorted(byPlace);
 }
 
@@ -50,12 +57,10 @@ export async function checkFleet(files: FleetFiles, change?: FleetChange): Promi
  * What is wrong with files that were just rendered: what the check of their pull request would refuse.
  * @param fleet settings of the fleet that they are for; of it schemas and tenant roles are read.
  */
-export async function checkRendered(rendered: readonly RenderedFile[], fleet: FleetFiles): Promise<FleetFinding[]> {
+export function checkRendered(rendered: readonly RenderedFile[], fleet: FleetFiles): FleetFinding[] {
   const shared = [...fleet].filter(([path]) => /^clusters\/[^/]+\/(tenant-role\.yaml|schemas\/[^/]+)$/.test(path));
   const tree = parseTree(new Map([...shared, ...rendered.map(({ path, content }) => [path, content] as const)]));
-  const found = [...OF_RENDERED.map((rule) => rule(tree)), await checkInventories(tree)];
-  return found
-    .flat()
+  return OF_RENDERED.flatMap((rule) => rule(tree))
     .filter(({ level }) => level === 'refused')
     .toSorted(byPlace);
 }

@@ -32,21 +32,28 @@ export function readInventories(readFile: ReadFleetFile, order: InventoryOrder):
     inventoryPaths(order.plan, order.placement).map(async (path) => {
       const text = await readFile(order.mergeSha, path);
       if (text === null) throw wrong(order, `${path} does not exist`);
-      const groups = parseGroups(order, path, text);
-      const harmful = findHarmful(groups);
-      if (harmful !== undefined) throw wrong(order, `${path} has ${harmful}, which Ansible would act on here`);
-      const hosts = hostsOf({ children: groups });
-      if (hosts.length === 0) throw wrong(order, `${path} has no machine`);
-      return { path, text, hosts };
+      const found = inspectInventory(text);
+      if ('wrong' in found) throw wrong(order, `${path} ${found.wrong}`);
+      return { path, text, hosts: found.hosts };
     }),
   );
 }
 
-function parseGroups(order: InventoryOrder, path: string, text: string): Readonly<Record<string, Group | null>> {
+/** The machines of an inventory, or what keeps it from being handed to Ansible: `has no machine`. */
+export function inspectInventory(text: string): Pick<Inventory, 'hosts'> | { readonly wrong: string } {
+  const groups = parseGroups(text);
+  if (groups instanceof Error) return { wrong: `is not YAML: ${groups.message.split('\n')[0] ?? ''}` };
+  const harmful = findHarmful(groups);
+  if (harmful !== undefined) return { wrong: `has ${harmful}, which Ansible would act on here` };
+  const hosts = hostsOf({ children: groups });
+  return hosts.length === 0 ? { wrong: 'has no machine' } : { hosts };
+}
+
+function parseGroups(text: string): Readonly<Record<string, Group | null>> | Error {
   try {
     return parse(text, { maxAliasCount: 0 }) as Record<string, Group | null>;
   } catch (error) {
-    throw wrong(order, `${path} is not YAML: ${(error as Error).message.split('\n')[0] ?? ''}`);
+    return error as Error;
   }
 }
 

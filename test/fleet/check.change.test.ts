@@ -36,7 +36,7 @@ async function refused(
   trailers?: FleetChange['trailers'],
   undone?: Files,
 ): Promise<string[]> {
-  const findings = await checkFleet(after, change(before, after, trailers, undone));
+  const findings = checkFleet(after, change(before, after, trailers, undone));
   return findings.filter(({ level }) => level === 'refused').map(describeFinding);
 }
 

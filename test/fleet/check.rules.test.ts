@@ -31,16 +31,16 @@ function without(path: string): Map<string, string> {
 
 /** What is refused; hand edits also break the spec, which its own test covers. */
 async function refused(files: Map<string, string>): Promise<string[]> {
-  const findings = await checkFleet(files);
+  const findings = checkFleet(files);
   return findings.filter(({ level }) => level === 'refused').map(describeFinding);
 }
 
 test('a fleet with what Berth rendered passes, every field of it', async () => {
-  expect((await checkFleet(FLEET)).map(describeFinding)).toEqual([]);
+  expect(checkFleet(FLEET).map(describeFinding)).toEqual([]);
 });
 
 test('what was rendered passes before it is pushed, by the same rules', async () => {
-  expect(await checkRendered(renderOn(EMPTY).files, EMPTY)).toEqual([]);
+  expect(checkRendered(renderOn(EMPTY).files, EMPTY)).toEqual([]);
 });
 
 test.each<[string, Map<string, string>, RegExp]>([
@@ -287,7 +287,7 @@ test('a hand edit is told from what was approved: alone where the project is not
   expect(await refused(later)).toEqual([
     expect.stringMatching(/requests\/payments\/BR-0000000002\.yaml:\d+: payments-dev hashes to sha256:.*\[spec\]$/),
   ]);
-  const first = await checkFleet(edited(CONFIG, '10m', '20m'));
+  const first = checkFleet(edited(CONFIG, '10m', '20m'));
   expect(first.map(({ rule, level, path: at }) => ({ rule, level, at }))).toEqual([
     { rule: 'spec', level: 'note', at: REQUEST },
   ]);
@@ -310,7 +310,7 @@ test('an encrypted Secret may stand in the platform’s own folders', async () =
 
 test('a cluster without schemas is noted once, and refuses nothing', async () => {
   const files = new Map([...FLEET].filter(([path]) => !path.startsWith(`${EAST}/schemas/`)));
-  expect((await checkFleet(files)).map(describeFinding)).toEqual([
+  expect(checkFleet(files).map(describeFinding)).toEqual([
     `${EAST}/profile.yaml:1: note: there are no schemas of cluster-east-prod, so no field was checked. Get them: berth fleet schemas --cluster cluster-east-prod --kubeconfig <file>. [fields]`,
   ]);
 });

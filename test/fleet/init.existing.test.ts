@@ -48,7 +48,7 @@ test('an empty folder becomes a fleet that passes its own check', async () => {
   const { steps, left } = init();
   expect(steps.every(({ action }) => action === 'add')).toBe(true);
   expect(left).toEqual([]);
-  expect((await checkFleet(readFolder(folder))).map(describeFinding)).toEqual([]);
+  expect(checkFleet(readFolder(folder)).map(describeFinding)).toEqual([]);
   expect(parse(read(`${CLUSTER}/profile.yaml`))).toMatchObject({
     name: 'cluster-north-prod',
     site: 'north',

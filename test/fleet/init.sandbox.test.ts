@@ -13,7 +13,7 @@ test("the sandbox's fleet is what `berth fleet init` writes, so nobody tries ano
 });
 
 test('a fleet just made passes every check', async () => {
-  expect(await checkFleet(seedFiles(seed))).toEqual([]);
+  expect(checkFleet(seedFiles(seed))).toEqual([]);
 });
 
 test('no word of a template is left to be filled in', () => {

@@ -96,7 +96,7 @@ async function refusedByServer(files: readonly RenderedFile[]): Promise<string[]
 }
 
 const refusedByBerth = async (files: readonly RenderedFile[]) =>
-  (await checkRendered(files, readFolder(folder))).map(describeFinding);
+  checkRendered(files, readFolder(folder)).map(describeFinding);
 
 test('schemas of exactly what environments have are written, and the fleet passes with them', () => {
   const kinds = [...readFolder(join(folder, schemaFolder(CLUSTER))).keys()];

@@ -22,7 +22,7 @@ export async function checkAndTell(
   const files = (await worktree.isRepository()) ? await worktree.readFiles() : readFolder(folder);
   if (files.size === 0) throw new CliFailure(EXIT.usage, `${folder} has no files.`, 'berth fleet init <folder>');
   const change = base === undefined ? undefined : await readingBase(() => readChange(worktree, files, base));
-  const findings = await checkFleet(files, change);
+  const findings = checkFleet(files, change);
   const refused = findings.filter(({ level }) => level === 'refused').length;
   if (json) print(JSON.stringify({ files: files.size, refused, findings }));
   else {
