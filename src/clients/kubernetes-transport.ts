@@ -55,11 +55,14 @@ export class KubernetesTransport {
     throw statusError(code, text);
   }
 
-  /** A server that has just started refuses everybody until it has read its rules; it says itself when that is over. */
+  /**
+   * A server that has just started refuses everybody until it has read its rules; it says itself when that is over. One
+   * that keeps this to itself is taken for ready: a right that is missing would be waited for in vain.
+   */
   async #isReady(): Promise<boolean> {
     const options = await this.#options({ method: 'GET', path: '/readyz' });
     const { code } = await exchange(`${this.server}/readyz`, options, undefined);
-    return code === 200;
+    return code < 500;
   }
 
   async #options(call: RawCall): Promise<RequestOptions> {

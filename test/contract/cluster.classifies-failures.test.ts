@@ -35,6 +35,13 @@ test('an API server that has just started refuses everybody, which passes', asyn
   await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
 });
 
+test('a right that is missing is told as such, also by an API server that tells nobody whether it is ready', async () => {
+  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status: 403 });
+  world.context.faults.add({ match: 'cluster GET /readyz ', status: 403 });
+
+  await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({ type: 'Forbidden' });
+});
+
 test('an unknown token is a matter of configuration, and is not shown', async () => {
   const kubeconfig = world.cluster.kubeconfig.replace(/token: .*/, 'token: wrong-token');
 
