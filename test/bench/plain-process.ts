@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createActivities } from '../../src/activities/index.ts';
 import { readCatalogue } from '../../src/clients/catalogue.ts';
 import { loadConfig } from '../../src/config.ts';
-import { inContext } from '../support/cluster.ts';
+import { inContext } from '../support/activity.ts';
 import { playPlainly } from './plain-script.ts';
 
 const config = loadConfig(process.argv[2] ?? '');

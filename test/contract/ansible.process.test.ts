@@ -1,16 +1,15 @@
 /*
- * A stand-in for `ansible-playbook` shows what it is called with and what its output leads to; not what the real one
- * does on machines: the next issue proves that on real hosts.
+ * A stand-in for `ansible-playbook` shows what it is called with and what its output leads to;
+ * test/stack shows the same activity with the real one, on a machine of its own.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
 import { Secret } from '../../src/config.ts';
 import { InfrastructureError } from '../../src/infrastructure/error.ts';
+import { activityEnvironment } from '../support/activity.ts';
 import { CLUSTER, mergedRequest, UNREACHED } from '../support/cluster.ts';
 
 const MERGE_SHA = 'a'.repeat(40);
@@ -23,7 +22,6 @@ const FILES: Readonly<Record<string, string>> = {
   [`${FOLDER}/inventory-vm-billing.yaml`]: inventory(HOST),
   [`${FOLDER}/inventory-vm-reports.yaml`]: inventory(OTHER),
 };
-const QUIET = new DefaultLogger('ERROR');
 const PATH = process.env['PATH'] ?? '';
 let folder: string;
 beforeEach(() => {
@@ -58,7 +56,7 @@ interface Setup {
   readonly gate?: () => Promise<void>;
 }
 
-function configure(setup: Setup = {}, env = new MockActivityEnvironment({}, { logger: QUIET })) {
+function configure(setup: Setup = {}, env = activityEnvironment()) {
   const { files = FILES, isConfigured = true, playbook = join(folder, 'site.yaml'), gate = async () => {} } = setup;
   const ansible = { program: 'ansible-playbook', playbook, user: 'berth', privateKey: new Secret('the key') };
   const activities = createInfrastructureActivities({
@@ -187,7 +185,7 @@ test('nothing runs before the gate', async () => {
 
 test('a cancelled run is interrupted and leaves no folder', async () => {
   standIn(`trap 'touch "${folder}/released"; exit 99' INT; touch "${folder}/running"; while :; do sleep 0.05; done`);
-  const env = new MockActivityEnvironment({}, { logger: QUIET });
+  const env = activityEnvironment();
   let beats = 0;
   env.on('heartbeat', () => (beats += 1));
 

@@ -2,7 +2,8 @@ import { makeKeyPair } from '../../sandbox/kit/tls.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
 import { clusterAccess } from '../../src/activities/kubernetes-access.ts';
 import { Secret } from '../../src/config.ts';
-import { CLUSTER, inContext, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { inContext } from '../support/activity.ts';
+import { CLUSTER, mergedRequest, startClusterWorld } from '../support/cluster.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);

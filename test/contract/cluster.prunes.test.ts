@@ -6,9 +6,9 @@ import {
   placementOrder,
   startClusterWorld,
   stored,
-  untilTrue,
   WALLS_PATH,
 } from '../support/cluster.ts';
+import { eventually } from '../support/eventually.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
@@ -24,7 +24,7 @@ test('an environment that leaves Git leaves the cluster: its objects and its Kus
   // Else Flux looks at its interval, in a minute.
   await world.client.annotateObject(SOURCE_KEY, { [REQUESTED]: 'now' });
 
-  await untilTrue(async () => !(await stored(world, 'Kustomization', 'payments-prod')));
+  await eventually(async () => !(await stored(world, 'Kustomization', 'payments-prod')));
   expect(await stored(world, 'Deployment', 'web')).toBeUndefined();
   expect(await stored(world, 'Namespace', 'payments-prod')).toBeDefined();
 });

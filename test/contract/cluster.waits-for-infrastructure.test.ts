@@ -1,12 +1,5 @@
-import {
-  MERGE,
-  mergedRequest,
-  placementOrder,
-  startClusterWorld,
-  statusSaying,
-  stored,
-  untilTrue,
-} from '../support/cluster.ts';
+import { MERGE, mergedRequest, placementOrder, startClusterWorld, statusSaying, stored } from '../support/cluster.ts';
+import { eventually } from '../support/eventually.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
@@ -19,7 +12,7 @@ test('a Kustomization without its service account waits for infrastructure, and 
     state: 'pending',
     message: 'Waiting for infrastructure: service account flux-system/payments-prod is not there yet',
   });
-  await untilTrue(async () =>
+  await eventually(async () =>
     JSON.stringify(await stored(world, 'Kustomization', 'payments-prod')).includes('(Forbidden)'),
   );
 

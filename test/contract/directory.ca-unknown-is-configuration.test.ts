@@ -1,6 +1,7 @@
 import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
 import { Secret } from '../../src/config.ts';
-import { activitiesWith, asActivities, directoryUnderTest, failureOf } from '../support/directory.ts';
+import { inContext } from '../support/activity.ts';
+import { activitiesWith, directoryUnderTest, failureOf } from '../support/directory.ts';
 import { eachTest } from '../support/fixture.ts';
 import { startRelay } from '../support/relay.ts';
 
@@ -10,7 +11,7 @@ const LDAPS = 636;
 const dana = { mail: 'dana@example.test' };
 
 test('an unknown certificate authority is for an operator', async () => {
-  const untrusting = asActivities(createDirectoryActivities({ config: under.access.config }));
+  const untrusting = inContext(createDirectoryActivities({ config: under.access.config }));
 
   expect(await failureOf(untrusting.findPerson(dana))).toMatchObject({ type: 'Configuration', nonRetryable: true });
 });
@@ -36,7 +37,7 @@ test("a wrong password of Berth's own account is tried once and told without the
 });
 
 test('a certificate file that is not there is for an operator', async () => {
-  const missing = asActivities(createDirectoryActivities({ ...under.access, caFile: '/nowhere/ca.crt' }));
+  const missing = inContext(createDirectoryActivities({ ...under.access, caFile: '/nowhere/ca.crt' }));
 
   expect(await failureOf(missing.findPerson(dana))).toMatchObject({ type: 'Configuration', nonRetryable: true });
 });

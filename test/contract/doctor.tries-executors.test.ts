@@ -10,15 +10,12 @@ import { type Config, Secret } from '../../src/config.ts';
 import { checkAnsible } from '../../src/doctor/executors/ansible.ts';
 import { checkOpenTofu } from '../../src/doctor/executors/opentofu.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
-import { type ClusterWorld, startClusterWorld } from '../support/cluster.ts';
+import { startClusterWorld } from '../support/cluster.ts';
+import { wholeFile } from '../support/fixture.ts';
 
 const CLUSTER = 'cluster-east-prod';
-let world: ClusterWorld;
+const world = wholeFile(startClusterWorld);
 let folder: string;
-beforeAll(async () => {
-  world = await startClusterWorld();
-});
-afterAll(() => world.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'berth-doctor-'));
 });

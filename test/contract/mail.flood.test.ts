@@ -1,18 +1,12 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { createMailboxActivities } from '../../src/activities/mailbox.ts';
 import { type TakenMail, UNPROVEN_A_DAY } from '../../src/domain/flood.ts';
+import { activityEnvironment } from '../support/activity.ts';
 import { eachTest } from '../support/fixture.ts';
 import { eventually, REQUESTS, startMailUnderTest } from '../support/mail.ts';
-import { startEnvironment } from '../support/temporal.ts';
+import { wholeFileTemporal } from '../support/temporal.ts';
 
-let environment: TestWorkflowEnvironment;
+const environment = wholeFileTemporal();
 const server = eachTest(startMailUnderTest);
-beforeAll(async () => {
-  environment = await startEnvironment();
-}, 60_000);
-afterAll(() => environment?.teardown());
 
 const MALLORY = 'mallory@outside.test';
 
@@ -22,7 +16,7 @@ const taken = (count: number): TakenMail[] =>
 /** Reads until so many mails are in the folder; returns what the activity hands to the next reader. */
 async function readUntil(folder: string, count: number, start: { input?: TakenMail[]; heartbeat?: TakenMail[] }) {
   const info = start.heartbeat ? { heartbeatDetails: { handled: {}, taken: start.heartbeat } } : {};
-  const activity = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
+  const activity = activityEnvironment(info);
   const { watchMailbox } = createMailboxActivities({
     config: server.config,
     client: environment.client,

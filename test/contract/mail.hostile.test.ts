@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { wholeFile } from '../support/fixture.ts';
 import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
-import { startEnvironment } from '../support/temporal.ts';
+import { wholeFileTemporal } from '../support/temporal.ts';
 
 /** From outside, through SMTP, IMAP and the activity, to the folder where each must end. */
 const HOSTILE = {
@@ -26,10 +25,8 @@ const HOSTILE = {
   'message-id-of-9000-characters': 'Processed',
 } as const;
 
-let environment: TestWorkflowEnvironment;
+const environment = wholeFileTemporal();
 const server = wholeFile(startMailUnderTest);
-beforeAll(async () => void (environment = await startEnvironment()));
-afterAll(() => environment?.teardown());
 
 const sizeOf = (folder: string) => server.mail.count(REQUESTS.address, folder);
 

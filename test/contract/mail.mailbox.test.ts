@@ -1,5 +1,4 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Secret } from '../../src/config.ts';
 import { outgoingHeaders } from '../../src/domain/mail-headers.ts';
 import { messageId, requestWorkflowId } from '../../src/domain/naming.ts';
@@ -9,14 +8,10 @@ import { INTAKE_KEY_MEMO } from '../../src/intake/start.ts';
 import { eachTest } from '../support/fixture.ts';
 import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
 import { openRequest, signalsOf } from '../support/open-request.ts';
-import { startEnvironment } from '../support/temporal.ts';
+import { wholeFileTemporal } from '../support/temporal.ts';
 
-let environment: TestWorkflowEnvironment;
+const environment = wholeFileTemporal();
 const server = eachTest(startMailUnderTest);
-beforeAll(async () => {
-  environment = await startEnvironment();
-}, 60_000);
-afterAll(() => environment?.teardown());
 
 const form = (project: string) => `project: ${project}\nlead: lee@example.test\ncost-centre: CC-1042\n`;
 const filed = async (folder: string) =>

@@ -11,7 +11,8 @@ import { openTofuExecutor } from '../../src/activities/infrastructure/opentofu.t
 import { Secret } from '../../src/config.ts';
 import type { InfrastructurePlan } from '../../src/domain/infrastructure-plan.ts';
 import { activityEnvironment, inActivity } from '../support/activity.ts';
-import { type ClusterWorld, mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { mergedRequest, startClusterWorld } from '../support/cluster.ts';
+import { wholeFile } from '../support/fixture.ts';
 
 const MAIN = JSON.stringify({
   terraform: {},
@@ -22,12 +23,8 @@ const ADDRESS = 'kubernetes_namespace.payments-prod';
 const DONE = { objects: [ADDRESS], missing: [] };
 const NOTHING = { digest: '', changes: [] };
 const order = mergedRequest('a'.repeat(40), 'opentofu');
-let world: ClusterWorld;
+const world = wholeFile(startClusterWorld);
 let folder: string;
-beforeAll(async () => {
-  world = await startClusterWorld();
-});
-afterAll(() => world.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'berth-standin-'));
 });

@@ -4,7 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Client } from 'ldapts';
 import { createDirectoryActivities } from '../../src/activities/directory/directory.ts';
 import { withDirectory } from '../../src/clients/directory.ts';
-import { accountRequest, activitiesWith, asActivities, failureOf, realDirectory } from '../support/directory.ts';
+import { inContext } from '../support/activity.ts';
+import { accountRequest, activitiesWith, failureOf, realDirectory } from '../support/directory.ts';
 import { eachTest } from '../support/fixture.ts';
 import { startRelay } from '../support/relay.ts';
 
@@ -26,7 +27,7 @@ test('accounts are made and proven by StartTLS', async () => {
 
 test('an unknown authority and another name than the certificate’s are for an operator', async () => {
   const access = { ...under.access, config: { ...under.access.config, servers: [plainUrl()] } };
-  const untrusting = asActivities(createDirectoryActivities({ config: access.config }));
+  const untrusting = inContext(createDirectoryActivities({ config: access.config }));
   const target = { host: new URL(plainUrl()).hostname, port: LDAP };
   const relay = await startRelay({ target, host: '127.0.0.2' });
   const misnamed = activitiesWith(under.access, { servers: [`ldap://127.0.0.2:${relay.port}`] });

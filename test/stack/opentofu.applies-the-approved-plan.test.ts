@@ -1,5 +1,6 @@
 import { createInfrastructureActivities } from '../../src/activities/infrastructure/index.ts';
-import { CLUSTER, inContext, UNREACHED } from '../support/cluster.ts';
+import { inContext } from '../support/activity.ts';
+import { CLUSTER, UNREACHED } from '../support/cluster.ts';
 import { orderFor, rendered, STATE, startTofuStage, type TofuStage } from '../support/tofu-stage.ts';
 
 let stage: TofuStage;

@@ -1,9 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { type RunningCluster, startCluster } from '../../sandbox/cluster/server.ts';
 import type { SandboxContext } from '../../sandbox/kit/context.ts';
 import { Faults } from '../../sandbox/kit/faults.ts';
@@ -18,14 +15,13 @@ import type { Executor } from '../../src/domain/change.ts';
 import type { PlacementStatus } from '../../src/domain/status.ts';
 import type { ApplyGate } from '../../src/infrastructure/gate.ts';
 import { RUNS_ON } from '../contract/differences.ts';
+import { inContext } from './activity.ts';
 import { type BareRepository, makeBareRepository } from './bare-repository.ts';
 import { watchCluster } from './cluster-real.ts';
 
 export const CLUSTER = 'cluster-east-prod';
 export const ENVIRONMENT = 'payments-prod';
 export const REFERENCE = 'BR-7F3K2M9QXA';
-/** Activities that are to fail would fill the tests' output. */
-const QUIET = new DefaultLogger('ERROR');
 const SEEDS = join(import.meta.dirname, '../../sandbox/fleet/clusters', CLUSTER);
 
 /** A cluster, its fleet and the activities that work on it. */
@@ -86,15 +82,6 @@ async function startOrBorrow(gitFolder: string): Promise<Pick<ClusterWorld, 'con
     rmSync(folder, { recursive: true, force: true });
   };
   return { context, cluster, close };
-}
-
-/** The same activities, each call in a context of its own. */
-export function inContext<T extends object>(activities: T): T {
-  const run = (call: () => Promise<unknown>) => new MockActivityEnvironment({}, { logger: QUIET }).run(call);
-  const entries = Object.entries(activities as Record<string, (input: unknown) => Promise<unknown>>);
-  return Object.fromEntries(
-    entries.map(([name, activity]) => [name, (input: unknown) => run(() => activity(input))]),
-  ) as T;
 }
 
 function seeds(): Record<string, string> {
@@ -211,15 +198,6 @@ export const MERGE = {
 /** The stored object, as the cluster's own side has it. */
 export async function stored(world: ClusterWorld, kind: string, name: string) {
   return (await world.cluster.objects()).find((o) => o.kind === kind && o.metadata.name === name);
-}
-
-/** Waits for something that happens inside the cluster. @throws Error when it does not within 50 s. */
-export async function untilTrue(isTrue: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 50_000;
-  while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`never became true: ${isTrue.toString()}`);
-    await delay(20);
-  }
 }
 
 /** Waits in short turns, as the lifecycle does, until a turn ends with such a message. */

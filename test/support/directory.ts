@@ -1,5 +1,3 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import type { ShownEntry } from '../../sandbox/directory/server.ts';
 import type { Faults } from '../../sandbox/kit/faults.ts';
 import type { DirectoryActivities } from '../../src/activities/contracts.ts';
@@ -8,6 +6,7 @@ import type { DirectoryAccess } from '../../src/clients/directory.ts';
 import { Secret } from '../../src/config.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
 import type { StackDirectory } from '../../stack/directory/directory.ts';
+import { inContext } from './activity.ts';
 import { type DirectoryServer, startServers, startWatched } from './directory-servers.ts';
 
 export type { DirectoryServer } from './directory-servers.ts';
@@ -26,9 +25,6 @@ export interface WatchedDirectory extends DirectoryUnderTest {
   /** Every write that was carried out, as `<kind> <name>`. */
   writes(): string[];
 }
-
-type AnyActivity = (...input: unknown[]) => Promise<unknown>;
-const SILENT = new DefaultLogger('ERROR', () => {});
 
 export async function directoryUnderTest(): Promise<DirectoryUnderTest> {
   const { directory, caFile, close } = await startServers();
@@ -61,7 +57,7 @@ export async function watchedDirectory(): Promise<WatchedDirectory> {
 
 function underTest(directory: DirectoryServer, caFile: string): Omit<DirectoryUnderTest, 'close'> {
   const access = accessTo(directory, caFile);
-  return { directory, access, activities: asActivities(createDirectoryActivities(access)) };
+  return { directory, access, activities: inContext(createDirectoryActivities(access)) };
 }
 
 /** The activities of another configuration. */
@@ -69,15 +65,7 @@ export function activitiesWith(
   access: DirectoryAccess,
   change: Partial<DirectoryAccess['config']>,
 ): DirectoryActivities {
-  return asActivities(createDirectoryActivities({ ...access, config: { ...access.config, ...change } }));
-}
-
-export function asActivities(activities: DirectoryActivities): DirectoryActivities {
-  const wrapped = Object.entries(activities).map(([name, activity]) => [
-    name,
-    (...input: unknown[]) => new MockActivityEnvironment({}, { logger: SILENT }).run(activity as AnyActivity, ...input),
-  ]);
-  return Object.fromEntries(wrapped) as DirectoryActivities;
+  return inContext(createDirectoryActivities({ ...access, config: { ...access.config, ...change } }));
 }
 
 function accessTo(directory: DirectoryServer, caFile: string): DirectoryAccess {

@@ -1,12 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { AUTHSERV_ID, type MailSystem } from '../../sandbox/mail/mail.ts';
 import { PEOPLE } from '../../sandbox/people.ts';
 import type { MailOrder } from '../../src/activities/contracts.ts';
 import { createMailboxActivities, type MailboxDeps, type MailConfig } from '../../src/activities/mailbox.ts';
 import { Secret } from '../../src/config.ts';
+import { activityEnvironment, inActivity } from './activity.ts';
 import { type MailServer, REQUESTS, startMailServer } from './mail-server.ts';
 import { startWire, type Wire } from './mail-wire.ts';
 
@@ -112,7 +111,7 @@ export function runMailbox(
   const notices: MailOrder[] = [];
   const previews: string[] = [];
   const beats: unknown[] = [];
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = activityEnvironment();
   environment.on('heartbeat', (details) => beats.push(details));
   const activities = createMailboxActivities({
     config,
@@ -121,9 +120,7 @@ export function runMailbox(
     sendPreview: async (start) => void previews.push(start.draft.project ?? ''),
     ...over,
   });
-  type Counts = { handled: Record<string, number> };
-  const watch = () => activities.watchMailbox({ mailbox: 'requests' });
-  const ended = environment.run<[], Counts, () => Promise<Counts>>(watch);
+  const ended = inActivity(() => activities.watchMailbox({ mailbox: 'requests' }), environment);
   ended.catch(() => {});
   return {
     notices,

@@ -4,6 +4,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { findTemporal, findTestServer } from '../../scripts/temporal/find.ts';
 import { registerSearchAttributes } from '../../scripts/temporal/search-attributes.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.ts';
+import { wholeFile } from './fixture.ts';
 
 // A worker tells of each of its states otherwise, and hides the failures that matter.
 Runtime.install({ logger: new DefaultLogger('WARN') });
@@ -20,6 +21,14 @@ export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
       searchAttributes,
       extraArgs: ['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=10000'],
     },
+  });
+}
+
+/** The same, once for all tests of the file. It is there inside tests and hooks only. */
+export function wholeFileTemporal(): Pick<TestWorkflowEnvironment, 'client'> {
+  return wholeFile(async () => {
+    const env = await startEnvironment();
+    return { client: env.client, close: () => env.teardown() };
   });
 }
 

@@ -11,7 +11,8 @@ import { renderChange } from '../../src/domain/render/change.ts';
 import type { SelectedRequest } from '../../src/domain/request.ts';
 import { makeStackContext } from '../../stack/kit/context.ts';
 import { type RunningTofu, startTofu } from '../../stack/tofu/tofu.ts';
-import { CLUSTER, inContext, mergedRequest, UNREACHED } from './cluster.ts';
+import { inContext } from './activity.ts';
+import { CLUSTER, mergedRequest, UNREACHED } from './cluster.ts';
 import { type BorrowedCluster, borrowCluster } from './cluster-loan.ts';
 import { CATALOGUE, fleetWithExecutor, workedExample } from './worked-example.ts';
 
