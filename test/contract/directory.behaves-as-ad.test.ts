@@ -1,15 +1,9 @@
 import { PEOPLE } from '../../sandbox/people.ts';
 import { attribute, change, passwordAttribute, signInAs, withDirectory } from '../../src/clients/directory.ts';
 import { directoryUnderTest, entryNamed } from '../support/directory.ts';
+import { BASE, GOOD, GROUP, OU, USER, USERS } from '../support/directory-names.ts';
 import { eachTest } from '../support/fixture.ts';
 import { onlyOn } from './differences.ts';
-
-const BASE = 'DC=ad,DC=example,DC=test';
-const USERS = `CN=Users,${BASE}`;
-const OU = `OU=x,OU=Projects,${BASE}`;
-const GROUP = `CN=g,${OU}`;
-const USER = `CN=u,${USERS}`;
-const GOOD = 'Correct-Horse-7';
 
 const user = (id: string) => [attribute('objectClass', 'user'), attribute('sAMAccountName', id)];
 

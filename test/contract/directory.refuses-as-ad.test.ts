@@ -2,15 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Client, Control, type ResultCodeError } from 'ldapts';
 import { attribute, change, passwordAttribute, withDirectory } from '../../src/clients/directory.ts';
 import { directoryUnderTest } from '../support/directory.ts';
+import { BASE, GOOD, GROUP, OU, USER, USERS } from '../support/directory-names.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { onlyOn } from './differences.ts';
-
-const BASE = 'DC=ad,DC=example,DC=test';
-const USERS = `CN=Users,${BASE}`;
-const OU = `OU=x,OU=Projects,${BASE}`;
-const GROUP = `CN=g,${OU}`;
-const USER = `CN=u,${USERS}`;
-const GOOD = 'Correct-Horse-7';
 
 const user = (id: string, ...more: ReturnType<typeof attribute>[]) => [
   attribute('objectClass', 'user'),
