@@ -1,7 +1,7 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import forge from 'node-forge';
+import { signCertificate } from './certificate.ts';
 
 /** Key and certificate of one sandbox; the certificate is its own authority. */
 export interface SandboxTls {
@@ -10,8 +10,6 @@ export interface SandboxTls {
   /** File with the authority's certificate, for clients. */
   readonly caFile: string;
 }
-
-const LIFETIME_DAYS = 30;
 
 let made: { key: string; cert: string } | undefined;
 
@@ -33,26 +31,15 @@ export function makeKeyPair(): { key: string; cert: string } {
   return { key, cert: selfSign(key) };
 }
 
-function selfSign(keyPem: string): string {
-  const key = forge.pki.privateKeyFromPem(keyPem);
-  const cert = forge.pki.createCertificate();
-  cert.publicKey = forge.pki.rsa.setPublicKey(key.n, key.e);
-  cert.serialNumber = `01${randomBytes(8).toString('hex')}`;
-  cert.validity.notBefore = new Date(Date.now() - 60_000);
-  cert.validity.notAfter = new Date(Date.now() + LIFETIME_DAYS * 86_400_000);
+function selfSign(key: string): string {
   const name = [{ name: 'commonName', value: 'Berth sandbox' }];
-  cert.setSubject(name);
-  cert.setIssuer(name);
-  cert.setExtensions([
+  const altNames = [
+    { type: 2, value: 'localhost' },
+    { type: 7, ip: '127.0.0.1' },
+  ];
+  const extensions = [
     { name: 'basicConstraints', cA: true },
-    {
-      name: 'subjectAltName',
-      altNames: [
-        { type: 2, value: 'localhost' },
-        { type: 7, ip: '127.0.0.1' },
-      ],
-    },
-  ]);
-  cert.sign(key, forge.md.sha256.create());
-  return forge.pki.certificateToPem(cert);
+    { name: 'subjectAltName', altNames },
+  ];
+  return signCertificate({ key, subject: name, issuer: name, issuerKey: key, extensions });
 }

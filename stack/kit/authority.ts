@@ -1,9 +1,9 @@
-import { createSign, generateKeyPair, randomBytes } from 'node:crypto';
+import { generateKeyPair } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import forge from 'node-forge';
+import { type Extension, signCertificate } from '../../sandbox/kit/certificate.ts';
 
 /** Whom a certificate is for. */
 export interface CertificateOrder {
@@ -29,9 +29,6 @@ export interface Authority {
   issue(name: string, order: CertificateOrder): Promise<KeyAndCertificate>;
 }
 
-type Extension = Readonly<Record<string, unknown>>;
-
-const LIFETIME_DAYS = 30;
 const generate = promisify(generateKeyPair);
 
 export async function makeAuthority(folder: string): Promise<Authority> {
@@ -43,7 +40,7 @@ export async function makeAuthority(folder: string): Promise<Authority> {
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
   ];
-  const cert = sign({ key, subject, issuer: subject, issuerKey: key, extensions: usage });
+  const cert = signCertificate({ key, subject, issuer: subject, issuerKey: key, extensions: usage });
   const caFile = join(folder, 'ca.crt');
   writeFileSync(caFile, cert);
   return {
@@ -51,7 +48,7 @@ export async function makeAuthority(folder: string): Promise<Authority> {
     caFile,
     async issue(name, order) {
       const own = await makeKey();
-      const signed = sign({
+      const signed = signCertificate({
         key: own,
         subject: subjectOf(order),
         issuer: subject,
@@ -82,33 +79,4 @@ function usageOf({ hosts }: CertificateOrder): Extension[] {
   if (!hosts) return [key, { name: 'extKeyUsage', clientAuth: true }];
   const altNames = hosts.map((host) => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }));
   return [key, { name: 'extKeyUsage', serverAuth: true }, { name: 'subjectAltName', altNames }];
-}
-
-interface ToSign {
-  readonly key: string;
-  readonly subject: { name: string; value: string }[];
-  readonly issuer: { name: string; value: string }[];
-  readonly issuerKey: string;
-  readonly extensions: readonly Extension[];
-}
-
-function sign({ key, subject, issuer, issuerKey, extensions }: ToSign): string {
-  const own = forge.pki.privateKeyFromPem(key);
-  const cert = forge.pki.createCertificate();
-  cert.publicKey = forge.pki.rsa.setPublicKey(own.n, own.e);
-  cert.serialNumber = `01${randomBytes(8).toString('hex')}`;
-  cert.validity.notBefore = new Date(Date.now() - 60_000);
-  cert.validity.notAfter = new Date(Date.now() + LIFETIME_DAYS * 86_400_000);
-  cert.setSubject(subject);
-  cert.setIssuer(issuer);
-  cert.setExtensions([...extensions]);
-  const signer: Pick<forge.pki.rsa.PrivateKey, 'sign'> = { sign: () => signature(cert, issuerKey) };
-  cert.sign(signer as forge.pki.rsa.PrivateKey, forge.md.sha256.create());
-  return forge.pki.certificateToPem(cert);
-}
-
-/** By OpenSSL: forge signs in JavaScript, which takes seconds where the machine is busy. */
-function signature({ tbsCertificate }: forge.pki.Certificate, issuerKey: string): string {
-  const bytes = forge.asn1.toDer(tbsCertificate).getBytes();
-  return createSign('sha256').update(Buffer.from(bytes, 'latin1')).sign(issuerKey).toString('latin1');
 }
