@@ -6,12 +6,13 @@ import { install } from './commands/install.ts';
 import { logs } from './commands/logs.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
+import { PARTS } from './programs/index.ts';
 
 const HELP = `The stack: real servers around Berth, all on this machine's loopback.
 
   npm run stack -- install              obtain what is missing: Debian packages, PyPI, Go modules
   npm run stack -- install --smallest   only directory, mail, and clusters with Flux
-  npm run stack -- install PART …       only parts: directory, mail, machines, fleet, clusters, opentofu
+  npm run stack -- install PART …       only parts: ${Object.keys(PARTS).join(', ')}
   npm run stack -- up                   start everything; returns when it is ready
   npm run stack -- status               what runs, where, and as whom to sign in
   npm run stack -- logs [NAME]          what a server printed last; without NAME, which logs there are

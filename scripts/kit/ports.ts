@@ -10,15 +10,16 @@ export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
     const port = randomInt(LOWEST, ABOVE);
-    if (await isFree(port)) ports.add(port);
+    if (await isFree('127.0.0.1', port)) ports.add(port);
   }
   return [...ports];
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Whether this process may listen there now. */
+export function isFree(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.listen(port, address, () => server.close(() => resolve(true)));
   });
 }

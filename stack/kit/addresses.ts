@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import { isFree } from '../../scripts/kit/ports.ts';
 
 const TRIES = 20;
 
@@ -11,12 +11,4 @@ export async function freeAddress(ports: readonly number[]): Promise<string> {
     if (free.every(Boolean)) return address;
   }
   throw new Error(`No address of 127.0.0.0/8 lets us listen on the ports ${ports.join(', ')}: below 1024 root may`);
-}
-
-function isFree(address: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, address, () => server.close(() => resolve(true)));
-  });
 }

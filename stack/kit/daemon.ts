@@ -32,7 +32,7 @@ export interface Daemon {
 }
 
 /** What is written about a process: its start tells it from a later one with the same number. */
-interface ProcessRecord {
+export interface ProcessRecord {
   readonly pid: number;
   readonly start: string;
 }
@@ -73,7 +73,7 @@ export async function startDaemon(folder: string, order: DaemonOrder): Promise<D
   failed.catch(() => {});
   living.add(pid);
   child.once('exit', () => living.delete(pid));
-  writeFileSync(recordOf(folder, order.name), JSON.stringify({ pid, start: startOf(pid) ?? '' }));
+  writeFileSync(recordOf(folder, order.name), JSON.stringify(recordFor(pid)));
   await untilReady(folder, order, child);
   return {
     name: order.name,
@@ -129,8 +129,8 @@ export function daemonStates(folder: string): DaemonState[] {
   if (!existsSync(daemonsOf(folder))) return [];
   const records = readdirSync(daemonsOf(folder)).filter((file) => file.endsWith('.json'));
   return records.map((file) => {
-    const { pid, start } = JSON.parse(readFileSync(join(daemonsOf(folder), file), 'utf8')) as ProcessRecord;
-    return { name: file.slice(0, -'.json'.length), pid, alive: start !== '' && startOf(pid) === start };
+    const record = JSON.parse(readFileSync(join(daemonsOf(folder), file), 'utf8')) as ProcessRecord;
+    return { name: file.slice(0, -'.json'.length), pid: record.pid, alive: isAlive(record) };
   });
 }
 
@@ -154,6 +154,11 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
     return false;
   }
 }
+
+export const recordFor = (pid: number): ProcessRecord => ({ pid, start: startOf(pid) ?? '' });
+
+/** Whether this very process lives, not a later one with the same number. */
+export const isAlive = ({ pid, start }: ProcessRecord) => start !== '' && startOf(pid) === start;
 
 /** When the kernel started this process, in its own ticks; undefined when there is none. */
 export function startOf(pid: number): string | undefined {

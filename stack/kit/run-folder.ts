@@ -1,7 +1,7 @@
 /* The folder of the stack that `up` started: who keeps it, and what was written for people and programs to find it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signalGroup, startOf } from './daemon.ts';
+import { isAlive, type ProcessRecord, recordFor, signalGroup, startOf } from './daemon.ts';
 
 /** What `stack.json` says once everything is ready. */
 export interface StackSummary {
@@ -11,11 +11,6 @@ export interface StackSummary {
   /** What can be reached where, for people. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly people: readonly { readonly id: string; readonly mail: string; readonly password: string }[];
-}
-
-interface Keeper {
-  readonly pid: number;
-  readonly start: string;
 }
 
 const keeperFile = (folder: string) => join(folder, 'keeper.json');
@@ -38,18 +33,18 @@ export function emptyRunFolder(folder: string): void {
 }
 
 export function writeKeeper(folder: string, pid: number): void {
-  writeWhole(keeperFile(folder), { pid, start: startOf(pid) ?? '' });
+  writeWhole(keeperFile(folder), recordFor(pid));
 }
 
 /** The process that keeps the stack, if it lives. */
 export function livingKeeper(folder: string): number | undefined {
-  const keeper = readIfThere(keeperFile(folder)) as Keeper | undefined;
-  return keeper && keeper.start !== '' && startOf(keeper.pid) === keeper.start ? keeper.pid : undefined;
+  const keeper = readIfThere(keeperFile(folder)) as ProcessRecord | undefined;
+  return keeper && isAlive(keeper) ? keeper.pid : undefined;
 }
 
 /** Kills what a killed keeper ran in its own group; the system gives its number to nobody while any of that lives. */
 export function killKeepersRest(folder: string): boolean {
-  const keeper = readIfThere(keeperFile(folder)) as Keeper | undefined;
+  const keeper = readIfThere(keeperFile(folder)) as ProcessRecord | undefined;
   if (!keeper || keeper.start === '' || startOf(keeper.pid) !== undefined) return false;
   writeWhole(keeperFile(folder), { ...keeper, start: '' });
   return signalGroup(keeper.pid, 'SIGKILL');
