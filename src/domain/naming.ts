@@ -23,6 +23,9 @@ export const messageId = (reference: string, what: string, domain: string) => `<
 /** The attribute in which each kind of entry of the directory carries the reference of the request that made it. */
 export const DIRECTORY_MARKER = { ou: 'businessCategory', group: 'info', user: 'employeeID' } as const;
 
+/** Where the directory keeps what was undone, inside the place of projects. */
+export const RETIRED_OU = 'OU=Retired';
+
 /** HTML comment in a pull request body by which a retry finds it again. */
 export const pullRequestMarker = (reference: string) => `<!-- berth-request: ${reference} -->`;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escapeDn } from '../../clients/directory.ts';
 import type { Config } from '../../config.ts';
+import { RETIRED_OU } from '../../domain/naming.ts';
 
 type DirectoryConfig = Config['directory'];
 
@@ -13,7 +14,7 @@ export const groupDn = (config: DirectoryConfig, project: string, group: string)
   `CN=${escapeDn(group)},${projectDn(config, project)}`;
 export const newUserDn = (config: DirectoryConfig, id: string) => `CN=${escapeDn(id)},${peopleDn(config)}`;
 /** Where undone things go, so that nothing is deleted and their names are free again. */
-export const retiredDn = (config: DirectoryConfig) => `OU=Retired,${projectsDn(config)}`;
+export const retiredDn = (config: DirectoryConfig) => `${RETIRED_OU},${projectsDn(config)}`;
 export const principalName = (config: DirectoryConfig, id: string) => `${id}@${config.upnSuffix}`;
 
 /** The name a retired group or OU is kept under; one request retires a name once. */

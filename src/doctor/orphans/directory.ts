@@ -1,6 +1,6 @@
 import { type DirectoryAccess, findEntries, readDirectory, valuesOf } from '../../clients/directory.ts';
 import type { Config } from '../../config.ts';
-import { DIRECTORY_MARKER } from '../../domain/naming.ts';
+import { DIRECTORY_MARKER, RETIRED_OU } from '../../domain/naming.ts';
 import type { Orphan } from './orphan.ts';
 import type { Requests } from './requests.ts';
 
@@ -72,6 +72,6 @@ async function entriesOf(access: DirectoryAccess, kind: Kind): Promise<Entry[]> 
   return marked.filter(({ dn, references }) => references.length > 0 && !isWithin(dn, retiredOu(access)));
 }
 
-const retiredOu = ({ config: { projectsOu, baseDn } }: DirectoryAccess) => `OU=Retired,${projectsOu},${baseDn}`;
+const retiredOu = ({ config: { projectsOu, baseDn } }: DirectoryAccess) => `${RETIRED_OU},${projectsOu},${baseDn}`;
 
 const isWithin = (dn: string, ou: string) => dn.toLowerCase().endsWith(`,${ou.toLowerCase()}`);
