@@ -43,7 +43,8 @@ async function differencesAt(story: Story, calm: Outcome, point: KillPoint): Pro
   try {
     const shaken = await playWithKill(story, point);
     const at = `${where}, ${shaken.writes[point.write - 1] ?? 'never reached'}`;
-    if (!shaken.killed) return [`${at}: nobody was killed`];
+    // A busy machine may make a run longer by a message that was sent again: then the last point is not in every run.
+    if (!shaken.killed && shaken.writes.length >= point.write) return [`${at}: nobody was killed`];
     return compare(calm, shaken).map((line) => `${at}: ${line}`);
   } catch (error) {
     return [`${where}: ${error instanceof Error ? error.message : String(error)}`];
