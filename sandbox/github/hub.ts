@@ -20,7 +20,7 @@ export interface Hub {
   actions: ActionsSettings;
   readonly runner: Runner;
   /** Told every call of the REST API with its answer. */
-  readonly heard: ((exchange: Exchange) => void) | undefined;
+  heard: ((exchange: Exchange) => void) | undefined;
   /** Where the server answers, without a slash at the end; known once it listens. */
   url: string;
 }

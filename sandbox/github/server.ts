@@ -37,8 +37,6 @@ export interface GithubOptions {
   /** What main of the fleet holds at first. */
   readonly fleetFiles: ReadonlyMap<string, string>;
   readonly webhook?: WebhookTarget;
-  /** Told every call of the REST API with its answer, so that others can judge them. */
-  readonly heard?: (exchange: Exchange) => void;
 }
 
 /** What happened so far, for assertions. */
@@ -68,6 +66,8 @@ export interface GithubServer extends RunningServer {
   setPermissions(permissions: Readonly<Record<string, 'read' | 'write'>>): void;
   /** Gives secrets and tools to the runs that start from now on. */
   setActions(settings: ActionsSettings): void;
+  /** Is told every call of the REST API with its answer from now on. */
+  setWitness(heard: (exchange: Exchange) => void): void;
   inspect(): Promise<GithubInspection>;
 }
 
@@ -86,6 +86,7 @@ export async function startGithub(context: SandboxContext, options: GithubOption
     setPermissions: (permissions) => void (hub.state.permissions = permissions),
     setWebhook: (target) => void (hub.state.webhook = target),
     setActions: (settings) => void (hub.actions = settings),
+    setWitness: (heard) => void (hub.heard = heard),
     inspect: () => inspect(hub),
     async close() {
       await hub.runner.close();
@@ -106,7 +107,7 @@ async function makeHub(context: SandboxContext, options: GithubOptions): Promise
     accounts: makeAccounts(),
     hooks: makeHooks(state),
     actions: { secrets: {} },
-    heard: options.heard,
+    heard: undefined,
     runner: makeRunner(() => hub),
     url: '',
   };

@@ -6,7 +6,7 @@ import { Octokit } from '@octokit/rest';
 import type { Run } from '../../sandbox/github/actions/runs.ts';
 import { type GithubServer, startGithub } from '../../sandbox/github/server.ts';
 import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
-import { makeWitness, type Witness } from './judged.ts';
+import { type Witness, witnessOf } from './judged.ts';
 
 /** A GitHub whose repository has one workflow, `test.yml`. */
 export interface ActionsStage {
@@ -35,8 +35,8 @@ export async function stageActions(steps: string): Promise<ActionsStage> {
     ['.github/workflows/test.yml', workflow],
     ['hello.txt', 'Hello from the fleet\n'],
   ]);
-  const witness = makeWitness();
-  const server = await startGithub(context, { fleetFiles, heard: witness.heard });
+  const server = await startGithub(context, { fleetFiles });
+  const witness = witnessOf(server);
   server.setActions({ secrets: { 'cluster-east-dev': { KUBECONFIG: SECRET } } });
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const lee = new Octokit({ baseUrl: server.url, auth: server.tokenOf('leemarsh'), log: quiet }).rest;

@@ -19,7 +19,7 @@ import type { Placement } from '../../src/domain/change.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import { createApplyGate } from '../../src/infrastructure/gate.ts';
 import { configFor } from './github.ts';
-import { makeWitness, type Witness } from './judged.ts';
+import { type Witness, witnessOf } from './judged.ts';
 import { CATALOGUE, workedExample } from './worked-example.ts';
 
 const CLUSTER = 'cluster-east-dev';
@@ -48,8 +48,8 @@ const unrendered = () => Promise.reject(new Error('something was rendered'));
 export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-fleet-'));
   const context = makeContext(folder);
-  const witness = makeWitness();
-  const server = await startGithub(context, { fleetFiles: fleetFiles(), heard: witness.heard });
+  const server = await startGithub(context, { fleetFiles: fleetFiles() });
+  const witness = witnessOf(server);
   const cluster = await startCluster(context, { name: CLUSTER, gitFolder: server.repositoryFolder });
   const tools = installBerth(join(folder, 'tools'));
   const secrets = { KUBECONFIG: cluster.kubeconfig };

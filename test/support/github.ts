@@ -10,7 +10,7 @@ import { createRepositoryActivities } from '../../src/activities/repository/inde
 import { createGithub, type Github } from '../../src/clients/github.ts';
 import { type Config, Secret } from '../../src/config.ts';
 import type { PullRequest, RenderedFile } from '../../src/domain/change.ts';
-import { makeWitness, type Witness } from './judged.ts';
+import { type Witness, witnessOf } from './judged.ts';
 
 /** A GitHub with a small fleet, and Berth's activities on it. */
 export interface GithubStage {
@@ -41,8 +41,8 @@ const PERSON_LOG = { debug() {}, info() {}, warn() {}, error() {} };
 export async function stageGithub(): Promise<GithubStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-github-'));
   const context = makeContext(folder);
-  const witness = makeWitness();
-  const server = await startGithub(context, { fleetFiles: FLEET_FILES, heard: witness.heard });
+  const server = await startGithub(context, { fleetFiles: FLEET_FILES });
+  const witness = witnessOf(server);
   mainAtStart = (await server.inspect()).branches.get('main') ?? '';
   const config = configFor(server);
   const github = createGithub(config);

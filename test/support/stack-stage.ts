@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SandboxOptions, Surroundings } from '../../sandbox/sandbox.ts';
 import { type Stage, setStageWith } from '../../scripts/demo/stage.ts';
 import { type Stack, startStack } from '../../stack/start.ts';
+import { witnessOf } from './judged.ts';
 
 /** The stack, with what the demo's people need of the sandbox. */
 export interface StackAround extends Surroundings {
@@ -23,7 +24,13 @@ export async function startStackStage(): Promise<StackStage> {
   };
   try {
     const stage = await setStageWith(startAround, { folder, say: () => {} });
-    return { ...stage, close: () => stage.stop().then(remove) };
+    const witness = witnessOf(stage.sandbox.github);
+    const close = async () => {
+      await stage.stop();
+      remove();
+      await witness.settle();
+    };
+    return { ...stage, close };
   } catch (error) {
     remove();
     throw error;

@@ -11,7 +11,7 @@ import type { FleetSnapshot } from '../../src/domain/fleet.ts';
 import { type RenderedChange, renderChange } from '../../src/domain/render/change.ts';
 import type { SelectedRequest } from '../../src/domain/request.ts';
 import { configFor } from './github.ts';
-import { makeWitness } from './judged.ts';
+import { witnessOf } from './judged.ts';
 import { CATALOGUE, workedExample } from './worked-example.ts';
 
 /** Two first requests of one project, for an environment each. */
@@ -35,8 +35,8 @@ export interface StandardFleet {
 
 export async function startStandardFleet(): Promise<StandardFleet> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-github-'));
-  const witness = makeWitness();
-  const server = await startGithub(makeContext(folder), { fleetFiles: fleetFiles(), heard: witness.heard });
+  const server = await startGithub(makeContext(folder), { fleetFiles: fleetFiles() });
+  const witness = witnessOf(server);
   const now = () => readMain(server.repositoryFolder);
   return {
     server,
