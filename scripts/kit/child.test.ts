@@ -25,8 +25,10 @@ test('whoever is left when we end without a word is killed', async () => {
   const us = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'ignore'] });
   await once(us.stdout, 'data');
 
+  // The child holds this pipe too: it closes when both are gone.
+  const gone = Promise.all([once(us, 'exit'), once(us.stdout.resume(), 'close')]);
   us.stdin.write('end');
 
-  // The child holds this pipe too: it closes when both are gone.
-  await once(us.stdout.resume(), 'close');
+  const [[code]] = await gone;
+  expect(code).toBe(0);
 });
