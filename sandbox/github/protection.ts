@@ -3,8 +3,8 @@ import { missingChecks } from './format.ts';
 import type { Hub } from './hub.ts';
 
 /**
- * The required check that keeps this caller from putting `sha` on the branch directly, if any. The App is a bypass
- * actor for direct writes (it keeps the ledger on main); administrators are where the rules do not bind them.
+ * The required check that keeps this caller from putting `sha` on the branch directly, if any. Administrators pass where
+ * the rules do not bind them; the App never does.
  */
 export function checkInTheWay(hub: Hub, actor: Actor, branch: string, sha: string): string | undefined {
   if (branch !== 'main' || mayBypass(hub, actor)) return undefined;
@@ -12,7 +12,7 @@ export function checkInTheWay(hub: Hub, actor: Actor, branch: string, sha: strin
 }
 
 function mayBypass(hub: Hub, actor: Actor): boolean {
-  return actor.kind === 'installation' || (actor.permission === 'admin' && !hub.state.protection?.enforceAdmins);
+  return actor.permission === 'admin' && !hub.state.protection?.enforceAdmins;
 }
 
 /** True when this caller's pushes to main are refused whole: a pushed commit never has its checks yet. */

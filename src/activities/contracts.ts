@@ -9,6 +9,7 @@ import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../do
 import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
 import type { TakenMail } from '../domain/flood.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import type { PlacementStatus } from '../domain/status.ts';
 
@@ -116,8 +117,8 @@ export interface RepositoryWriteActivities {
     added: readonly string[];
     neededBy: readonly string[];
   }): Promise<string[]>;
-  /** Append-only record of a closed request, `ledger/<year>/<reference>.json`. */
-  writeLedger(input: { reference: string; closedAt: string; record: unknown }): Promise<void>;
+  /** Appends to the ledger; an entry that is there with other content stays, and this one corrects it. */
+  writeLedger(input: { entry: LedgerEntry }): Promise<void>;
 }
 
 /** Runs `github-write` merges in a fair order. */

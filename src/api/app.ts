@@ -6,6 +6,7 @@ import { isTransient } from '../domain/failures.ts';
 import { addActRoutes } from './act-routes.ts';
 import { addCodecRoutes } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
+import { addHistoryRoutes } from './history-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addRequestPage } from './pages/request.ts';
@@ -45,7 +46,8 @@ export function createApi(deps: ApiDeps): Hono {
   });
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
-  for (const add of [addRequestRoutes, addPreviewRoutes, addActRoutes, addCodecRoutes]) add(routes, deps);
+  for (const add of [addRequestRoutes, addHistoryRoutes, addPreviewRoutes, addActRoutes, addCodecRoutes])
+    add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
   for (const add of [addConfirmPage, addActivatePage, addRequestPage]) add(routes, deps);
   return routes;

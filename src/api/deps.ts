@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { BearerVerifier } from '../auth/bearer.ts';
+import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
 import type { Preview } from '../intake/preview.ts';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   groupsOf(personId: string): Promise<readonly string[]>;
   /** The mail address of a Slack user, null when there is none. */
   slackUserMail(slackId: string): Promise<string | null>;
+  /** Closed requests. Throws ClientError. */
+  readonly ledger: Ledger;
   /** What a request would be, without effects. Throws ApiProblem and ClientError. */
   preview(input: RequestInput): Promise<Preview>;
   /** Sets the first password of an account that Berth made. */

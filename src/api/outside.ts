@@ -5,6 +5,7 @@ import { activateAccount } from '../clients/directory-activation.ts';
 import { groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
 import { createFleetReader } from '../clients/fleet-reader.ts';
 import { createGithub } from '../clients/github.ts';
+import { createLedger } from '../clients/ledger.ts';
 import { createSlackClient } from '../clients/slack.ts';
 import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
@@ -13,22 +14,27 @@ import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 
-type Outside = Pick<ApiDeps, 'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'activate' | 'preview'>;
+type Outside = Pick<
+  ApiDeps,
+  'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'activate' | 'ledger' | 'preview'
+>;
 
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them. */
 export function createOutside(config: Config, catalogue: Catalogue): Outside {
   const directory: DirectoryAccess = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const slack = createSlackClient(config.slack);
   const findPerson: Outside['findPerson'] = (by) => asked(() => lookUpPerson(directory, by));
+  const github = createGithub(config);
   const previewDeps: PreviewDeps = {
     catalogue,
-    readFleet: createFleetReader(createGithub(config)),
+    readFleet: createFleetReader(github),
     findPerson,
     membersOf: (group) => asked(() => membersOf(directory, group)),
   };
   return {
     verifyBearer: createBearerVerifier(config.auth),
     findPerson,
+    ledger: createLedger(github),
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
     slackUserMail: (id) => slack.mailOfUser(id),

@@ -2,6 +2,8 @@
  * Who may do what through the API, on one screen. The workflow judges again what counts: these rights only decide
  * who is listened to.
  */
+
+import type { LedgerEntry } from '../domain/ledger.ts';
 import { groupName } from '../domain/naming.ts';
 import type { RequestStatus, Task } from '../domain/status.ts';
 import type { Caller } from './caller.ts';
@@ -25,7 +27,9 @@ const isInGroup = (role: 'leads' | 'developers' | 'viewers'): Test => {
 const isLead: Test = (caller, status) =>
   same(status.request?.leadId, caller.person.id) || isInGroup('leads')(caller, status);
 
-const isStaff: Test = ({ isSupport, isOperator, isAuditor }) => isSupport || isOperator || isAuditor;
+const isStaff = ({ isSupport, isOperator, isAuditor }: Caller) => isSupport || isOperator || isAuditor;
+
+const PROJECT_ROLES = ['leads', 'developers', 'viewers'] as const;
 
 const ownsQueue = (caller: Caller, status: RequestStatus, queue: Task['queue']): boolean => {
   if (queue === 'support') return caller.isSupport;
@@ -64,6 +68,14 @@ export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus
  */
 export function isNamed(id: string, { request }: RequestStatus): boolean {
   return [request?.requesterId, request?.source.startedBy, request?.leadId].some((name) => same(name, id));
+}
+
+/** Whether the caller may read what the ledger has of a closed request: whoever could see the request itself. */
+export function mayRead(caller: Caller, { project, requester, startedBy, lead }: LedgerEntry): boolean {
+  const { person, groups } = caller;
+  const isTheirs = [requester, startedBy, lead].some((id) => id !== null && same(id, person.id));
+  const isOfProject = project !== null && PROJECT_ROLES.some((role) => groups.has(groupName(project, role)));
+  return isTheirs || isOfProject || isStaff(caller);
 }
 
 /** Queues of tasks that the caller serves. */

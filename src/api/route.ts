@@ -21,6 +21,8 @@ export interface Call<R extends Right, Q, B> {
   readonly caller: Caller;
   /** The request of the path, for rights over a request. */
   readonly status: R extends RequestRight ? RequestStatus : undefined;
+  /** Of the path; empty where the route names no request. */
+  readonly reference: string;
   readonly query: Q;
   readonly body: B;
   readonly header: (name: string) => string | undefined;
@@ -48,6 +50,7 @@ export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDe
     const status = spec.right === 'signed-in' ? undefined : await permitted(deps, caller, spec.right, c);
     const answer = await spec.handle({
       caller,
+      reference: c.req.param('reference') ?? '',
       status: status as Call<R, Q, B>['status'],
       query: spec.query ? check(spec.query, c.req.query()) : (undefined as Q),
       body: spec.body ? check(spec.body, await readJson(c)) : (undefined as B),
@@ -60,11 +63,22 @@ export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDe
 /**
  * The Hono handler of a route that only shows one request, to whoever may see it. While the directory cannot be reached
  * it still shows it to those whom the request itself names.
+ * @param otherwise the answer when Temporal has no such request, or none that the caller may see; throws a 404.
  */
-export function readRoute(deps: ApiDeps, read: (status: RequestStatus) => Promise<unknown>) {
+export function readRoute(
+  deps: ApiDeps,
+  read: (status: RequestStatus) => Promise<unknown>,
+  otherwise?: (caller: Caller, reference: string) => Promise<unknown>,
+) {
   return async (c: Context): Promise<Response> => {
-    const id = await provenId(deps, c.req.raw.headers);
-    return c.json(await read(await visible(deps, id, c)));
+    const { headers } = c.req.raw;
+    const id = await provenId(deps, headers);
+    try {
+      return c.json(await read(await visible(deps, id, c)));
+    } catch (error) {
+      if (!otherwise || !(error instanceof ApiProblem) || error.status !== 404) throw error;
+      return c.json(await otherwise(await callerOf(deps, id, headers), c.req.param('reference') ?? ''));
+    }
   };
 }
 

@@ -113,3 +113,8 @@ export const previewQuery = z.strictObject({
   /** `true`: with the contents of the files. */
   contents: z.enum(['true', 'false']).default('false'),
 });
+export const historyQuery = z.strictObject({
+  project: slug,
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+

@@ -6,6 +6,7 @@ import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFleetCommand } from './commands/fleet.ts';
+import { addHistoryCommand } from './commands/history.ts';
 import { addInfraCommand } from './commands/infra.ts';
 import { addRecoverCommand } from './commands/recover.ts';
 import { addRequestCommand } from './commands/request.ts';
@@ -36,6 +37,7 @@ function createProgram(): Command {
     .exitOverride();
   addRequestCommand(program, createCliContext);
   addStatusCommand(program, createCliContext);
+  addHistoryCommand(program, createCliContext);
   addTaskCommands(program, createCliContext);
   addActCommands(program, createCliContext);
   addDecideCommands(program, createCliContext);

@@ -24,6 +24,8 @@ export interface GitWorktree {
   readAt(commit: string, path: string): Promise<string | null>;
   /** Whole messages of the commits from one, without it, to HEAD, newest first. */
   messagesSince(commit: string): Promise<string[]>;
+  /** Every change of a file that its commit did not add, in the whole history of a branch or commit, newest first. */
+  rewritesIn(ref: string): Promise<Rewrite[]>;
   /** Message and parents of a commit that is part of another's history; null when it is none. */
   readCommit(commit: string, partOf: string): Promise<WorktreeCommit | null>;
 }
@@ -31,6 +33,12 @@ export interface GitWorktree {
 export interface WorktreeCommit {
   readonly message: string;
   readonly parents: readonly string[];
+}
+
+/** A file that a commit changed or removed. */
+export interface Rewrite {
+  readonly commit: string;
+  readonly path: string;
 }
 
 export function openWorktree(folder: string): GitWorktree {
@@ -70,6 +78,12 @@ export function openWorktree(folder: string): GitWorktree {
     ],
     readAt: (commit, path) => git('cat-file', 'blob', `${commit}:./${path}`).catch(() => null),
     messagesSince: (commit) => list('log', '-z', '--format=%B', `${commit}..HEAD`, '--'),
+    async rewritesIn(ref) {
+      const args = ['log', '--diff-merges=separate', '--no-renames', '--diff-filter=a', '--name-only', '-z'];
+      const log = await list(...args, '--format=%x00commit %H', '--end-of-options', ref, '--').catch(() => null);
+      if (log) return rewrites(log);
+      throw new ClientError('Configuration', `${folder} has no ${ref}: fetch it.`);
+    },
     async readCommit(commit, partOf) {
       if (!COMMIT.test(commit)) return null;
       const isPart = await git('merge-base', '--is-ancestor', commit, partOf).then(
@@ -81,6 +95,17 @@ export function openWorktree(folder: string): GitWorktree {
       return { parents: parents.split(' ').filter(Boolean), message: message.join('\n') };
     },
   };
+}
+
+/** @param log `commit <id>`, then its paths, one a line. */
+function rewrites(log: readonly string[]): Rewrite[] {
+  let commit = '';
+  return log.flatMap((text) => {
+    const line = text.trim();
+    const [, id] = /^commit ([0-9a-f]{40,64})$/.exec(line) ?? [];
+    commit = id ?? commit;
+    return id || line === '' ? [] : [{ commit, path: line }];
+  });
 }
 
 /**

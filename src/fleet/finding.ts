@@ -9,7 +9,8 @@ export type FleetRule =
   | 'spec'
   | 'one-environment'
   | 'immutable'
-  | 'deletion';
+  | 'deletion'
+  | 'ledger';
 
 /** Something that does not hold in a fleet repository: what, where, how to mend it. */
 export interface FleetFinding {

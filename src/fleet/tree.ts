@@ -13,8 +13,8 @@ export interface FleetTree {
   readonly environments: ReadonlyMap<string, StandingEnvironment>;
 }
 
-/** Schemas and the ledger are JSON of programs, and much of it. */
-const UNPARSED = /^(ledger\/|clusters\/[^/]+\/schemas\/)/;
+/** Schemas are JSON of programs, and much of it. */
+const UNPARSED = /^clusters\/[^/]+\/schemas\//;
 
 export function parseTree(files: FleetFiles): FleetTree {
   const texts = [...files].filter(([path]) => /\.(ya?ml|json)$/.test(path) && !UNPARSED.test(path));

@@ -1,9 +1,10 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { ledgerEntry } from '../domain/ledger.ts';
 import { stands } from '../domain/status.ts';
 import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
 import { handOverWhatStands } from './hand-over.ts';
-import { patiently } from './insist.ts';
+import { patiently, pauseBeforeRetry } from './insist.ts';
 import { type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce, beside, mail, mayAnswer } from './notify.ts';
 import { closeQuestion } from './question.ts';
@@ -20,7 +21,7 @@ export async function endRequest(life: Lifecycle, error: unknown): Promise<void>
   const ending = cancelled ? new RequestEnded('undone', 'The workflow was cancelled') : (error as RequestEnded);
   await CancellationScope.nonCancellable(() => takeBack(life, ending));
   if (!cancelled) return;
-  await CancellationScope.nonCancellable(() => closeBooks(life));
+  await closeBooks(life);
   throw error;
 }
 
@@ -60,40 +61,32 @@ async function mirrorRefusal(life: Lifecycle, ending: RequestEnded): Promise<voi
   }
 }
 
-/** Follow-ups are awaited and the ledger gets its line. */
-export async function closeBooks(life: Lifecycle): Promise<void> {
-  publish(life);
-  await Promise.all(life.followUps);
-  await orTell(life, 'The ledger has no line', () =>
-    patiently(life, 'GitHub', () => repository.writeLedger(ledgerLine(life))),
-  );
-  await Promise.all(life.followUps);
-  publishWhole(life);
+/** Follow-ups are awaited and the ledger gets its entry, without which no request ends, cancelled or not. */
+export function closeBooks(life: Lifecycle): Promise<void> {
+  return CancellationScope.nonCancellable(async () => {
+    publish(life);
+    await Promise.all(life.followUps);
+    await enterIntoLedger(life);
+    await Promise.all(life.followUps);
+    publishWhole(life);
+  });
 }
 
-function ledgerLine(life: Lifecycle) {
-  const { reference, phase, request, requester, plan, mergeSha, decisions, undo, updatedAt } = life.status;
-  const record = {
-    reference,
-    phase,
-    requester,
-    request,
-    specHash: plan?.specHash ?? null,
-    cost: plan?.cost ?? null,
-    mergeSha,
-    decisions,
-    undo,
-  };
-  return { reference, closedAt: updatedAt, record };
-}
+const LEDGER_PAUSE_SECONDS = 3600;
 
-/** A failure here is told, not fatal: the request itself has ended well or badly already. */
-async function orTell(life: Lifecycle, what: string, call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    const text = `${what}: ${failureOf(error).message}`;
-    transition(life, { undo: { ...life.status.undo, left: [...life.status.undo.left, text] } }, text);
-    beside(life, announce(life, 'books-not-closed', `${life.input.reference}: ${text}`));
+/** Temporal forgets a closed request, so it stays open until Git has it. Operators hear of that once. */
+async function enterIntoLedger(life: Lifecycle): Promise<void> {
+  const { reference } = life.input;
+  // Made once: pauses change the status.
+  const entry = ledgerEntry(life.status, life.input);
+  for (let round = 0; ; round++) {
+    try {
+      return await patiently(life, 'GitHub', () => repository.writeLedger({ entry }));
+    } catch (error) {
+      const failure = failureOf(error);
+      const text = `${reference} is ${entry.outcome}, but cannot be written into the ledger: ${failure.message}`;
+      if (round === 0) beside(life, announce(life, 'books-not-closed', text));
+      await pauseBeforeRetry(life, 'GitHub', failure, LEDGER_PAUSE_SECONDS);
+    }
   }
 }

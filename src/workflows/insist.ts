@@ -77,7 +77,12 @@ export async function pauseRound(life: Lifecycle, system: string, failure: Failu
 }
 
 /** What was shown before is shown again afterwards: an outage while undoing, say, or at a long wait. */
-async function pauseBeforeRetry(life: Lifecycle, system: string, failure: Failure, seconds: number): Promise<void> {
+export async function pauseBeforeRetry(
+  life: Lifecycle,
+  system: string,
+  failure: Failure,
+  seconds: number,
+): Promise<void> {
   const since = new Date();
   const deadline = new Date(since.getTime() + seconds * 1000).toISOString();
   const text = `${failure.message} Trying again in ${seconds} s.`;

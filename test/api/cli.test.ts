@@ -8,11 +8,13 @@ import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { ShownPreview } from '../../src/intake/preview.ts';
 import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
+import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { SPEC, taskFor } from '../support/standing-request.ts';
 
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'));
-const { requests, api } = wholeFileApi();
+const FORGOTTEN = closedEntry({ reference: 'BR-0000000007', outcome: 'rejected', mergeSha: null });
+const { requests, api } = wholeFileApi({ ledger: memoryLedger([FORGOTTEN]) });
 let server: ServerType;
 
 beforeAll(async () => {
@@ -245,4 +247,27 @@ test('help teaches by example', async () => {
   for (const command of ['request', 'status', 'approve', 'reject', 'select', 'tasks', 'withdraw', 'repair']) {
     expect((await berth(undefined, [command, '--help'])).out).toMatch(/Examples?:/);
   }
+});
+
+test('what Temporal has forgotten is shown from the ledger, and said to be from there', async () => {
+  const { reference } = FORGOTTEN;
+  const status = await berth('dana', ['status', reference]);
+  const history = await berth('dana', ['history', reference]);
+  const approve = await berth('lee', ['approve', reference]);
+
+  expect(status).toMatchObject({ code: 7, err: '' });
+  expect(status.out).toBe(`From the ledger:\n${history.out}`);
+  expect(history.out).toMatch(/^BR-0000000007 payments-prod: rejected on 2026-03-04T06:00:00Z$/m);
+  expect(history.out).toMatch(/^lee: approve by github on 2026-03-04T05:00:00Z about sha256:a{64}$/m);
+  expect(approve).toMatchObject({ code: 5, err: expect.stringContaining(`Next: berth history ${reference}`) });
+});
+
+test('the history of a project is a line for each request', async () => {
+  const listed = await berth('dana', ['history', '--project', 'payments']);
+  const nothing = await berth('dana', ['history', '--project', 'billing', '--json']);
+  const both = await berth('dana', ['history', FORGOTTEN.reference, '--project', 'payments']);
+
+  expect(listed.out).toBe('BR-0000000007 payments-prod: rejected on 2026-03-04T06:00:00Z\n');
+  expect(nothing.out).toBe('[]\n');
+  expect(both).toMatchObject({ code: 2, err: expect.stringContaining('Name a reference or a project') });
 });

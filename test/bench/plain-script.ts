@@ -8,6 +8,7 @@ import type { Secret } from '../../src/config.ts';
 import type { ApprovalStage } from '../../src/domain/decision.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
+import { closedEntry } from '../support/ledger.ts';
 import { approvalOf, draftOf, selectionOf } from './request.ts';
 
 /** Carries one request through and returns the names of the activities that it called. */
@@ -21,7 +22,7 @@ export async function playPlainly(all: Activities, key: Secret, project: string)
   await deploy(act, planned, mergeSha);
   await tellEverybody(act, planned);
   const { reference } = request;
-  await act.writeLedger({ reference, closedAt: new Date().toISOString(), record: { phase: 'ready', request } });
+  await act.writeLedger({ entry: closedEntry({ reference, project }) });
   return calls;
 }
 

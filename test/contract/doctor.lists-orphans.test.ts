@@ -5,12 +5,15 @@ import { Octokit } from '@octokit/rest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
+import { createRepositoryActivities } from '../../src/activities/repository/index.ts';
 import { attribute, withDirectory } from '../../src/clients/directory.ts';
 import { createGithub } from '../../src/clients/github.ts';
 import { createKubernetesClient } from '../../src/clients/kubernetes.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { findOrphans } from '../../src/doctor/index.ts';
+import { commitByHand } from '../support/bare-repository.ts';
+import { closedEntry } from '../support/ledger.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 /** Runs; ended in Temporal; ended by the ledger; stands on main; nobody knows it. */
@@ -39,15 +42,17 @@ beforeAll(async () => {
     env.client.workflow.start('nobody-works-on-it', { workflowId: `request:${reference}`, taskQueue: 'none' });
   await start(RUNS);
   await (await start(ENDED)).terminate();
-  await commit(`ledger/2026/${LEDGER}.json`, '{}');
-  await commit(`requests/payments/${STANDS}.yaml`, 'request: {}');
+  const render = () => Promise.reject(new Error('something was rendered'));
+  const { writeLedger } = createRepositoryActivities({ config, github: createGithub(config), render });
+  await writeLedger({ entry: closedEntry({ reference: LEDGER }) });
+  commitByHand(sandbox.github.repositoryFolder, { [`requests/payments/${STANDS}.yaml`]: 'request: {}' });
 });
 afterAll(async () => {
   await sandbox.close();
   await env.teardown();
 });
 
-async function commit(path: string, text: string, branch = 'main'): Promise<void> {
+async function commit(path: string, text: string, branch: string): Promise<void> {
   const content = Buffer.from(text).toString('base64');
   await rest.repos.createOrUpdateFileContents({ ...AT, path, branch, message: path, content });
 }

@@ -1,23 +1,23 @@
 import { eachTest } from '../support/fixture.ts';
 import { planned, stageGithub } from '../support/github.ts';
+import { closedEntry } from '../support/ledger.ts';
 
 const stage = eachTest(stageGithub);
 
-const ledger = { reference: 'BR-7F3K2M9QXA', closedAt: '2026-03-04T06:00:00Z', record: { phase: 'ready' } };
+const entry = closedEntry();
 
-test('from proposal to ledger: nine writes of the twelve allowed', async () => {
+test('from proposal to ledger: nine writes of the twelve allowed, eleven for the first of a fleet', async () => {
   const { number, headSha } = await stage.activities.proposeChange(planned());
   const check = { number, headSha, description: 'Lee decides' };
   await stage.activities.mirrorApproval({ ...check, state: 'pending' });
   await stage.activities.mirrorApproval({ ...check, state: 'success' });
   const order = { number, headSha, reference: 'BR-7F3K2M9QXA', specHash: 'sha256:aa' };
   await stage.activities.mergePullRequest(order);
-  await stage.activities.writeLedger(ledger);
-  await stage.activities.writeLedger(ledger);
-
-  expect(stage.context.writes.all()).toHaveLength(9);
-  const changed = stage.activities.writeLedger({ ...ledger, record: { phase: 'undone' } });
-  await expect(changed).rejects.toMatchObject({ type: 'Rejected' });
+  expect(stage.context.writes.all()).toHaveLength(8);
+  await stage.activities.writeLedger({ entry });
+  expect(stage.context.writes.all()).toHaveLength(11);
+  await stage.activities.writeLedger({ entry: { ...entry, reference: 'BR-0000000001' } });
+  expect(stage.context.writes.all()).toHaveLength(12);
 });
 
 test('the team is made once, and who is outside the organisation is invited', async () => {

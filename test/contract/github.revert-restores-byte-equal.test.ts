@@ -1,3 +1,4 @@
+import { commitByHand } from '../support/bare-repository.ts';
 import { eachTest } from '../support/fixture.ts';
 import { failureTypeOf, planned, stageGithub } from '../support/github.ts';
 
@@ -35,11 +36,8 @@ test('a lost reply to the merge of the undo is found again', async () => {
 
 test('paths that somebody changed since are left alone', async () => {
   const { mergeSha } = await merge();
-  const { rest } = await stage.github.octokit();
   const path = planned().plan.paths[0] ?? '';
-  const { data } = await rest.repos.getContent({ ...stage.at, path });
-  const sha = Array.isArray(data) ? '' : data.sha;
-  await rest.repos.createOrUpdateFileContents({ ...stage.at, path, sha, message: 'Since', content: 'eA==' });
+  commitByHand(stage.server.repositoryFolder, { [path]: 'x' });
 
   expect(await failureTypeOf(undo(mergeSha))).toBe('Rejected');
 });

@@ -159,15 +159,6 @@ test.each<[string, Files, RegExp]>([
   expect(await refused(FLEET, after)).toEqual(expect.arrayContaining([expect.stringMatching(said)]));
 });
 
-test('the ledger only grows', async () => {
-  const before = withFile(FLEET, 'ledger/2026/BR-1.json', '{}');
-  expect(await refused(before, withFile(FLEET, 'ledger/2026/BR-1.json', '[]'))).toEqual([
-    expect.stringContaining('The ledger only grows'),
-  ]);
-  expect(await refused(before, FLEET)).toEqual([expect.stringContaining('The ledger only grows')]);
-  expect(await refused(before, withFile(before, 'ledger/2026/BR-2.json', '{}'))).toEqual([]);
-});
-
 test.each<[string, Files, RegExp]>([
   [
     'the Kustomization of what stands',

@@ -1,8 +1,8 @@
 /* `berth fleet` as people and runners call it, on real repositories. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readFolder } from '../../src/fleet/folder.ts';
 import { renderOn } from '../support/fleet-files.ts';
 
@@ -170,4 +170,35 @@ test('plan needs a request, its content and credentials, in this order', async (
   );
   commit('By hand');
   expect(await plan()).toMatchObject({ code: 5, err: expect.stringContaining('UnapprovedMerge: Commit') });
+});
+
+test('an entry of the ledger that was changed or deleted is refused, by the commit that did it', async () => {
+  await makeFleet();
+  git('checkout', '-q', '--orphan', 'berth-ledger');
+  git('rm', '-rfq', '.');
+  const entry = join(folder, '2026/11/payments', `${REFERENCE}.json`);
+  const write = (text: string) => {
+    mkdirSync(dirname(entry), { recursive: true });
+    writeFileSync(entry, text);
+    writeFileSync(join(folder, 'README.md'), text);
+  };
+  write('{}');
+  commit('Close');
+  git('checkout', '-q', 'main');
+  expect(await berth('check', folder, '--ledger', 'berth-ledger')).toMatchObject({ code: 0 });
+
+  git('checkout', '-q', 'berth-ledger');
+  write('[]');
+  const changed = commit('Rewrite').slice(0, 7);
+  git('rm', '-q', entry);
+  const deleted = commit('Forget').slice(0, 7);
+  git('checkout', '-q', 'main');
+  const { code, out } = await berth('check', folder, '--ledger', 'berth-ledger');
+  expect(code).toBe(5);
+  for (const by of [changed, deleted])
+    expect(out).toContain(
+      `2026/11/payments/${REFERENCE}.json:1: was changed or deleted by ${by}. The ledger only grows`,
+    );
+  expect(out).toContain('2 refused');
+  expect(await berth('check', folder, '--ledger', 'nowhere')).toMatchObject({ code: 2 });
 });

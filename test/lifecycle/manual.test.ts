@@ -6,6 +6,7 @@ import { createGithub } from '../../src/clients/github.ts';
 import { createKubernetesClient, type KubernetesObject } from '../../src/clients/kubernetes.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
+import { commitByHand } from '../support/bare-repository.ts';
 import { onStage, playByApi } from '../support/play-by-api.ts';
 
 const CLUSTER = 'cluster-east-dev';
@@ -45,8 +46,9 @@ async function setExecutor({ sandbox }: Stage, executor: string): Promise<void> 
   const { data } = await rest.repos.getContent(file);
   if (Array.isArray(data) || data.type !== 'file') throw new Error(`${file.path} is no file`);
   const profile = Buffer.from(data.content, 'base64').toString('utf8');
-  const content = Buffer.from(profile.replace(/^executor: .*$/m, `executor: ${executor}`)).toString('base64');
-  await rest.repos.createOrUpdateFileContents({ ...file, message: `Executor ${executor}`, content, sha: data.sha });
+  commitByHand(sandbox.github.repositoryFolder, {
+    [file.path]: profile.replace(/^executor: .*$/m, `executor: ${executor}`),
+  });
 }
 
 /** What the task's commands do: server-side apply of the merged file, as field manager `berth`. */

@@ -14,6 +14,7 @@ import { Secret } from '../../src/config.ts';
 import type { Problem } from '../../src/domain/request.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
 import { standIn } from './fixture.ts';
+import { memoryLedger } from './ledger.ts';
 import { type StandingRequests, startStandingRequests } from './standing-request.ts';
 import { CATALOGUE, fleet } from './worked-example.ts';
 
@@ -116,6 +117,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     slackUserMail: async (slackId) =>
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
     preview: (input) => previewRequest({ ...directory, catalogue: CATALOGUE, readFleet: async () => fleet() }, input),
+    ledger: memoryLedger([]),
     activate: async () => ({ outcome: 'done' }),
     ...replace,
   };

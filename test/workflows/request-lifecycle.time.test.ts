@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { MailOrder } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
+import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { mergedSignal, statusQuery } from '../../src/workflows/messages.ts';
 import { withRequest } from '../support/lifecycle.ts';
@@ -167,5 +168,38 @@ test('the ledger waits for GitHub too, and the phase stays what it is', async ()
     const status: RequestStatus = await request.handle.result();
 
     expect(status).toMatchObject({ phase: 'rejected', undo: { left: [] }, waitingOn: null });
+  });
+});
+
+test('nothing ends without its entry in the ledger: after a quarter of an hour operators hear of it, once, and it is tried on', async () => {
+  let calls = 0;
+  const written: LedgerEntry[] = [];
+  const said: string[] = [];
+  const writeLedger = async ({ entry }: { entry: LedgerEntry }) => {
+    calls += 1;
+    // Two rounds of a quarter of an hour, of seven times four tries each, and then a right that was missing.
+    if (calls <= 56) throw failure('Unavailable', 'GitHub answers 502.');
+    if (calls === 57) throw failure('Forbidden', 'The App may not write.');
+    written.push(entry);
+  };
+  const announceInSlack = async ({ what, text }: { what: string; text: string }) => {
+    if (what === 'books-not-closed') said.push(text);
+    return [];
+  };
+  await withRequest(env, { activities: { writeLedger, announceInSlack } }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'reject');
+    const waiting = await request.until((s) => s.waitingOn?.kind === 'retry');
+    expect(waiting).toMatchObject({ phase: 'rejected', waitingOn: { who: ['GitHub'] } });
+    await request.handle.cancel();
+    await expect(request.handle.result()).rejects.toThrow('cancelled');
+
+    expect(said).toEqual([
+      expect.stringMatching(/ is rejected, but cannot be written into the ledger: GitHub answers 502/),
+    ]);
+    expect(written).toMatchObject([
+      { outcome: 'rejected', requester: 'dana', decisions: [{ person: 'lee', counts: true }] },
+    ]);
+    expect(JSON.stringify(written)).not.toContain('@');
   });
 });

@@ -28,6 +28,6 @@ export function createRepositoryActivities(deps: RepositoryDeps): RepositoryRead
     revertChange: (input) => asking(`take the undo of ${input.reference}`, () => revertChange(deps, input)),
     retireTeam: (input) => asking(`delete the team ${input.project}`, () => retireTeam(deps, input)),
     ensureTeam: (input) => asking(`keep the team ${input.project}`, () => ensureTeam(deps, input)),
-    writeLedger: (input) => asking(`write the ledger of ${input.reference}`, () => writeLedger(deps, input)),
+    writeLedger: (input) => asking(`write the ledger of ${input.entry.reference}`, () => writeLedger(deps, input)),
   };
 }

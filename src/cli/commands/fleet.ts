@@ -50,6 +50,7 @@ function addCheck(fleet: Command, context: Context): void {
     )
     .argument('[folder]', 'of the repository', '.')
     .option('--base <ref>', 'branch or commit that the change is meant for, such as origin/main')
+    .option('--ledger <ref>', 'also check that nothing in the ledger was ever changed, such as origin/berth-ledger')
     .option('--json', 'print all findings as JSON')
     .addHelpText(
       'after',

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { describeEntry } from '../../domain/ledger-text.ts';
 import type { Phase, RequestStatus } from '../../domain/status.ts';
-import { type CliContext, plainStatus, readStatus } from '../context.ts';
+import { type CliContext, plainStatus, type Remembered, readRequest } from '../context.ts';
 import { EXIT } from '../failures.ts';
 
 const PAUSE_MS = 2000;
-const ENDED: readonly Phase[] = ['ready', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone'];
+const ENDED: readonly Phase[] = ['ready', 'removed', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone'];
 
 interface StatusOptions {
   readonly watch?: boolean;
@@ -31,13 +32,19 @@ export function addStatusCommand(program: Command, context: () => CliContext): v
 /** Returns the exit code: with `--watch` whether the request ended ready. */
 async function show(context: CliContext, reference: string, { watch, json }: StatusOptions): Promise<number> {
   for (let before = ''; ; await sleep(PAUSE_MS)) {
-    const status = await readStatus(context, reference);
+    const status = await readRequest(context, reference);
+    if ('ledger' in status) return showRemembered(context, status, json);
     const text = json ? JSON.stringify(status) : describe(status);
     if (text !== before) context.print(text);
     before = text;
     if (!watch) return EXIT.ok;
     if (ENDED.includes(status.phase)) return status.phase === 'ready' ? EXIT.ok : EXIT.endedOtherwise;
   }
+}
+
+function showRemembered({ print }: CliContext, { ledger }: Remembered, json: boolean | undefined): number {
+  print(json ? JSON.stringify({ ledger }) : `From the ledger:\n${ledger.map(describeEntry).join('\n\n')}`);
+  return ledger.at(-1)?.outcome === 'ready' ? EXIT.ok : EXIT.endedOtherwise;
 }
 
 function describe(status: RequestStatus): string {

@@ -4,6 +4,7 @@ import { createGithub } from '../../clients/github.ts';
 import { githubError } from '../../clients/github-errors.ts';
 import { type Fleet, MAIN } from '../../clients/github-fleet.ts';
 import { branchHead, openFleet, readTree, type Tree } from '../../clients/github-tree.ts';
+import { closedReferences } from '../../clients/ledger.ts';
 import { connectTemporal } from '../../clients/temporal.ts';
 import type { Config } from '../../config.ts';
 import { type Finding, tryFirst } from '../finding.ts';
@@ -20,7 +21,8 @@ export function findOrphans(config: Deps): Promise<Finding[]> {
   const reach = async () => {
     const fleet = await openFleet(createGithub(config)).catch(explain);
     const tree = await readMain(fleet).catch(explain);
-    return { detail: `ledger and requests of ${config.github.fleet}`, value: { fleet, tree } };
+    const closed = await closedReferences(fleet).catch(explain);
+    return { detail: `ledger and requests of ${config.github.fleet}`, value: { fleet, tree, closed } };
   };
   return tryFirst('github', 'what is known of requests', reach, (github) => {
     const ask = async () => ({ detail: 'what goes on', value: await connectTemporal(config.temporal) });
@@ -30,10 +32,10 @@ export function findOrphans(config: Deps): Promise<Finding[]> {
 
 async function lookEverywhere(
   config: Deps,
-  { fleet, tree }: { fleet: Fleet; tree: Tree },
+  { fleet, tree, closed }: { fleet: Fleet; tree: Tree; closed: ReadonlySet<string> },
   client: Client,
 ): Promise<Finding[]> {
-  const requests = requestsOf(client, tree);
+  const requests = requestsOf(client, tree, closed);
   try {
     const found = [
       await lookIn('github', async () => orphansOnGithub(fleet, requests)),

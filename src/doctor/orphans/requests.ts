@@ -12,15 +12,19 @@ export interface RequestState {
   readonly words: string;
 }
 
+const STANDING = /^requests\/[^/]+\/(BR-\w+)\.yaml$/;
+
 export interface Requests {
   /** Asks each once. */
   stateOf(reference: string): Promise<RequestState>;
 }
 
-/** @param tree main of the fleet. */
-export function requestsOf(client: Client, tree: Tree): Requests {
-  const standing = namesIn(tree, /^requests\/[^/]+\/(BR-\w+)\.yaml$/);
-  const closed = namesIn(tree, /^ledger\/\d+\/(BR-\w+)\.json$/);
+/**
+ * @param tree main of the fleet.
+ * @param closed references in the ledger: Temporal forgets.
+ */
+export function requestsOf(client: Client, tree: Tree, closed: ReadonlySet<string>): Requests {
+  const standing = new Set([...tree.keys()].flatMap((name) => STANDING.exec(name)?.[1] ?? []));
   const known = new Map<string, Promise<RequestState>>();
   const ask = async (reference: string): Promise<RequestState> => {
     const workflow = await workflowState(client, reference);
@@ -35,10 +39,6 @@ export function requestsOf(client: Client, tree: Tree): Requests {
       return asked;
     },
   };
-}
-
-function namesIn(tree: Tree, path: RegExp): Set<string> {
-  return new Set([...tree.keys()].flatMap((name) => path.exec(name)?.[1] ?? []));
 }
 
 async function workflowState(client: Client, reference: string): Promise<string | undefined> {

@@ -54,7 +54,6 @@ function isDecommission(tree: FleetTree, environment: string, request: string | 
 function sharedGoes(tree: FleetTree, path: string, owner: PathOwner): Reason {
   const standing = [...tree.environments.values()];
   if (owner.kind === 'request') return ['was deleted', 'A request stays as it was approved.'];
-  if (path.startsWith('ledger/')) return ['was deleted', 'The ledger only grows.'];
   if (owner.kind === 'project' && path === projectPath(owner.project)) {
     return usedBy(standing.filter(({ project }) => project === owner.project));
   }

@@ -3,11 +3,10 @@ import { type FleetFinding, refuse } from '../finding.ts';
 import { type FleetObject, parseFile, textAt, valueAt } from '../objects.ts';
 import type { FleetTree } from '../tree.ts';
 
-/** Written once: what was approved, what was charged, what was. */
+/** Written once: what was approved, what was charged. */
 const WHOLE: readonly (readonly [RegExp, string])[] = [
   [/^requests\/.+\.yaml$/, 'A request stays as it was approved; a change is another request.'],
   [/^prices\/.+\.yaml$/, 'A new price is a new file, so that old estimates can be recomputed.'],
-  [/^ledger\//, 'The ledger only grows.'],
 ];
 
 /** Keys of records that other things are named after. */

@@ -1,0 +1,59 @@
+import type { Ledger } from '../../src/clients/ledger.ts';
+import type { LedgerEntry } from '../../src/domain/ledger.ts';
+
+/** A ledger that holds these, for tests of whom it is shown to; how it is kept is tested elsewhere. */
+export function memoryLedger(entries: readonly LedgerEntry[]): Ledger {
+  return {
+    ofRequest: async (reference) => entries.filter((entry) => entry.reference === reference),
+    ofProject: async (project, limit) => entries.filter((entry) => entry.project === project).slice(0, limit),
+  };
+}
+
+const SPEC = `sha256:${'a'.repeat(64)}`;
+
+/** What became of a request that Dana made and Lee approved. */
+export function closedEntry(replace: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    reference: 'BR-7F3K2M9QXA',
+    kind: 'create-project',
+    outcome: 'ready',
+    project: 'payments',
+    stage: 'prod',
+    environment: 'payments-prod',
+    channel: 'mail',
+    requester: 'dana',
+    startedBy: null,
+    completedBy: null,
+    lead: 'lee',
+    openedAt: '2026-03-03T08:00:00Z',
+    closedAt: '2026-03-04T06:00:00Z',
+    specHash: SPEC,
+    pullRequest: 1001,
+    mergeSha: 'c'.repeat(40),
+    decisions: [
+      {
+        person: 'lee',
+        verdict: 'approve',
+        channel: 'github',
+        stage: 'lead',
+        specHash: SPEC,
+        at: '2026-03-04T05:00:00Z',
+        counts: true,
+      },
+    ],
+    cost: { currency: 'USD', before: 0, after: 59.32, delta: 59.32, priceBook: '2026-01' },
+    leaseEnd: null,
+    placements: [{ cluster: 'cluster-east-prod', state: 'ready' }],
+    steps: [
+      {
+        name: 'REQUEST_INITIATION',
+        status: 'done',
+        startedAt: '2026-03-03T08:00:00Z',
+        endedAt: '2026-03-03T08:00:05Z',
+      },
+    ],
+    undone: [],
+    left: [],
+    ...replace,
+  };
+}
