@@ -1,21 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { berthMay } from '../../sandbox/cluster/rbac.ts';
 import { RESOURCES } from '../../sandbox/cluster/resources.ts';
 import { DELEGATIONS } from '../../sandbox/directory/delegation.ts';
+import { documentedRulesOf, type RbacRule } from '../../stack/cluster/account.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'permissions.md'), 'utf8');
 
-interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly verbs: readonly string[];
-}
-
-const { rules } = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as { rules: readonly Rule[] };
+const rules = documentedRulesOf('Kubernetes');
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'bind', 'escalate'];
 
 /** Every right that a rule could give or the sandbox's cluster could ask for, e.g. `patch namespaces`. */
@@ -27,7 +20,7 @@ function rightsWhere(may: (group: string, resource: string, verb: string) => boo
   );
 }
 
-const byRules = (some: readonly Rule[]) =>
+const byRules = (some: readonly RbacRule[]) =>
   rightsWhere((group, resource, verb) =>
     some.some(
       ({ apiGroups, resources, verbs }) =>
