@@ -79,7 +79,7 @@ module.exports = {
       'doctor-asks-clients',
       'It tries systems as the clients reach them, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/client/'] },
+      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
     ),
     layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
     layer(

@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Secret } from '../config-secrets.ts';
 import { type CodecSettings, createPayloadCodec, keyOf } from './payload-codec.ts';
 

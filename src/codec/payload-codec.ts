@@ -1,6 +1,6 @@
 /*
  * What Temporal keeps of a request, encrypted before it leaves this process: AES-256-GCM, a random nonce for each payload,
- * the id of the key beside it. The form is that of Temporal's samples; docs/adr/0011 says why.
+ * the id of the key beside it. The form is that of Temporal's samples; docs/adr/0012 says why.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';

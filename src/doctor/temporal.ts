@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { connectTemporal } from '../clients/temporal.ts';
 import type { Config } from '../config.ts';
 import { INDEXED_VALUE, SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../domain/search-attributes.ts';
+import { tryCodec, tryKeys } from './codec.ts';
 import { type Finding, Missing, tryFirst, tryOut } from './finding.ts';
 
 /** A closed request must be found as long as its mail may come again, and a year's audit can ask for it. */
@@ -17,14 +18,15 @@ export async function checkTemporal({ temporal }: Pick<Config, 'temporal'>): Pro
   };
   return tryFirst('temporal', 'reach', reach, async (client) => {
     try {
-      return await checkNamespace(client, isLoopback(temporal.address));
+      const namespace = await checkNamespace(client, temporal);
+      return [...namespace, await tryOut('temporal', 'payload codec', () => tryCodec(temporal.codec))];
     } finally {
       await client.connection.close();
     }
   });
 }
 
-function checkNamespace(client: Client, local: boolean): Promise<Finding[]> {
+function checkNamespace(client: Client, { address, codec }: Config['temporal']): Promise<Finding[]> {
   const { namespace } = client.options;
   const describe = async () => {
     const value = await client.workflowService.describeNamespace({ namespace }).catch((error: unknown) => {
@@ -35,8 +37,11 @@ function checkNamespace(client: Client, local: boolean): Promise<Finding[]> {
   return tryFirst('temporal', 'namespace', describe, async ({ config }) => {
     const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
     return [
-      await tryOut('temporal', 'retention', async () => judgeRetention(namespace, seconds / DAY_S, local)),
+      await tryOut('temporal', 'retention', async () =>
+        judgeRetention(namespace, seconds / DAY_S, isLoopback(address)),
+      ),
       await tryOut('temporal', 'search attributes', () => checkAttributes(client)),
+      await tryOut('temporal', 'keys of payloads', () => tryKeys(client, codec)),
     ];
   });
 }

@@ -58,6 +58,8 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
       'temporal: namespace',
       'temporal: retention',
       'temporal: search attributes',
+      'temporal: keys of payloads',
+      'temporal: payload codec',
       'directory …: LDAPS sign-in',
       'directory …: rights on projects',
       'directory …: rights on people',
