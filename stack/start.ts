@@ -11,7 +11,7 @@ import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { Faults } from '../sandbox/kit/faults.ts';
 import { WriteLog } from '../sandbox/kit/write-log.ts';
 import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
-import { mailAccounts } from '../sandbox/start.ts';
+import { CLUSTERS, mailAccounts } from '../sandbox/start.ts';
 import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
 import { type RunningMachines, startMachines } from './ansible/machines.ts';
 import type { StackCluster } from './cluster/cluster.ts';
@@ -31,6 +31,8 @@ const MACHINES = ['payments-billing.cluster-west-prod.example.test'];
 export interface StackOptions extends ConfigOptions {
   /** A folder of this run's own. */
   readonly folder: string;
+  /** Only these clusters; all of them when left out. */
+  readonly clusters?: readonly string[];
   /** Told what is started. */
   say?(line: string): void;
 }
@@ -63,7 +65,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const sandbox = await sandboxContext(context);
   const apiUrl = `http://127.0.0.1:${options.apiPort}`;
   const webhookSecret = randomBytes(16).toString('hex');
-  const order = { context, sandbox, apiUrl, webhookSecret };
+  const { clusters: names = CLUSTERS } = options;
+  const order = { context, sandbox, apiUrl, webhookSecret, names };
   const parts = await startParts({ ...order, told: teller(options) });
   const close = async () => void (await Promise.all(Object.values(parts).map((part) => part.close())));
   try {
@@ -109,6 +112,8 @@ interface Order {
   readonly sandbox: SandboxContext;
   readonly apiUrl: string;
   readonly webhookSecret: string;
+  /** Of the clusters. */
+  readonly names: readonly string[];
 }
 
 /** Says how a part's start ended. */
@@ -127,7 +132,8 @@ function teller({ say = () => {} }: StackOptions): Told {
   };
 }
 
-async function startParts({ context, sandbox, apiUrl, webhookSecret, told }: Order & { told: Told }) {
+async function startParts(order: Order & { told: Told }) {
+  const { context, sandbox, apiUrl, webhookSecret, told } = order;
   const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
   const startingDirectory = told('Directory (Samba)', startDirectory(context));
   const groups = async (id: string) => groupsOf(await (await startingDirectory).entries(), id);
@@ -137,7 +143,7 @@ async function startParts({ context, sandbox, apiUrl, webhookSecret, told }: Ord
     startingDirectory,
     startingGithub,
     startingIssuer,
-    startClusters(context, startingGithub, startingIssuer, told),
+    startClusters(order, startingGithub, startingIssuer),
     told('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() })),
     told('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` })),
     told('OpenTofu and its states', startTofu(context)),
@@ -148,16 +154,15 @@ async function startParts({ context, sandbox, apiUrl, webhookSecret, told }: Ord
 
 /** Clusters are told where the fleet is and who says who people are. */
 async function startClusters(
-  context: StackContext,
+  { context, names, told }: Order & { told: Told },
   startingGithub: Promise<GithubServer>,
   startingIssuer: Promise<SandboxIssuer>,
-  told: Told,
 ): Promise<StackClusters> {
   const [github, { url }] = await Promise.all([startingGithub, startingIssuer]);
   // Flux only reads.
   const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
   const issuer = { url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
-  return startStackClusters(context, { fleet, issuer, told });
+  return startStackClusters(context, { names, fleet, issuer, told });
 }
 
 /** The sandbox's servers show a certificate of the stack's authority, since Berth is told one for all. */

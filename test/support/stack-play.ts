@@ -57,7 +57,8 @@ function watched(people: PlayedCast, look: NonNullable<StackPlay['look']>): Cast
   };
 }
 
-function requestMail({ project, newcomer }: StackPlay): string {
+/** Dana's mail, with a Message-ID made of the project's name. */
+export function requestMail({ project, newcomer }: Pick<StackPlay, 'project' | 'newcomer'>): string {
   const { name, mail } = PEOPLE.dana;
   const headers = [
     `From: ${name} <${mail}>`,

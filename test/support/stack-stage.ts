@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SandboxOptions, Surroundings } from '../../sandbox/sandbox.ts';
+import type { Surroundings } from '../../sandbox/sandbox.ts';
 import { type Stage, setStageWith } from '../../scripts/demo/stage.ts';
-import { type Stack, startStack } from '../../stack/start.ts';
+import { type Stack, type StackOptions, startStack } from '../../stack/start.ts';
 import { witnessOf } from './judged.ts';
 
 /** The stack, with what the demo's people need of the sandbox. */
@@ -37,7 +37,8 @@ export async function startStackStage(): Promise<StackStage> {
   }
 }
 
-async function startAround(options: SandboxOptions): Promise<StackAround> {
+/** What `setStageWith` asks for, made of the stack. */
+export async function startAround(options: StackOptions): Promise<StackAround> {
   const stack = await startStack(options);
   const { apiUrl, configFile, directory, mail, github, slack, issuer, clusters } = stack;
   const shared = { apiUrl, configFile, directory, mail, github, slack, issuer, clusters };
