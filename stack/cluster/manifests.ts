@@ -27,15 +27,21 @@ interface Definition {
   readonly versions: readonly { readonly name: string; readonly served: boolean }[];
 }
 
-/** Until lists work: a kind is established before its storage is there. */
+/** Until lists work and its schema is told: a kind is established before its storage is there. */
 async function served(admin: AdminApi, definition: KubeObject): Promise<void> {
   const { group, names, versions } = definition['spec'] as Definition;
   const version = versions.find((one) => one.served)?.name ?? '';
   const deadline = Date.now() + SERVED_WITHIN_MS;
-  while (!(await canList(admin, { apiVersion: `${group}/${version}`, kind: names.kind }))) {
+  const apiVersion = `${group}/${version}`;
+  while (!(await canList(admin, { apiVersion, kind: names.kind })) || !(await isDescribed(admin, apiVersion))) {
     if (Date.now() > deadline) throw new Error(`the API server does not serve ${definition.metadata.name}`);
     await delay(LOOK_EVERY_MS);
   }
+}
+
+async function isDescribed(admin: AdminApi, apiVersion: string): Promise<boolean> {
+  const { paths } = (await admin.send('GET', '/openapi/v3')) as { paths: Readonly<Record<string, unknown>> };
+  return `apis/${apiVersion}` in paths;
 }
 
 async function canList(admin: AdminApi, target: Target): Promise<boolean> {

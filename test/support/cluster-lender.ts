@@ -117,8 +117,12 @@ class Lending {
   }
 
   #lend(borrower: string): Promise<Lent> {
-    const lent = this.#lent.get(borrower) ?? this.#start(borrower);
+    const known = this.#lent.get(borrower);
+    if (known) return known;
+    const lent = this.#start(borrower);
     this.#lent.set(borrower, lent);
+    // Whoever borrows next finds out for itself what is wrong.
+    lent.catch(() => this.#lent.delete(borrower));
     return lent;
   }
 
