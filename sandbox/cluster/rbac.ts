@@ -47,6 +47,7 @@ const BERTH: readonly Rule[] = [
   { groups: ['kustomize.toolkit.fluxcd.io'], resources: ['kustomizations'], verbs: ['get', 'patch'] },
   { groups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['get'] },
   { groups: ['postgresql.cnpg.io'], resources: ['clusters'], verbs: ['get'] },
+  { groups: ['kubevirt.io'], resources: ['virtualmachines'], verbs: ['get'] },
   { groups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
   // Every account may ask about itself, as `system:basic-user` grants it.
   { groups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews'], verbs: ['create'] },

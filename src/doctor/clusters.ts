@@ -27,6 +27,7 @@ const RIGHTS: readonly Right[] = [
   { group: 'kustomize.toolkit.fluxcd.io', resource: 'kustomizations', verbs: ['get', 'patch'] },
   ...['deployments', 'statefulsets'].map((resource) => ({ group: 'apps', resource, verbs: ['get'] })),
   { group: 'postgresql.cnpg.io', resource: 'clusters', verbs: ['get'] },
+  { group: 'kubevirt.io', resource: 'virtualmachines', verbs: ['get'] },
   { group: 'authorization.k8s.io', resource: 'subjectaccessreviews', verbs: ['create'] },
 ];
 

@@ -52,6 +52,16 @@ test.each(items)('$name never renders a Secret, and only inside its own namespac
 
 const plural = (kind: string) => `${kind.toLowerCase()}${kind.endsWith('ss') ? 'es' : 's'}`.replace(/ys$/, 'ies');
 
+/** Of the API server itself; Flux knows when they are well. */
+const BUILT_IN = /^(v1|apps\/.*|batch\/.*|policy\/.*|[\w.]+\.k8s\.io\/.*)$/;
+
+test.each(items)('$name says of each custom resource when it is well', (item) => {
+  const custom = objectsOf(item).filter(({ apiVersion }) => !BUILT_IN.test(apiVersion));
+  const titles = (all: readonly { apiVersion: string; kind: string }[]) =>
+    new Set(all.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`));
+  expect(titles(item.health)).toEqual(titles(custom));
+});
+
 test.each(items)('$name says all kinds it renders', (item) => {
   const said = item.kubernetes.flatMap(({ apiGroups, resources }) =>
     apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}`)),

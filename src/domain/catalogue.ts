@@ -17,6 +17,14 @@ const container = z.strictObject({ request: compute, limit: compute });
 /** What a container gets that asks for nothing. */
 export type ContainerDefaults = z.infer<typeof container>;
 
+/** A check of Flux's `healthCheckExprs`: `current` is CEL over the object, true once it is well. */
+const healthCheck = z.strictObject({
+  apiVersion: z.string().min(1),
+  kind: z.string().min(1),
+  current: z.string().min(1),
+});
+export type HealthCheck = z.infer<typeof healthCheck>;
+
 const itemFile = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -36,6 +44,8 @@ const itemFile = z.strictObject({
   checks: z
     .array(z.strictObject({ parameter: z.string(), fails: z.string(), what: z.string(), mend: z.string() }))
     .default([]),
+  /** When a custom resource that is rendered is well: Flux takes one whose operator has said nothing yet for ready. */
+  health: z.array(healthCheck).default([]),
   /** What the tenant's service account must be allowed to do with the objects rendered. */
   kubernetes: z
     .array(z.strictObject({ apiGroups: z.array(z.string()).min(1), resources: z.array(z.string()).min(1) }))

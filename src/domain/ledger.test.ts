@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Decision } from './decision.ts';
 import { ledgerEntry, ledgerPath, readLedgerPath } from './ledger.ts';
 import type { RequestInput } from './request.ts';
@@ -35,8 +35,13 @@ const status: RequestStatus = {
 test('a request of which nothing was ever valid is kept too, without whom nobody has proven', () => {
   const entry = ledgerEntry(status, input);
   expect(entry).toMatchObject({
-    ...{ outcome: 'expired', kind: 'create-project', project: null, requester: null, startedBy: null },
-    ...{ openedAt: '2026-11-02T08:00:00Z', closedAt: '2026-11-09T08:00:00Z' },
+    outcome: 'expired',
+    kind: 'create-project',
+    project: null,
+    requester: null,
+    startedBy: null,
+    openedAt: '2026-11-02T08:00:00Z',
+    closedAt: '2026-11-09T08:00:00Z',
     steps: [{ note: 'Nobody answered <(mail address)>, twice' }],
   });
   expect(ledgerPath(entry)).toBe('2026/11/_/BR-7F3K2M9QXA.json');
@@ -55,16 +60,28 @@ test('no mail address gets in, wherever people have written one', () => {
 
 test('what people wrote beside their answer stays, and so does what did not count', () => {
   const decision: Decision = {
-    ...{ id: '1', reference: input.reference, person: 'lee', specHash: 'sha256:aa', stage: 'lead' },
-    ...{ reason: 'Ask lee@example.test first', expires: '2026-11-09T09:00:00Z' },
+    id: '1',
+    reference: input.reference,
+    person: 'lee',
+    specHash: 'sha256:aa',
+    stage: 'lead',
+    reason: 'Ask lee@example.test first',
+    expires: '2026-11-09T09:00:00Z',
     verdict: 'reject',
     channel: 'slack',
   };
   const judged = { decision, counts: false, refusal: 'Too late', at: '2026-11-09T07:00:00Z' };
   expect(ledgerEntry({ ...status, decisions: [judged] }, input).decisions).toEqual([
     {
-      ...{ person: 'lee', verdict: 'reject', channel: 'slack', stage: 'lead', specHash: 'sha256:aa' },
-      ...{ at: '2026-11-09T07:00:00Z', counts: false, reason: 'Ask (mail address) first', refusal: 'Too late' },
+      person: 'lee',
+      verdict: 'reject',
+      channel: 'slack',
+      stage: 'lead',
+      specHash: 'sha256:aa',
+      at: '2026-11-09T07:00:00Z',
+      counts: false,
+      reason: 'Ask (mail address) first',
+      refusal: 'Too late',
     },
   ]);
 });

@@ -90,7 +90,13 @@ function decisionsOf({ decisions }: RequestStatus): LedgerDecision[] {
   return decisions.map(({ decision, at, counts, refusal, unproven }) => {
     const { person, verdict, channel, stage, specHash, reason } = decision;
     return {
-      ...{ person, verdict, channel, stage, specHash, at, counts },
+      person,
+      verdict,
+      channel,
+      stage,
+      specHash,
+      at,
+      counts,
       ...(reason === undefined ? {} : { reason }),
       ...(refusal === undefined ? {} : { refusal }),
       ...(unproven === undefined ? {} : { unproven }),

@@ -32,6 +32,7 @@ export const DIFFERENCES: readonly Difference[] = [
     why: ONE_SERVER,
   },
   { system: 'directory', test: 'a membership alone that is missing is a gap', only: 'sandbox', why: ONE_SERVER },
+  { system: 'flux', test: 'a health check that the sandbox does not know is refused', only: 'sandbox', why: STRICTER },
   {
     system: 'cluster',
     test: 'what the sandbox does not imitate is refused',

@@ -1,5 +1,5 @@
 import {
-  CLUSTER,
+  CONFIG_PATH,
   DEPLOYMENT_PATH,
   deployment,
   ENVIRONMENT,
@@ -15,7 +15,6 @@ import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
 
-const CONFIG_PATH = `clusters/${CLUSTER}/config/${ENVIRONMENT}.yaml`;
 const configMap = (name: string) => `apiVersion: v1
 kind: ConfigMap
 metadata: { name: ${name}, namespace: ${ENVIRONMENT} }

@@ -188,10 +188,11 @@ spec:
   path: ./${APPS}
 `;
 
+export const CONFIG_PATH = `clusters/${CLUSTER}/config/${ENVIRONMENT}.yaml`;
 /** Everything a merge of the request brings into the fleet. */
 export const MERGE = {
   [WALLS_PATH]: WALLS,
-  [`clusters/${CLUSTER}/config/${ENVIRONMENT}.yaml`]: KUSTOMIZATION,
+  [CONFIG_PATH]: KUSTOMIZATION,
   [DEPLOYMENT_PATH]: deployment(),
 };
 

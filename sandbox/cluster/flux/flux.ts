@@ -4,6 +4,7 @@ import { bootstrap, GIT_REPOSITORY, NAMESPACE, SOURCE } from './bootstrap.ts';
 import { BuildError, build } from './build.ts';
 import { conditionsOf, handledNow, isDue, type Outcome, progressingFor, timeoutSeconds } from './conditions.ts';
 import { BareRepository } from './git.ts';
+import { customHealth } from './health.ts';
 import { ApplyError, applyBuild, inventoryId, inventoryOf, KUSTOMIZATION, prune } from './kustomization.ts';
 import { Workloads } from './workloads.ts';
 
@@ -138,12 +139,14 @@ export class Flux {
   }
 
   #health(kustomization: KubeObject, revision: string): Outcome {
-    const applied = `Applied revision: ${revision}`;
+    const said = `Applied revision: ${revision}`;
     if (!fieldsOf(kustomization, 'spec')['wait'])
-      return { status: 'True', reason: 'ReconciliationSucceeded', message: applied };
+      return { status: 'True', reason: 'ReconciliationSucceeded', message: said };
     const ids = inventoryOf(this.#live(kustomization));
-    const waiting = this.#store.all().filter((o) => ids.includes(inventoryId(o)) && !this.workloads.isReady(o));
-    if (waiting.length === 0) return { status: 'True', reason: 'ReconciliationSucceeded', message: applied };
+    const isWell = customHealth(kustomization);
+    const applied = this.#store.all().filter((o) => ids.includes(inventoryId(o)));
+    const waiting = applied.filter((o) => this.workloads.isHeld(o) || !isWell(o));
+    if (waiting.length === 0) return { status: 'True', reason: 'ReconciliationSucceeded', message: said };
     const timeout = timeoutSeconds(kustomization);
     if (progressingFor(this.#live(kustomization), revision) < timeout) {
       return { status: 'Unknown', reason: 'Progressing', message: 'Reconciliation in progress' };

@@ -49,7 +49,9 @@ async function shaOf(fleet: Fleet, path: string): Promise<string | undefined> {
 async function append(fleet: Fleet, { path, content, message }: NewEntry): Promise<void> {
   await fleet.rest.repos.createOrUpdateFileContents({
     ...fleet.at,
-    ...{ path, message, branch: LEDGER_BRANCH },
+    path,
+    message,
+    branch: LEDGER_BRANCH,
     content: Buffer.from(content).toString('base64'),
   });
 }

@@ -38,5 +38,5 @@ const ofRequest = async ({ api }: CliContext, reference: string): Promise<readon
 
 async function ofProject({ api }: CliContext, { project, limit }: HistoryOptions): Promise<readonly LedgerEntry[]> {
   const query = new URLSearchParams({ project: project ?? '', limit });
-  return (await api.get<{ items: LedgerEntry[] }>(`/api/history?${query}`)).items;
+  return (await api.get<{ items: LedgerEntry[] }>(`/api/history?${query.toString()}`)).items;
 }

@@ -1,13 +1,13 @@
 import jsone from 'json-e';
 import { type Amounts, amounts } from '../amounts.ts';
-import type { CatalogueItem } from '../catalogue.ts';
+import type { CatalogueItem, HealthCheck } from '../catalogue.ts';
 import { FleetDataError } from '../fleet-data.ts';
 import { compare } from '../inheritance.ts';
 import type { Parameters } from '../parameters.ts';
 import type { ClusterProfile } from '../profile.ts';
 import type { SelectedRequest } from '../request.ts';
 import type { Json } from '../selection.ts';
-import { adopt, ownerLabels } from './manifest.ts';
+import { adopt, type Manifest, ownerLabels } from './manifest.ts';
 import type { RenderedItem } from './placement.ts';
 
 /** A picked item with its defaults filled in. */
@@ -101,8 +101,12 @@ export function renderItem(resolved: ResolvedItem, place: ItemPlace): RenderedIt
   return {
     key: resolved.key,
     objects,
+    health: item.health.filter((check) => objects.some((object) => isOf(object, check))),
     inventories: render(item.inventories),
     amounts: amountsOf(resolved, place),
     billing: item.billing,
   };
 }
+
+const isOf = ({ apiVersion, kind }: Manifest, check: HealthCheck) =>
+  apiVersion === check.apiVersion && kind === check.kind;

@@ -1,5 +1,5 @@
 import type { Amounts } from '../amounts.ts';
-import type { ContainerDefaults, SizeSpec } from '../catalogue.ts';
+import type { ContainerDefaults, HealthCheck, SizeSpec } from '../catalogue.ts';
 import type { Placement } from '../change.ts';
 import type { Inherited } from '../inheritance.ts';
 import type { ClusterProfile } from '../profile.ts';
@@ -11,6 +11,8 @@ export interface RenderedItem {
   /** `postgresql-db`: unique in the environment, and the stem of its file. */
   readonly key: string;
   readonly objects: readonly Manifest[];
+  /** How Flux tells that its custom resources are well; of those that are rendered here. */
+  readonly health: readonly HealthCheck[];
   /** Ansible inventories, as values. */
   readonly inventories: readonly unknown[];
   readonly amounts: Amounts;

@@ -22,6 +22,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'timeout',
   'prune',
   'wait',
+  'healthCheckExprs',
   'force',
   'suspend',
 ]);
