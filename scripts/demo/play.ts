@@ -7,7 +7,7 @@ import type { StepDisplay } from './show.ts';
 import type { Stage } from './stage.ts';
 
 const LOOK_EVERY_MS = 150;
-const ENDED: readonly string[] = ['ready', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone'];
+const ENDED: readonly string[] = ['ready', 'removed', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone'];
 
 /** The people of a request: played by the demo, or at the keyboard. */
 export interface Cast {

@@ -2,8 +2,8 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { RenderedFile } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
-import { renderChange, SelectionError } from '../domain/render/change.ts';
-import { checkSelection } from '../domain/render/selection-check.ts';
+import { SelectionError } from '../domain/render/change.ts';
+import { alsoReads, checkRequest, renderRequest } from '../domain/render/request.ts';
 import { checkRendered } from '../fleet/check.ts';
 import type { FleetFinding } from '../fleet/finding.ts';
 import type { CatalogueActivities, PlannedRequest } from './contracts.ts';
@@ -12,7 +12,7 @@ import { failure } from './failures.ts';
 export interface CatalogueDeps {
   readonly catalogue: Catalogue;
   /** The fleet's settings at a commit, or at the head of its main branch. Throws failures of the closed list. */
-  readonly readFleet: (sha?: string) => Promise<FleetSnapshot>;
+  readonly readFleet: (sha?: string, also?: (path: string) => boolean) => Promise<FleetSnapshot>;
   /** Where people reach Berth, for links. */
   readonly publicUrl?: string;
 }
@@ -20,6 +20,7 @@ export interface CatalogueDeps {
 /** A change set with its words, for whoever writes it to Git. */
 export interface RenderedPullRequest {
   readonly files: readonly RenderedFile[];
+  readonly removed?: readonly string[];
   readonly title: string;
   readonly body: string;
 }
@@ -30,20 +31,20 @@ export function createCatalogueActivities(
 ): CatalogueActivities & { render(input: PlannedRequest): Promise<RenderedPullRequest> } {
   const { catalogue, readFleet, publicUrl } = deps;
   return {
-    async checkSelection({ request, selection }) {
+    async checkSelection(input) {
       const snapshot = await readFleet();
-      return classified(() => checkSelection(selection, request, snapshot, catalogue));
+      return classified(() => checkRequest(input, snapshot, catalogue));
     },
     async planChange(input) {
-      const snapshot = await readFleet();
-      const { plan, files } = classified(() => renderChange(input, snapshot, catalogue, publicUrl));
+      const snapshot = await readFleet(undefined, alsoReads(input));
+      const { plan, files } = classified(() => renderRequest(input, snapshot, catalogue, publicUrl));
       refuseBroken(checkRendered(files, snapshot.files));
       return plan;
     },
     /** Renders again at the plan's commit. Throws `ContentChanged` when that is not what the plan says. */
     async render({ request, selection, plan }) {
-      const snapshot = await readFleet(plan.baseSha);
-      const rendered = classified(() => renderChange({ request, selection }, snapshot, catalogue, publicUrl));
+      const snapshot = await readFleet(plan.baseSha, alsoReads({ request }));
+      const rendered = classified(() => renderRequest({ request, selection }, snapshot, catalogue, publicUrl));
       if (rendered.plan.specHash !== plan.specHash) {
         const what = `${plan.environment} now renders to ${rendered.plan.specHash} instead of ${plan.specHash}`;
         throw failure(
@@ -51,7 +52,8 @@ export function createCatalogueActivities(
           `${what}: the catalogue or Berth was updated meanwhile. Plan and decide again.`,
         );
       }
-      return { files: rendered.files, title: rendered.title, body: rendered.body };
+      const { files, removed = [], title, body } = rendered;
+      return { files, removed, title, body };
     },
   };
 }

@@ -4,7 +4,7 @@
  * closed list in `domain/failures.ts`. The names of these functions are recorded in histories: renaming one is a
  * breaking change.
  */
-import type { AccountPlan, AccountResult, ReplicationGap } from '../domain/accounts.ts';
+import type { AccountPlan, AccountResult, ProjectEnd, ReplicationGap } from '../domain/accounts.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
 import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
 import type { TakenMail } from '../domain/flood.ts';
@@ -57,10 +57,15 @@ export interface DirectoryActivities {
   provisionAccounts(input: { reference: string; plan: AccountPlan }): Promise<AccountResult>;
   /** Names of the plan that some directory server does not show yet; empty means proven. */
   findReplicationGaps(plan: AccountPlan): Promise<ReplicationGap[]>;
-  /** References of later requests that need the project of an earlier one, by their notes in the directory. */
+  /** References of the requests that need the project, by the notes in the directory. */
   findProjectUsers(input: { project: string }): Promise<string[]>;
   /** Undo: disables users this request created and moves them and its groups away; never deletes. Returns what was undone. */
   retireAccounts(input: { reference: string; plan: AccountPlan }): Promise<string[]>;
+  /**
+   * Decommission: the environment that `reference` made is gone. When nobody else needs the project, disables all users
+   * made for it who are in no other group, and moves them, its groups and its OU away; never deletes.
+   */
+  retireProject(input: { project: string; reference: string }): Promise<ProjectEnd>;
 }
 
 /** The catalogue, the price book and the renderer, read at one commit of the fleet. */
@@ -105,6 +110,19 @@ export interface RepositoryWriteActivities {
   restoreBranch(input: { branch: string; headSha: string }): Promise<void>;
   /** Pull request that restores our own paths as they were before the merge, merged by Berth only if byte-equal. */
   revertChange(input: { reference: string; plan: ChangePlan; mergeSha: string }): Promise<string[]>;
+  /**
+   * Decommission: deletes one part of what the approved removal left on main, by a pull request merged by Berth only if
+   * it does nothing else; `endsProject` closes the project's name with the last part. Returns the merge, or the
+   * removal's own when nothing was left to delete.
+   */
+  dropFiles(input: {
+    reference: string;
+    plan: ChangePlan;
+    mergeSha: string;
+    /** `flux`: the Flux Kustomizations; `files`: everything that is left. */
+    part: 'flux' | 'files';
+    endsProject: boolean;
+  }): Promise<{ mergeSha: string; done: string[] }>;
   /** GitHub team of the developers; a follow-up that never blocks. `madeBy` made the project, when another did. */
   ensureTeam(input: { reference: string; project: string; logins: readonly string[]; madeBy?: string }): Promise<void>;
   /**
@@ -174,8 +192,23 @@ export interface InfrastructureActivities {
    * Throws `ProvisioningFailed` naming machine and task. Only for placements that have inventories.
    */
   configureMachines(input: PlannedRequest & { placement: Placement; mergeSha: string }): Promise<{ hosts: string[] }>;
-  /** Undo, only before anything was ready: removes walls this request made. Returns what was undone. */
+  /** Undo, only before anything was ready: removes walls this request made, proven by reading. Returns what was undone. */
   removeInfrastructure(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
+  /**
+   * Decommission: after the gate, removes all walls of one placement by its executor and proves by reading that they are
+   * gone. `differing` as in `applyInfrastructure`; then nothing was removed. Throws `NotYet` naming what keeps a wall.
+   */
+  dismantleInfrastructure(
+    input: PlannedRequest & {
+      placement: Placement;
+      mergeSha: string;
+      approvedPlans?: readonly InfrastructurePlan[];
+    },
+  ): Promise<{ removed: string[]; differing?: InfrastructurePlan }>;
+  /** Commands by which a person dismantles it, for the executor `manual`. */
+  removalCommands(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
+  /** Reads which walls of a placement still stand, a line each; none is the proof that they are gone. */
+  findStandingWalls(input: PlannedRequest & { placement: Placement }): Promise<string[]>;
 }
 
 export interface ClusterActivities {
@@ -186,6 +219,15 @@ export interface ClusterActivities {
     mergeSha: string;
     budgetSeconds: number;
   }): Promise<PlacementStatus>;
+  /** Decommission: follows Flux until it runs nothing of the environment, by its own inventory: `emptied`. */
+  awaitEmptied(input: {
+    plan: ChangePlan;
+    placement: Placement;
+    mergeSha: string;
+    budgetSeconds: number;
+  }): Promise<PlacementStatus>;
+  /** Decommission: follows Flux until the environment's Kustomization is gone: `dropped`. */
+  awaitDropped(input: { placement: Placement; mergeSha: string; budgetSeconds: number }): Promise<PlacementStatus>;
   /** On every placement: namespace, quota and a SubjectAccessReview for each group; empty when all is as promised. */
   smokeCheck(input: PlannedRequest): Promise<string[]>;
 }
@@ -210,6 +252,7 @@ export type MailTemplate =
   | 'changes-requested'
   | 'needs-person'
   | 'ready'
+  | 'removed'
   | 'closed'
   | 'preview'
   | 'refused';
@@ -244,6 +287,12 @@ export interface NotificationActivities {
   }): Promise<{ to: string; problem: string }[]>;
 }
 
+/** Environment workflows are the locks of environments. */
+export interface EnvironmentActivities {
+  /** Takes the lock for a request, or finds it taken; returns whose it is now. Throws `Configuration` without a workflow. */
+  lockEnvironment(input: { environment: string; reference: string }): Promise<{ heldBy: string }>;
+}
+
 /** All activities of a worker. */
 export type Activities = IntakeActivities &
   MailboxActivities &
@@ -255,4 +304,5 @@ export type Activities = IntakeActivities &
   DecisionActivities &
   InfrastructureActivities &
   ClusterActivities &
+  EnvironmentActivities &
   NotificationActivities;

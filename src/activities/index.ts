@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { passwordStampOf } from '../auth/password-stamp.ts';
 import type { DirectoryAccess } from '../clients/directory.ts';
-import { createFleetReader } from '../clients/fleet-reader.ts';
+import { createFleetReader, type ReadFleet } from '../clients/fleet-reader.ts';
 import { createGithub, type Github } from '../clients/github.ts';
 import { createSlackClient } from '../clients/slack.ts';
 import { createSmtpClient } from '../clients/smtp.ts';
@@ -11,12 +11,14 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { RequestInput } from '../domain/request.ts';
 import { createApplyGate } from '../infrastructure/gate.ts';
 import { type Preview, type PreviewDeps, previewRequest } from '../intake/preview.ts';
+import { staffOf } from '../intake/validate-removal.ts';
 import { beating } from './beating.ts';
 import { type CatalogueDeps, catalogueFailure, createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
 import type { Activities } from './contracts.ts';
 import { createDecisionActivities } from './decisions.ts';
 import { createDirectoryActivities, createDirectoryQuestions } from './directory/directory.ts';
+import { createEnvironmentActivities } from './environment-lock.ts';
 import { createInfrastructureActivities } from './infrastructure/index.ts';
 import { createIntakeActivities } from './intake.ts';
 import { clusterAccess } from './kubernetes-access.ts';
@@ -37,10 +39,10 @@ export interface ActivityDeps {
 export function createActivities({ config, client, catalogue }: ActivityDeps): Activities {
   const access = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const questions = createDirectoryQuestions(access);
-  const people = createPeopleActivities(config, access, questions);
   const github = createGithub(config);
   const read = createFleetReader(github);
-  const readFleet = (sha?: string) => asking('read the fleet', () => read(sha));
+  const readFleet: ReadFleet = (sha, also) => asking('read the fleet', () => read(sha, also));
+  const people = createPeopleActivities(config, access, { ...questions, catalogue, readFleet });
   const git = createGitActivities(config, { catalogue, github, readFleet });
   const notifications = createNotificationActivities({
     config,
@@ -50,12 +52,13 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     passwordStamp: async (id) => passwordStampOf(await questions.activationProof(id)),
   });
   const { findPerson } = people;
-  const previewDeps = { catalogue, readFleet, findPerson, membersOf: questions.membersOf };
+  const previewDeps = { ...questions, catalogue, readFleet, findPerson, staff: staffOf(config) };
   const sendPreview = createPreview({ preview: (input) => preview(previewDeps, input), notifications });
   return {
     ...people,
     ...git,
     ...notifications,
+    ...createEnvironmentActivities({ client }),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };
@@ -69,16 +72,18 @@ async function preview(deps: PreviewDeps, input: RequestInput): Promise<Preview>
   }
 }
 
+type PeopleDeps = ReturnType<typeof createDirectoryQuestions> & Pick<PreviewDeps, 'catalogue' | 'readFleet'>;
+
 function createPeopleActivities(
   config: Config,
   access: DirectoryAccess,
-  { groupsOf, membersOf }: ReturnType<typeof createDirectoryQuestions>,
+  { groupsOf, membersOf, catalogue, readFleet }: PeopleDeps,
 ) {
   const directory = createDirectoryActivities(access);
   const { findPerson } = directory;
   return {
     ...directory,
-    ...createIntakeActivities({ config, findPerson }),
+    ...createIntakeActivities({ config, catalogue, readFleet, findPerson, groupsOf, staff: staffOf(config) }),
     ...createDecisionActivities({ config, findPerson, groupsOf, membersOf }),
   };
 }

@@ -20,6 +20,10 @@ const intake = createIntakeActivities({
       cluster: wait,
     },
   },
+  catalogue: { items: new Map(), sizes: {}, container: {} } as never,
+  staff: [],
+  groupsOf: async () => [],
+  readFleet: async () => ({ sha: '', files: new Map() }),
   findPerson: async ({ mail }) => PEOPLE.find((person) => person.mail === mail) ?? null,
 });
 const inputWith = (change: Partial<RequestInput['draft']>): RequestInput => ({

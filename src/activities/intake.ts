@@ -1,13 +1,12 @@
 import type { Config } from '../config.ts';
 import { additionsOf } from '../domain/account-plan.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
-import type { Person } from '../domain/request.ts';
 import { validateRequest } from '../intake/validate.ts';
+import type { RemovalDeps } from '../intake/validate-removal.ts';
 import type { IntakeActivities } from './contracts.ts';
 
-export interface IntakeDeps {
+export interface IntakeDeps extends RemovalDeps {
   readonly config: Pick<Config, 'waits' | 'accounts'>;
-  findPerson(by: { mail: string }): Promise<Person | null>;
 }
 
 export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {

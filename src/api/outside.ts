@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
 import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
+import { staffOf } from '../intake/validate-removal.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 
@@ -27,6 +28,8 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
   const github = createGithub(config);
   const previewDeps: PreviewDeps = {
     catalogue,
+    staff: staffOf(config),
+    groupsOf: (id) => asked(() => groupsOf(directory, id)),
     readFleet: createFleetReader(github),
     findPerson,
     membersOf: (group) => asked(() => membersOf(directory, group)),

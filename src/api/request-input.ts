@@ -18,7 +18,7 @@ export async function requestInput(
   body: NewRequest,
   key: string | undefined,
 ): Promise<Omit<RequestInput, 'reference'>> {
-  const { onBehalfOf, ...fields } = body;
+  const { onBehalfOf, kind = 'create-project', ...fields } = body;
   const requester = onBehalfOf === undefined ? caller.person.mail : await beneficiary(deps, caller, onBehalfOf);
   const source = {
     channel: caller.channel === 'cli' ? 'cli' : 'api',
@@ -26,7 +26,7 @@ export async function requestInput(
     receivedAt: new Date().toISOString(),
     ...(onBehalfOf === undefined ? {} : { startedBy: caller.person.id }),
   } as const;
-  return { source, senderProof: 'proven', draft: { kind: 'create-project', requester, ...fields } };
+  return { source, senderProof: 'proven', draft: { kind, requester, ...fields } };
 }
 
 /** Without a key of the caller's, the same words of the same person are the same request. */

@@ -1,6 +1,7 @@
 /** Shapes of what the API takes; what it means is judged by intake and the workflow. */
 import { z } from 'zod';
 import { REFERENCE, SLUG } from '../domain/naming.ts';
+import { REQUEST_KINDS } from '../domain/request.ts';
 import { STEPS } from '../domain/steps.ts';
 import { requestSchema } from '../intake/schema.ts';
 
@@ -8,8 +9,8 @@ const id = z.string().min(1).max(200);
 const reason = z.string().trim().min(1).max(2000);
 const slug = z.string().regex(SLUG, '3 to 30 lower-case letters, digits and dashes, starting with a letter');
 
-/** A request as sent; its fields are checked by intake, like those of a mail. */
-export const newRequest = z.strictObject({
+const newProject = z.strictObject({
+  kind: z.literal('create-project').exactOptional(),
   project: z.string(),
   title: z.string().exactOptional(),
   lead: z.string(),
@@ -20,6 +21,16 @@ export const newRequest = z.strictObject({
   /** Mail address of the person it is for; support only. */
   onBehalfOf: z.string().exactOptional(),
 });
+const decommission = z.strictObject({
+  kind: z.literal('decommission'),
+  /** `<project>-<stage>` */
+  environment: z.string(),
+  reason: z.string().exactOptional(),
+  onBehalfOf: z.string().exactOptional(),
+});
+
+/** A request as sent; without `kind` it is for a project. Its fields are checked by intake, like those of a mail. */
+export const newRequest = z.discriminatedUnion('kind', [newProject, decommission]);
 
 const person = z.strictObject({
   mail: z.email(),
@@ -42,7 +53,7 @@ const plan = z.strictObject({
 });
 
 const draft = z.strictObject({
-  kind: z.literal('create-project'),
+  kind: z.enum(REQUEST_KINDS),
   requester: z.email(),
   project: z.string().max(200).exactOptional(),
   title: z.string().max(200).exactOptional(),
@@ -50,6 +61,7 @@ const draft = z.strictObject({
   costCentre: z.string().max(50).exactOptional(),
   members: z.array(z.string().max(200)).max(100).exactOptional(),
   environments: z.array(z.unknown()).max(20).exactOptional(),
+  environment: z.string().max(200).exactOptional(),
   reason: z.string().max(2000).exactOptional(),
   text: z.string().max(20_000).exactOptional(),
 });
@@ -107,14 +119,14 @@ export const listQuery = z.strictObject({
   cursor: z.string().max(2000).exactOptional(),
 });
 
+export const historyQuery = z.strictObject({
+  project: slug,
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
 export const tasksQuery = z.strictObject({ scope: z.enum(['mine', 'queue']).default('mine') });
 
 export const previewQuery = z.strictObject({
   /** `true`: with the contents of the files. */
   contents: z.enum(['true', 'false']).default('false'),
 });
-export const historyQuery = z.strictObject({
-  project: slug,
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
-

@@ -5,8 +5,11 @@ import { githubError } from './github-errors.ts';
 import { type Fleet, MAIN } from './github-fleet.ts';
 import { branchHead, openFleet, readTree } from './github-tree.ts';
 
-/** Reads the settings of the fleet at a commit; at main's head unless one is named. Throws ClientError. */
-export type ReadFleet = (sha?: string) => Promise<FleetSnapshot>;
+/**
+ * Reads the settings of the fleet at a commit, at main's head unless one is named; and what is wanted beside them.
+ * Throws ClientError.
+ */
+export type ReadFleet = (sha?: string, also?: (path: string) => boolean) => Promise<FleetSnapshot>;
 
 const READS_AT_ONCE = 8;
 /** More than any fleet's settings; reached only after weeks of changes. */
@@ -15,16 +18,21 @@ const MOST_KEPT = 20_000;
 /** Blobs never change, so each is read once in the life of the process. */
 export function createFleetReader(github: Github): ReadFleet {
   const kept = new Map<string, string>();
-  return (sha) =>
-    readSnapshot(github, kept, sha).catch((error: unknown) => {
+  return (sha, also = () => false) =>
+    readSnapshot(github, kept, also, sha).catch((error: unknown) => {
       throw githubError(error, 'read the fleet');
     });
 }
 
-async function readSnapshot(github: Github, kept: Map<string, string>, sha?: string): Promise<FleetSnapshot> {
+async function readSnapshot(
+  github: Github,
+  kept: Map<string, string>,
+  also: (path: string) => boolean,
+  sha?: string,
+): Promise<FleetSnapshot> {
   const fleet = await openFleet(github);
   const at = sha ?? (await mainHead(fleet));
-  const wanted = [...(await readTree(fleet, at))].filter(([path]) => isFleetSetting(path));
+  const wanted = [...(await readTree(fleet, at))].filter(([path]) => isFleetSetting(path) || also(path));
   const shas = wanted.map(([, entry]) => entry.sha);
   const contents = await readBlobs(fleet, kept, shas);
   return { sha: at, files: new Map(wanted.map(([path], n) => [path, contents[n] ?? ''])) };

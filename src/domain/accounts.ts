@@ -48,6 +48,16 @@ export interface AccountResult {
   readonly toActivate: readonly string[];
 }
 
+/** What became of a project's accounts when one of its environments was removed. */
+export interface ProjectEnd {
+  /** What was done and what was left, for people; the same on every attempt. */
+  readonly done: readonly string[];
+  /** Reference of the request that made the project; absent when the directory knows no such project. */
+  readonly madeBy?: string;
+  /** References of the requests that still need it; none when it has ended. */
+  readonly neededBy: readonly string[];
+}
+
 /** A name that a directory server does not show yet. */
 export interface ReplicationGap {
   readonly server: string;

@@ -31,6 +31,8 @@ const project = z.strictObject({
   parent: z.string().optional(),
   /** Reference of the request that made it; absent when it was declared by hand. */
   request: z.string().optional(),
+  /** Reference of the decommission that took its last environment; from then on the name is nobody's. */
+  removed: z.string().optional(),
   rules: rules.prefault({}),
 });
 export type Project = z.infer<typeof project>;
@@ -41,11 +43,17 @@ const environment = z.object({
   project: z.string(),
   stage: z.enum(STAGES),
   request: z.string(),
+  /** Reference of the decommission that is taking it away. */
+  removal: z.string().optional(),
   placements: z.array(z.object({ cluster: z.string(), reserved: amounts })),
   items: z.array(z.object({ item: z.string(), parameters: z.record(z.string(), z.unknown()) })),
   cost: z.object({ currency: z.string(), monthly: z.number(), priceBook: z.string() }),
 });
 export type StandingEnvironment = z.infer<typeof environment>;
+
+/** The request that approved the files of an environment as they stand: its maker's, or that of its removal. */
+export const approvedBy = ({ request, removal }: Pick<StandingEnvironment, 'request' | 'removal'>): string =>
+  removal ?? request;
 
 export const ORGANISATION_PATH = 'organisation.yaml';
 export const projectPath = (slug: string) => `projects/${slug}.yaml`;

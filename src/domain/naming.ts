@@ -14,6 +14,11 @@ export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/',
 
 export const branchName = (reference: string) => `berth/${reference}`;
 export const environmentName = (project: string, stage: Stage) => `${project}-${stage}`;
+/** Project and stage of an environment's name; neither is checked. */
+export function partsOf(environment: string): { project: string; stage: string } {
+  const at = environment.lastIndexOf('-');
+  return { project: environment.slice(0, Math.max(at, 0)), stage: environment.slice(at + 1) };
+}
 export const clusterName = (region: string, stage: Stage) => `cluster-${region}-${stage}`;
 export const groupName = (project: string, role: ProjectRole) => `berth-${project}-${role}`;
 

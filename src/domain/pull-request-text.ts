@@ -52,13 +52,15 @@ function cell(text: string): string {
   return quoted(text).replaceAll('|', '\\|');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown; empty without rows. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function introduction({ input, publicUrl }: ChangeFacts): string {
+/** Who asks for what project, and why. */
+export function introduction({ input, publicUrl }: Pick<ChangeFacts, 'input' | 'publicUrl'>): string {
   const { request } = input;
   const { reference, source } = request;
   const link =
@@ -132,6 +134,7 @@ function inheritedTable({ placements }: ChangeFacts): string {
   return `### Inherited\n${table(['line', 'value', 'from'], rows)}`;
 }
 
-function machineLines({ input, plan }: ChangeFacts): string {
+/** By which Berth finds the pull request again. */
+export function machineLines({ input, plan }: Pick<ChangeFacts, 'input' | 'plan'>): string {
   return `${pullRequestMarker(input.request.reference)}\n<!-- berth-spec: ${plan.specHash} -->`;
 }

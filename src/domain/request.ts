@@ -21,9 +21,13 @@ export interface Source {
 /** How far the sender of a request is proven. */
 export type SenderProof = 'proven' | 'unproven';
 
+/** What can be asked for. */
+export const REQUEST_KINDS = ['create-project', 'decommission'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
 /** What intake understood, before anything is checked. Free text leaves most of it empty. */
 export interface RequestDraft {
-  readonly kind: 'create-project';
+  readonly kind: RequestKind;
   readonly requester: string;
   readonly project?: string;
   readonly title?: string;
@@ -33,6 +37,8 @@ export interface RequestDraft {
   readonly members?: readonly string[];
   /** Raw, as written; checked when the request is validated. */
   readonly environments?: readonly unknown[];
+  /** For a decommission: what is to go, `<project>-<stage>`. */
+  readonly environment?: string;
   readonly reason?: string;
   /** What was written, capped; shown to support when the draft is incomplete. */
   readonly text?: string;
@@ -60,7 +66,7 @@ export interface Person {
 /** One validated request: immutable, handed whole to every step. */
 export interface ServiceRequest {
   readonly reference: string;
-  readonly kind: 'create-project';
+  readonly kind: RequestKind;
   readonly source: Source;
   /** Mail addresses, lower case. */
   readonly requester: string;
@@ -73,8 +79,31 @@ export interface ServiceRequest {
   readonly title: string;
   readonly costCentre: string;
   readonly reason: string;
-  /** Absent when the requester is still to choose (step 3). */
+  /** Absent when the requester is still to choose (step 3); of a decommission, what stands. */
   readonly selection?: Selection;
+  /** What a decommission takes away; no other kind has it. */
+  readonly removes?: Removal;
+}
+
+/** One environment that is to go, as the fleet knew it when its removal was asked for. */
+export interface Removal {
+  readonly environment: string;
+  /** Reference of the request that made it. */
+  readonly madeBy: string;
+  /** Items that hold data, which goes with them; for the question to whoever decides. */
+  readonly data: readonly string[];
+}
+
+/** The removal of a request whose kind has one. @throws Error for any other, which is a bug. */
+export function removalOf({ removes, reference }: ServiceRequest): Removal {
+  if (!removes) throw new Error(`${reference} removes nothing`);
+  return removes;
+}
+
+/** In words, for whoever decides: what cannot be had back. */
+export function describeLoss({ environment, data }: Removal): string {
+  if (data.length === 0) return `This removes ${environment}; none of its items holds data`;
+  return `This removes ${environment} and its data, for good: ${data.join(', ')}`;
 }
 
 /** True for whoever asked for it, or started it for somebody: they settle nothing about it. `person` is a directory id. */

@@ -27,6 +27,7 @@ export type Phase =
   | 'undoing'
   | 'ready'
   | 'partially-ready'
+  | 'removed'
   | 'rejected'
   | 'withdrawn'
   | 'expired'
@@ -59,7 +60,8 @@ export interface Task {
 
 export interface PlacementStatus {
   readonly cluster: string;
-  state: 'pending' | 'provisioned' | 'ready' | 'failed' | 'superseded';
+  /** The last three belong to a decommission: nothing of it is run, Flux knows it no more, its walls are gone. */
+  state: 'pending' | 'provisioned' | 'ready' | 'failed' | 'superseded' | 'emptied' | 'dropped' | 'removed';
   commit?: string;
   message?: string;
 }

@@ -10,6 +10,8 @@ export interface ChangeTrailers {
   readonly spec?: string;
   /** The merge that is taken back. */
   readonly undo?: string;
+  /** The merge of the removal of which this is a later part. */
+  readonly removal?: string;
 }
 
 /** What a pull request would change. */
@@ -24,8 +26,8 @@ export interface FleetChange {
 export function readTrailers(messages: readonly string[]): ChangeTrailers {
   const message = messages.find((text) => /^Berth-Request: /m.test(text)) ?? '';
   const of = (name: string) => new RegExp(`^Berth-${name}: (\\S+)$`, 'm').exec(message)?.[1];
-  const [request, spec, undo] = [of('Request'), of('Spec'), of('Undo')];
-  return { ...(request && { request }), ...(spec && { spec }), ...(undo && { undo }) };
+  const [request, spec, undo, removal] = [of('Request'), of('Spec'), of('Undo'), of('Removal')];
+  return { ...(request && { request }), ...(spec && { spec }), ...(undo && { undo }), ...(removal && { removal }) };
 }
 
 /** An undo that restores exactly what stood before; whatever else it is, is for people to decide. */

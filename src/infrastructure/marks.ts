@@ -13,6 +13,12 @@ export const marksOf = (request: WallsOwner): Record<string, string> => ({
   [REQUEST_LABEL]: request.reference,
 });
 
+/** The labels that all of a project's objects have, whichever request made them. */
+export const projectMarks = (project: string): Record<string, string> => ({
+  [MANAGED_BY]: 'berth',
+  [PROJECT_LABEL]: project,
+});
+
 /** True when Berth made the object for this project, by whichever request. */
 export function belongsToProject(object: KubernetesObject, project: string): boolean {
   const labels = object.metadata.labels ?? {};

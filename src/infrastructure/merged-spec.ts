@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { environmentPath, projectPath } from '../domain/fleet-settings.ts';
+import { approvedBy, environmentPath, projectPath } from '../domain/fleet-settings.ts';
 import { ownedPaths, type RenderedOwner } from '../domain/owned-paths.ts';
 import { specHash } from '../domain/spec-hash.ts';
 import { InfrastructureError } from './error.ts';
@@ -19,11 +19,17 @@ export interface SpecClaim {
   readonly specHash: string;
 }
 
+/** Whose verified files are. */
+export interface VerifiedOwner extends RenderedOwner {
+  /** True when they take the environment away: then it has no walls any more. */
+  readonly removes: boolean;
+}
+
 /**
  * Proves that the files at a commit are what was approved, by hashing them again; returns whose they are.
  * @throws InfrastructureError `UnapprovedMerge`
  */
-export async function verifySpec(fleet: FleetAt, claim: SpecClaim): Promise<RenderedOwner> {
+export async function verifySpec(fleet: FleetAt, claim: SpecClaim): Promise<VerifiedOwner> {
   const owner = await readOwner(fleet, claim);
   const paths = ownedPaths(await fleet.listPaths(claim.mergeSha), owner);
   const read = async (path: string) => ({ path, content: (await fleet.readFile(claim.mergeSha, path)) ?? '' });
@@ -32,10 +38,10 @@ export async function verifySpec(fleet: FleetAt, claim: SpecClaim): Promise<Rend
   return owner;
 }
 
-async function readOwner({ readFile }: FleetAt, claim: SpecClaim): Promise<RenderedOwner> {
+async function readOwner({ readFile }: FleetAt, claim: SpecClaim): Promise<VerifiedOwner> {
   const { reference, environment, mergeSha } = claim;
   const record = (await readRecord(readFile, mergeSha, environmentPath(environment))) as EnvironmentRecord | null;
-  if (record?.request !== reference) throw unapproved(claim, `has no ${environment} of ${reference}`);
+  if (!record || approvedBy(record) !== reference) throw unapproved(claim, `has no ${environment} of ${reference}`);
   const project = (await readRecord(readFile, mergeSha, projectPath(record.project))) as { request?: string } | null;
   return {
     reference,
@@ -43,12 +49,14 @@ async function readOwner({ readFile }: FleetAt, claim: SpecClaim): Promise<Rende
     project: record.project,
     clusters: record.placements.map(({ cluster }) => cluster),
     ownsProject: project?.request === reference,
+    removes: record.removal !== undefined,
   };
 }
 
 /** The part that is needed of `environments/<environment>/berth.yaml`; the hash proves the whole. */
 interface EnvironmentRecord {
   readonly request: string;
+  readonly removal?: string;
   readonly project: string;
   readonly placements: readonly { readonly cluster: string }[];
 }

@@ -83,7 +83,7 @@ function requestOutcome(mail: Mail, input: RawMail, sender: Sender): MailOutcome
       receivedAt: input.receivedAt.toISOString(),
     },
     senderProof: sender.proof,
-    draft: { kind: 'create-project', requester: sender.mail, ...draft, ...(title ? { title } : {}) },
+    draft: { requester: sender.mail, ...draft, ...(title ? { title } : {}) },
   } as const;
   if (!preview) return { outcome: 'request', start };
   // An answer to an address nobody proved could go to somebody who never asked.

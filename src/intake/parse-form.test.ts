@@ -36,7 +36,7 @@ test('reads the example of the manual', () => {
       },
     ],
   });
-  expect(checkDraft({ kind: 'create-project', requester: 'dana@example.test', ...draft }).problems).toEqual([]);
+  expect(checkDraft({ requester: 'dana@example.test', ...draft }).problems).toEqual([]);
 });
 
 test.each([
@@ -77,7 +77,7 @@ test('whatever is written, nothing throws and what comes out is plain JSON', () 
       const { draft } = parseForm(lines.join('\n'));
       expect(JSON.parse(JSON.stringify(draft))).toEqual(draft);
       expect(Object.getPrototypeOf(draft)).toBe(Object.prototype);
-      checkDraft({ kind: 'create-project', requester: 'dana@example.test', ...draft });
+      checkDraft({ requester: 'dana@example.test', ...draft });
     }),
     { numRuns: 300 },
   );

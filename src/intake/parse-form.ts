@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { Problem, RequestDraft } from '../domain/request.ts';
+import { type Problem, REQUEST_KINDS, type RequestDraft, type RequestKind } from '../domain/request.ts';
 import { didYouMean } from '../domain/suggest.ts';
 import { type FormField, readFields } from './form-lines.ts';
 import { toJson } from './json.ts';
@@ -7,12 +7,22 @@ import { firstLine } from './reply.ts';
 
 /** What was read from a text; `preview` when its first line asks to see without doing. */
 export interface FormDraft {
-  readonly draft: Omit<RequestDraft, 'requester' | 'kind'>;
+  readonly draft: Omit<RequestDraft, 'requester'>;
   readonly preview: boolean;
 }
 
 /** Keys of a request as people write them. */
-export const FORM_KEYS = ['project', 'title', 'lead', 'cost-centre', 'members', 'environments', 'reason'] as const;
+export const FORM_KEYS = [
+  'request',
+  'environment',
+  'project',
+  'title',
+  'lead',
+  'cost-centre',
+  'members',
+  'environments',
+  'reason',
+] as const;
 type FormKey = (typeof FORM_KEYS)[number];
 
 const MAX_TEXT = 8000;
@@ -33,6 +43,7 @@ export function parseForm(text: string): FormDraft {
     else known.set(field.key, field);
   }
   const draft = {
+    kind: kindOf(known.get('request'), problems),
     ...singles(known),
     ...members(known.get('members')),
     ...environments(known.get('environments'), problems),
@@ -60,8 +71,20 @@ const twice = (key: string): Problem => ({
   mend: 'Keep one of the two.',
 });
 
+/** Without the key, somebody asks for a project. */
+function kindOf(field: FormField | undefined, problems: Problem[]): RequestKind {
+  const written = oneValue(field).toLowerCase();
+  const kind = REQUEST_KINDS.find((known) => known === written);
+  if (field && !kind) {
+    const mend = `Write one of: ${REQUEST_KINDS.join(', ')}; or leave the line out to ask for a project.`;
+    problems.push({ where: 'request', what: `"${written.slice(0, 64)}" is no kind of request.`, mend });
+  }
+  return kind ?? 'create-project';
+}
+
 function singles(known: ReadonlyMap<FormKey, FormField>): Partial<RequestDraft> {
   const names = {
+    environment: 'environment',
     project: 'project',
     title: 'title',
     lead: 'lead',

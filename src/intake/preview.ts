@@ -3,20 +3,16 @@
  * Mails that ask for a preview and `POST /api/previews` both get it from here.
  */
 import { type ApproverDeps, approvalStages, nobodyMayDecide } from '../auth/approvers.ts';
-import type { Catalogue } from '../domain/catalogue.ts';
 import type { ChangePlan, RenderedFile } from '../domain/change.ts';
 import type { ApprovalStage } from '../domain/decision.ts';
-import type { FleetSnapshot } from '../domain/fleet.ts';
-import { renderChange } from '../domain/render/change.ts';
+import { alsoReads, checkRequest, renderRequest } from '../domain/render/request.ts';
 import { type ClusterRoom, roomFor } from '../domain/render/room.ts';
-import { checkSelection } from '../domain/render/selection-check.ts';
-import type { Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
+import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import { validateRequest } from './validate.ts';
+import type { RemovalDeps } from './validate-removal.ts';
 
-export interface PreviewDeps extends ApproverDeps {
-  readonly catalogue: Catalogue;
-  /** The fleet's settings at the head of its main branch. */
-  readFleet(): Promise<FleetSnapshot>;
+export interface PreviewDeps extends ApproverDeps, RemovalDeps {
+  findPerson(by: { mail?: string; id?: string; githubLogin?: string }): Promise<Person | null>;
 }
 
 export interface Preview {
@@ -53,9 +49,10 @@ async function previewChange(
   { catalogue, readFleet }: PreviewDeps,
   input: SelectedRequest,
 ): Promise<Pick<Preview, 'problems' | 'change' | 'room'>> {
-  const snapshot = await readFleet();
-  const wrong = checkSelection(input.selection, input.request, snapshot, catalogue);
+  const snapshot = await readFleet(undefined, alsoReads(input));
+  const wrong = checkRequest(input, snapshot, catalogue);
   if (wrong.length > 0) return { problems: wrong.map((p) => ({ ...p, where: `environments[0].${p.where}` })) };
-  const { plan, files } = renderChange(input, snapshot, catalogue);
-  return { problems: [], change: { plan, files }, room: roomFor(input, snapshot, catalogue) };
+  const { plan, files } = renderRequest(input, snapshot, catalogue);
+  const room = input.request.removes ? [] : roomFor(input, snapshot, catalogue);
+  return { problems: [], change: { plan, files }, room };
 }

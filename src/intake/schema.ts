@@ -77,6 +77,17 @@ export const requestSchema = z.strictObject({
 
 export type CheckedDraft = z.infer<typeof requestSchema>;
 
+const ENVIRONMENT = /^[a-z][a-z0-9-]{1,28}[a-z0-9]-(dev|test|staging|prod)$/;
+
+/** A draft of kind `decommission` as it must be to become a request. */
+export const removalSchema = z.strictObject({
+  environment: text(ENVIRONMENT, 'This is not the name of an environment.', 'Write it like payments-prod.'),
+  requester: mail,
+  reason: z.string().trim().max(4000).default(''),
+});
+
+export type CheckedRemoval = z.infer<typeof removalSchema>;
+
 /** Fields of a draft that are checked; `kind`, `text` and `problems` are the reader's own. */
 export function checkedFields(draft: RequestDraft): Record<string, unknown> {
   const { kind: _kind, text: _text, problems: _problems, ...fields } = draft;

@@ -1,10 +1,19 @@
+import { checkTombstone } from '../domain/render/ownership-check.ts';
 import type { Person, Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
 import { checkDraft } from './check-draft.ts';
 import { type CheckedDraft, selectionOf } from './schema.ts';
+import { type RemovalDeps, validateRemoval } from './validate-removal.ts';
 
 /** The request that a draft stands for, with its people looked up; or everything that is wrong with it. */
-export async function validateRequest(
-  deps: { findPerson(by: { mail: string }): Promise<Person | null> },
+export function validateRequest(
+  deps: RemovalDeps,
+  input: RequestInput,
+): Promise<{ request?: ServiceRequest; problems: Problem[] }> {
+  return input.draft.kind === 'decommission' ? validateRemoval(deps, input) : validateProject(deps, input);
+}
+
+async function validateProject(
+  deps: RemovalDeps,
   input: RequestInput,
 ): Promise<{ request?: ServiceRequest; problems: Problem[] }> {
   const { checked, problems } = checkDraft(input.draft);
@@ -16,14 +25,15 @@ export async function validateRequest(
     ...(requester ? [] : [unknownRequester(checked.requester)]),
     ...(lead ? [] : [unknownLead(checked.lead)]),
   ];
-  const all = [...problems, ...unknown];
+  const gone = checkTombstone(checked.project, await deps.readFleet());
+  const all = [...problems, ...unknown, ...gone];
   if (!requester || !lead || all.length > 0) return { problems: all };
   const ids = { requesterId: requester.id, leadId: lead.id };
   return { request: toRequest(await withStarter(deps, input), checked, ids), problems: [] };
 }
 
 /** Whoever started it for somebody is known by their directory id from here on, by whatever name they came. */
-async function withStarter(deps: Parameters<typeof validateRequest>[0], input: RequestInput): Promise<RequestInput> {
+async function withStarter(deps: RemovalDeps, input: RequestInput): Promise<RequestInput> {
   const { startedBy } = input.source;
   const starter = startedBy?.includes('@') ? await deps.findPerson({ mail: startedBy.toLowerCase() }) : null;
   return starter ? { ...input, source: { ...input.source, startedBy: starter.id } } : input;

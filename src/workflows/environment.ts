@@ -1,13 +1,44 @@
-import { condition, defineQuery, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition, defineQuery, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { EnvironmentInput } from '../domain/environment.ts';
+import { beginChangeUpdate, changeEndedSignal, removedSignal } from './messages.ts';
 
-export const environmentQuery = defineQuery<EnvironmentInput & { status: 'active' }>('environment');
+/** An environment as its workflow knows it; as the result of the workflow, what became of it. */
+export interface EnvironmentStatus extends EnvironmentInput {
+  readonly status: 'active' | 'removed';
+  /** Reference of the request that changes it now, or has removed it. */
+  readonly changedBy: string | null;
+}
 
-/** The long life of one environment; owner, lease and status for now. It is ended by its removal, not by time. */
-export async function environment(input: EnvironmentInput): Promise<void> {
-  setHandler(environmentQuery, () => ({ ...input, status: 'active' as const }));
+export const environmentQuery = defineQuery<EnvironmentStatus>('environment');
+
+/**
+ * The long life of one environment; owner, lease, and which request may change it: one at a time. It is ended by its
+ * removal, not by time.
+ */
+export async function environment(input: EnvironmentInput): Promise<EnvironmentStatus> {
+  let current: EnvironmentStatus = { ...input, status: 'active', changedBy: null };
+  const become = (change: Partial<EnvironmentStatus>) => {
+    current = { ...current, ...change };
+    show(current);
+  };
+  setHandler(environmentQuery, () => current);
+  setHandler(beginChangeUpdate, (reference) => {
+    if (current.changedBy === null) become({ changedBy: reference });
+    return current.changedBy ?? reference;
+  });
+  setHandler(changeEndedSignal, (reference) => {
+    if (current.status === 'active' && current.changedBy === reference) become({ changedBy: null });
+  });
+  setHandler(removedSignal, (reference) => become({ status: 'removed', changedBy: reference }));
+  show(current);
+  await condition(() => current.status === 'removed');
+  await condition(allHandlersFinished);
+  return current;
+}
+
+function show({ environment: name, clusters, owner, reference, leaseEnd, status, changedBy }: EnvironmentStatus): void {
+  const change = changedBy === null ? '' : `; ${status === 'removed' ? 'removed' : 'being changed'} by ${changedBy}`;
   setCurrentDetails(
-    `**${input.environment}** on ${input.clusters.join(', ')}, owned by ${input.owner}, made by ${input.reference}; lease: ${input.leaseEnd ?? 'no end'}`,
+    `**${name}** on ${clusters.join(', ')}, owned by ${owner}, made by ${reference}; lease: ${leaseEnd ?? 'no end'}${change}`,
   );
-  await condition(() => false);
 }

@@ -9,6 +9,7 @@ import type {
   ClusterActivities,
   DecisionActivities,
   DirectoryActivities,
+  EnvironmentActivities,
   InfrastructureActivities,
   IntakeActivities,
   MailboxActivities,
@@ -67,6 +68,7 @@ export const directory = gateway<DirectoryActivities>(SEVERAL_CALLS, {
   findReplicationGaps: 'Read back from every directory server',
   findProjectUsers: 'Ask which requests need the project',
   retireAccounts: 'Undo: disable accounts and move them away',
+  retireProject: 'Put away the accounts that nobody needs any more',
 });
 
 export const catalogue = gateway<CatalogueActivities>(SEVERAL_CALLS, {
@@ -90,6 +92,7 @@ export const repository = gateway<RepositoryWriteActivities>(
     closePullRequest: 'Undo: close the pull request',
     restoreBranch: 'Put the deleted branch back',
     revertChange: 'Undo: restore our paths by pull request',
+    dropFiles: ({ part }) => (part === 'flux' ? 'Drop the Flux Kustomizations' : 'Drop the files that are left'),
     ensureTeam: 'Keep the GitHub team',
     retireTeam: 'Undo: take the GitHub team back',
     writeLedger: 'Write the ledger',
@@ -113,12 +116,22 @@ export const infrastructure = gateway<InfrastructureActivities>(LONG, {
   manualCommands: ({ placement }) => `${placement.cluster}: write down the commands for a person`,
   findMissingInfrastructure: ({ placement }) => `${placement.cluster}: prove the infrastructure by reading`,
   configureMachines: ({ placement }) => `${placement.cluster}: configure the virtual machines by Ansible`,
+  dismantleInfrastructure: ({ placement }) => `${placement.cluster}: remove the walls and prove it by reading`,
+  removalCommands: ({ placement }) => `${placement.cluster}: write down the commands for a person`,
+  findStandingWalls: ({ placement }) => `${placement.cluster}: read which walls still stand`,
   removeInfrastructure: ({ placement }) => `Undo: remove the infrastructure on ${placement.cluster}`,
 });
 
 export const cluster = gateway<ClusterActivities>(LONG, {
   awaitPlacement: ({ placement }) => `${placement.cluster}: follow Flux until it is ready`,
+  awaitEmptied: ({ placement }) => `${placement.cluster}: follow Flux until nothing is run`,
+  awaitDropped: ({ placement }) => `${placement.cluster}: follow Flux until it knows nothing of it`,
   smokeCheck: 'Check namespace, quota and rights',
+});
+
+/** The locks of environments. */
+export const environments = gateway<EnvironmentActivities>(ONE_CALL, {
+  lockEnvironment: ({ environment }) => `Take the lock of ${environment}`,
 });
 
 /** Without it the request cannot go on: it is insisted on, where people see it. */

@@ -113,6 +113,8 @@ function requireDecidable(life: Lifecycle, decision: Decision): void {
     throw refuse(`The content has changed since: it is now ${plan.specHash}. Look at it again`);
   if (!life.stages.some((stage) => stage.name === decision.stage))
     throw refuse(`There is no stage "${decision.stage}"`);
+  if (decision.verdict === 'request-changes' && life.status.request?.removes)
+    throw refuse('There is nothing to change about a removal: approve or reject it');
 }
 
 /** A signal gets no answer, so what is refused at once is said in the request's story. */
@@ -163,12 +165,22 @@ function withdraw(life: Lifecycle, by: string, reason = 'no reason given'): void
 
 function requireUndoable(life: Lifecycle): void {
   if (ENDED.includes(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
+  if (life.committed) throw refuse('The removal is approved and only goes forward');
   if (life.status.placements.some(stands)) {
     throw refuse('Part of it is ready and may hold data: ask for a decommission instead');
   }
 }
 
-const ENDED: readonly string[] = ['ready', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone', 'undoing'];
+const ENDED: readonly string[] = [
+  'removed',
+  'ready',
+  'partially-ready',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'undone',
+  'undoing',
+];
 
 function requireRepair(
   life: Lifecycle,
@@ -191,6 +203,7 @@ function requireRepair(
 
 /** An edit leads back, never ahead: what lies between would be left out. */
 function requireEditable({ status }: Lifecycle, target: StepName): void {
+  if (status.request?.removes) throw refuse('There is nothing to edit about a removal: retry, skip or undo');
   if (status.mergeSha) throw refuse('The change is merged; ask for a change request instead of an edit');
   if (STEPS.indexOf(status.step) >= STEPS.indexOf(target)) return;
   throw refuse(`${status.step} comes before ${target}, where this edit belongs: retry or undo`);
@@ -214,7 +227,8 @@ function setFactHandlers(life: Lifecycle): void {
 /** A reply is kept as a comment; `withdraw` on its first line, from whoever asked, withdraws. */
 function takeReply(life: Lifecycle, reply: { from: string; text: string; command?: 'withdraw' }): void {
   transition(life, {}, reply.text.slice(0, 500), reply.from);
-  const mayEnd = !ENDED.includes(life.status.phase) && !life.status.placements.some(stands);
+  const { phase, placements } = life.status;
+  const mayEnd = !ENDED.includes(phase) && !life.committed && !placements.some(stands);
   if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)
     withdraw(life, reply.from, 'by mail');
 }

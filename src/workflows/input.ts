@@ -1,6 +1,6 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import { REFERENCE, requestWorkflowId } from '../domain/naming.ts';
-import type { RequestInput } from '../domain/request.ts';
+import { REQUEST_KINDS, type RequestInput } from '../domain/request.ts';
 
 /**
  * The input, complete: somebody who starts the workflow by hand need only give a draft and who they are.
@@ -14,8 +14,11 @@ export function checkedInput(raw: RequestInput): RequestInput {
   }
   if (typeof raw?.draft?.requester !== 'string')
     throw refuse('draft.requester must be the mail address of whoever asks');
+  if (raw.draft.kind !== undefined && !REQUEST_KINDS.includes(raw.draft.kind))
+    throw refuse(`draft.kind must be one of ${REQUEST_KINDS.join(', ')}`);
   return {
     ...raw,
+    draft: { ...raw.draft, kind: raw.draft.kind ?? 'create-project' },
     reference,
     source: { ...bySupport(workflowId, raw), ...raw.source },
     senderProof: raw.senderProof ?? 'unproven',

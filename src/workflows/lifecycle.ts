@@ -54,6 +54,8 @@ export interface Lifecycle {
   askedAgain: string | null;
   /** Where Slack shows the question to the approvers, once it is asked there. */
   question: Promise<readonly { channel: string; ts: string }[]> | null;
+  /** True once a removal is approved: from then on it only goes forward. */
+  committed: boolean;
   /** How often the change was rendered again because main had changed the same files. */
   conflicts: number;
   readonly team: TeamWork;
@@ -95,6 +97,7 @@ export function newLifecycle(input: RequestInput): Lifecycle {
     deciding: false,
     askedAgain: null,
     question: null,
+    committed: false,
     conflicts: 0,
     team: { done: Promise.resolve(), added: [] },
     followUps: [],

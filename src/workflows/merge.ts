@@ -4,12 +4,10 @@ import { insist, needPerson, pauseRound, renderAgain } from './insist.ts';
 import { type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
 import { readPullRequest } from './pull-request.ts';
 import { transition } from './transitions.ts';
-import { undoInfrastructureAtEnd } from './undo-change.ts';
 import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
 
 /** Merges in the repository's fair order, at exactly the approved head. */
 export async function mergePullRequest(life: Lifecycle): Promise<void> {
-  undoInfrastructureAtEnd(life);
   for (let round = 0; !life.status.mergeSha; ) {
     const { mergeSha, failure } = await takeTurn(life);
     if (mergeSha) transition(life, { mergeSha }, `Merged as ${mergeSha.slice(0, 7)}`);

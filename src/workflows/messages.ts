@@ -65,6 +65,13 @@ export interface MergeOrder {
 }
 export const queueMergeSignal = defineSignal<[MergeOrder]>('queueMerge');
 
+/** Messages of an environment's workflow. The update takes its lock for a request; it answers whose the lock is now. */
+export const beginChangeUpdate = defineUpdate<string, [reference: string]>('beginChange');
+/** The request that held the lock has ended, and the environment stands. */
+export const changeEndedSignal = defineSignal<[reference: string]>('changeEnded');
+/** The request that held the lock has taken the environment away. */
+export const removedSignal = defineSignal<[reference: string]>('removed');
+
 /** Names by which api, intake and activities start workflows without importing them. */
 export const WORKFLOWS = {
   request: 'requestLifecycle',

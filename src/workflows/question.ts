@@ -1,4 +1,5 @@
 /* The question to the approvers: asked beside the main line, and shown as answered wherever it was asked. */
+import { describeLoss } from '../domain/request.ts';
 import { voidApprovals } from './approvals.ts';
 import { notifications } from './gateways.ts';
 import { type Lifecycle, plannedOf, planOf, pullRequestOf, requestOf } from './lifecycle.ts';
@@ -6,7 +7,7 @@ import { beside, deliver, mail } from './notify.ts';
 
 /** Slack buttons and a mail to the lead; neither holds the request, since every other door stays open. */
 export function askApprovers(life: Lifecycle): void {
-  const { lead, reason } = requestOf(life);
+  const { lead, reason, removes } = requestOf(life);
   const { cost, specHash } = planOf(life);
   const again = life.askedAgain === null ? {} : { again: life.askedAgain };
   life.askedAgain = null;
@@ -16,6 +17,7 @@ export function askApprovers(life: Lifecycle): void {
     cost: `${cost.delta.toFixed(2)} ${cost.currency}`,
     specHash,
     reason,
+    ...(removes ? { loss: describeLoss(removes) } : {}),
     ...again,
   };
   beside(life, mail(life, 'decision-needed', lead, facts));

@@ -12,7 +12,8 @@ import { transition } from './transitions.ts';
 
 /** What forbids to take anything back, a line each; empty when everything may be taken back. */
 export async function findStanding(life: Lifecycle): Promise<string[]> {
-  if (!life.status.mergeSha) return [];
+  // A removal has nothing to keep: how far it came, its own entry says.
+  if (!life.status.mergeSha || life.committed) return [];
   const { placements } = planOf(life);
   const found = [];
   for (const placement of placements) found.push(...(await reasonToKeep(life, placement)));

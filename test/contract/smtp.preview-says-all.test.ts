@@ -24,7 +24,7 @@ const start: Omit<RequestInput, 'reference'> = {
 
 /** The text of the mail by which a preview is answered. */
 async function answered(draft: Partial<RequestInput['draft']> = {}): Promise<string> {
-  const deps = { ...directory, catalogue: CATALOGUE, readFleet: async () => fleet() };
+  const deps = { ...directory, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] };
   const preview = (input: RequestInput) => previewRequest(deps, input);
   await createPreview({ preview, notifications: messages.activities })({
     ...start,

@@ -217,7 +217,7 @@ test('a decommission may remove an environment, and one that only says so in its
   const asked = withFile(
     removed,
     'requests/billing/BR-0000000004.yaml',
-    request.replace('kind: create-project', 'kind: decommission'),
+    request.replace('kind: create-project', 'kind: decommission').concat('removes: { environment: billing-dev }\n'),
   );
   expect(await refused(FLEET, asked, trailers)).toEqual([]);
 });

@@ -116,7 +116,8 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     ...directory,
     slackUserMail: async (slackId) =>
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
-    preview: (input) => previewRequest({ ...directory, catalogue: CATALOGUE, readFleet: async () => fleet() }, input),
+    preview: (input) =>
+      previewRequest({ ...directory, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] }, input),
     ledger: memoryLedger([]),
     activate: async () => ({ outcome: 'done' }),
     ...replace,

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PEOPLE } from '../../sandbox/people.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/start.ts';
 import { callApi, completeTask, requestPath } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
-import { type Stage, setStage } from '../../scripts/demo/stage.ts';
+import { type Stage, type StartAround, setStageWith } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 
 const NEW_PROJECT = {
@@ -18,6 +20,7 @@ const NEW_PROJECT = {
 };
 const OVER: readonly string[] = [
   'ready',
+  'removed',
   'partially-ready',
   'rejected',
   'withdrawn',
@@ -29,10 +32,13 @@ const OVER: readonly string[] = [
 /** What an operator does for the task `manual`, before it is completed. */
 export type ByHand = (stage: Stage, status: RequestStatus) => Promise<void>;
 
-/** Runs `play` on a stage of its own. */
-export async function onStage(play: (stage: Stage) => Promise<void>): Promise<void> {
+/** Runs `play` on a stage of its own; `start` starts what is around Berth, and writes its configuration. */
+export async function onStage(
+  play: (stage: Stage) => Promise<void>,
+  start: StartAround<Sandbox> = startSandbox,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-play-'));
-  const stage = await setStage({ folder, say: () => {} });
+  const stage = await setStageWith(start, { folder, say: () => {} });
   try {
     await play(stage);
   } finally {
@@ -53,6 +59,11 @@ export async function playByApi(
   const { reference } = (await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', { ...NEW_PROJECT, ...change })) as {
     reference: string;
   };
+  return playOn(stage, reference, byHand);
+}
+
+/** The same for a request that somebody has made already. */
+export async function playOn(stage: Stage, reference: string, byHand: ByHand): Promise<RequestStatus> {
   const done = new Set<string>();
   for (;;) {
     const status = await readStatus(stage, reference);

@@ -29,20 +29,22 @@ export function requestInput(reference: string, change: Partial<RequestInput['dr
 
 function validRequest(input: RequestInput): ServiceRequest {
   const { draft, reference, source } = input;
+  const { environment } = draft;
   return {
     reference,
-    kind: 'create-project',
+    kind: draft.kind,
     source,
     requester: draft.requester,
     requesterId: 'dana',
     lead: draft.lead ?? '',
     leadId: 'lee',
     members: [],
-    project: draft.project ?? '',
+    project: draft.project ?? 'payments',
     title: draft.title ?? '',
     costCentre: draft.costCentre ?? '',
     reason: draft.reason ?? '',
-    ...(draft.environments?.length ? { selection: SELECTION } : {}),
+    ...(draft.environments?.length || environment ? { selection: SELECTION } : {}),
+    ...(environment ? { removes: { environment, madeBy: 'BR-7F3K2M9QXA', data: ['postgresql app'] } } : {}),
   };
 }
 
@@ -93,7 +95,7 @@ function record(calls: string[], name: string, act: (...args: unknown[]) => Prom
 
 const intakeActivities = () => ({
   validateRequest: async (input: RequestInput) =>
-    input.draft.project
+    input.draft.project || input.draft.environment
       ? { request: validRequest(input), problems: [] }
       : { problems: [{ where: 'project', what: 'is missing', mend: 'give it a short name' }] },
   confirmsItself: async () => false,
@@ -108,6 +110,8 @@ const directoryActivities = () => ({
   findReplicationGaps: async () => [],
   findProjectUsers: async () => [],
   retireAccounts: async () => ['group berth-payments-developers'],
+  retireProject: async () => ({ done: ['moved away: OU payments'], madeBy: 'BR-7F3K2M9QXA', neededBy: [] }),
+  lockEnvironment: async ({ reference }: { reference: string }) => ({ heldBy: reference }),
 });
 
 const repositoryActivities = () => ({
@@ -134,6 +138,7 @@ const repositoryActivities = () => ({
   closePullRequest: async () => ['pull request #7'],
   restoreBranch: async () => {},
   revertChange: async () => ['merged change'],
+  dropFiles: async ({ mergeSha }: { mergeSha: string }) => ({ mergeSha, done: ['dropped files'] }),
   ensureTeam: async () => {},
   retireTeam: async () => [],
   writeLedger: async () => {},
@@ -158,6 +163,11 @@ const clusterActivities = (): Pick<
   | 'findMissingInfrastructure'
   | 'configureMachines'
   | 'removeInfrastructure'
+  | 'dismantleInfrastructure'
+  | 'removalCommands'
+  | 'findStandingWalls'
+  | 'awaitEmptied'
+  | 'awaitDropped'
   | 'awaitPlacement'
   | 'smokeCheck'
 > => ({
@@ -167,6 +177,11 @@ const clusterActivities = (): Pick<
   findMissingInfrastructure: async () => [],
   configureMachines: async ({ placement }) => ({ hosts: [`machine.${placement.cluster}.example.test`] }),
   removeInfrastructure: async ({ placement }) => [`namespace on ${placement.cluster}`],
+  dismantleInfrastructure: async ({ placement }) => ({ removed: [`Namespace payments-prod on ${placement.cluster}`] }),
+  removalCommands: async () => ['kubectl delete namespace payments-prod'],
+  findStandingWalls: async () => [],
+  awaitEmptied: async ({ placement }) => ({ cluster: placement.cluster, state: 'emptied' }),
+  awaitDropped: async ({ placement }) => ({ cluster: placement.cluster, state: 'dropped' }),
   awaitPlacement: async ({ placement, mergeSha }) => ({ cluster: placement.cluster, state: 'ready', commit: mergeSha }),
   smokeCheck: async () => [],
 });

@@ -56,7 +56,8 @@ export async function awaitPlacement(deps: ClusterDeps, order: Order): Promise<P
 
 const token = () => `berth-${new Date().toISOString()}`;
 
-async function askSource({ client, placement }: Follow): Promise<void> {
+/** Asks Flux to fetch the fleet now. @throws failure `Configuration` where there is no Flux */
+export async function askSource({ client, placement }: Pick<Follow, 'client' | 'placement'>): Promise<void> {
   if (await client.annotateObject(SOURCE_KEY, { [REQUESTED]: token() })) return;
   const name = `GitRepository ${FLUX_NAMESPACE}/${SOURCE_KEY.name}`;
   throw failure('Configuration', `${placement.cluster} has no ${name}: install Flux there with \`flux bootstrap\``);

@@ -4,6 +4,7 @@ import { groupsOf, lookUpPerson, membersOf } from '../../clients/directory-peopl
 import type { DirectoryActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { checkPlan } from './check-plan.ts';
+import { endProject } from './end-project.ts';
 import { inDirectory } from './failures.ts';
 import { usersOf } from './notes.ts';
 import { proposePlan } from './propose.ts';
@@ -23,6 +24,7 @@ export function createDirectoryActivities(access: DirectoryAccess): DirectoryAct
       inDirectory(`Making accounts of ${input.plan.project}`, () => provision(access, input)),
     findReplicationGaps: (plan) => findGaps(access, plan),
     findProjectUsers: ({ project }) => inDirectory(`Reading who needs ${project}`, () => usersOf(access, project)),
+    retireProject: (input) => inDirectory(`Ending what ${input.project} has`, () => endProject(access, input)),
     retireAccounts: ({ reference, plan }) =>
       inDirectory(`Undoing accounts of ${plan.project}`, () => retire(access, { reference, project: plan.project })),
   };

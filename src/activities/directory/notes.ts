@@ -20,15 +20,20 @@ export interface Notes {
   readonly madeBy?: string;
   /** References of later requests that need the project. */
   readonly usedBy: readonly string[];
+  /** References of requests that needed it and no longer do; who made it may be among them. */
+  readonly ended: readonly string[];
   readonly added: readonly (Added & { readonly by: string })[];
   readonly tookBack: readonly (Added & { readonly by: string })[];
 }
 
 const USES = /^(BR-\w+) uses it$/;
+const USED = /^(BR-\w+) used it$/;
 const ADDED = /^(BR-\w+) added (.+) to (leads|developers|viewers)$/;
 const TOOK_BACK = /^(BR-\w+) took back (.+) from (leads|developers|viewers)$/;
 
 export const usesNote = (reference: string) => `${reference} uses it`;
+/** Of a request that has ended, or whose environment was removed. */
+export const usedNote = (reference: string) => `${reference} used it`;
 export const addedNote = (reference: string, { id, role }: Added) => `${reference} added ${id} to ${role}`;
 
 const tookBackNote = (reference: string, { id, role }: Added) => `${reference} took back ${id} from ${role}`;
@@ -39,20 +44,28 @@ export async function readNotes(client: Client, dn: string): Promise<Notes | nul
   return unit && notesOf(unit);
 }
 
-/** References of the later requests that need a project; none when it has gone. */
+/** References of the requests that need a project; none when it has gone. */
 export function usersOf(access: DirectoryAccess, project: string): Promise<string[]> {
-  return withDirectory(access, async (client) => [
-    ...((await readNotes(client, projectDn(access.config, project)))?.usedBy ?? []),
-  ]);
+  return withDirectory(access, async (client) => {
+    const notes = await readNotes(client, projectDn(access.config, project));
+    return notes ? needs(notes) : [];
+  });
+}
+
+/** Who needs the project now: the request that made it, until it has ended, and later ones. */
+export function needs({ madeBy, usedBy, ended }: Notes): string[] {
+  return madeBy === undefined || ended.includes(madeBy) ? [...usedBy] : [madeBy, ...usedBy];
 }
 
 /** The notes of an OU that was read with its marker attribute. */
 export function notesOf(unit: Entry): Notes {
   const values = valuesOf(unit, MARKER.ou);
+  const ended = values.flatMap((value) => USED.exec(value)?.[1] ?? []);
   const madeBy = values.find((value) => REFERENCE.test(value));
   return {
     ...(madeBy === undefined ? {} : { madeBy }),
-    usedBy: values.flatMap((value) => USES.exec(value)?.[1] ?? []),
+    usedBy: values.flatMap((value) => USES.exec(value)?.[1] ?? []).filter((by) => !ended.includes(by)),
+    ended,
     added: values.flatMap((value) => personIn(ADDED.exec(value))),
     tookBack: values.flatMap((value) => personIn(TOOK_BACK.exec(value))),
   };

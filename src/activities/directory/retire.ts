@@ -17,11 +17,12 @@ import {
 import { alive } from './alive.ts';
 import { leaveProject } from './join.ts';
 import { MARKER, principalName, retiredDn, retiredId, retiredName } from './names.ts';
-import { notesOf } from './notes.ts';
+import { addNote, notesOf, usedNote } from './notes.ts';
 
 const DISABLED = '514';
 
-interface Retirement {
+/** What one request has in the directory, and is to go. */
+export interface Retirement {
   readonly client: Client;
   readonly access: DirectoryAccess;
   readonly reference: string;
@@ -41,6 +42,8 @@ export async function retire(
     const groups = (await findOurs(retirement, 'group', MARKER.group)).filter((group) => !isWithin(group, needed));
     const users = await findOurs(retirement, 'user', MARKER.user);
     if (groups.length + users.length + units.length > 0) await ensureRetiredOu(retirement);
+    // Whoever needs it now may go before anybody asks again.
+    for (const unit of needed) await addNote(client, unit.dn, usedNote(reference));
     for (const user of users) lines.push(await retireUser(retirement, user, groups));
     for (const group of groups) lines.push(await retireGroup(retirement, group));
     for (const unit of units) lines.push(await retireUnit(retirement, unit));
@@ -49,7 +52,7 @@ export async function retire(
 }
 
 /** By name, since a directory promises no order and every attempt is to say the same. */
-async function findOurs(
+export async function findOurs(
   { client, access, reference }: Retirement,
   objectClass: string,
   marker: string,
@@ -69,7 +72,7 @@ function sayNeeded(retirement: Retirement, unit: Entry): string {
   return `left: OU ${plainName(retirement, unit)} and its groups, which ${notesOf(unit).usedBy.join(' and ')} needs`;
 }
 
-async function ensureRetiredOu({ client, access }: Retirement): Promise<void> {
+export async function ensureRetiredOu({ client, access }: Pick<Retirement, 'client' | 'access'>): Promise<void> {
   try {
     await client.add(retiredDn(access.config), [attribute('objectClass', 'top', 'organizationalUnit')]);
   } catch (error) {
@@ -78,7 +81,7 @@ async function ensureRetiredOu({ client, access }: Retirement): Promise<void> {
 }
 
 /** Disables first, so that a failure halfway leaves nothing usable; a user whom other groups need stays as they are. */
-async function retireUser(retirement: Retirement, user: Entry, groups: readonly Entry[]): Promise<string> {
+export async function retireUser(retirement: Retirement, user: Entry, groups: readonly Entry[]): Promise<string> {
   alive();
   const id = plainName(retirement, user);
   const ours = new Set(groups.map((group) => group.dn.toLowerCase()));
@@ -97,7 +100,7 @@ async function retireUser(retirement: Retirement, user: Entry, groups: readonly 
 }
 
 /** Without members and under another account name it grants nothing, wherever it was referred to. */
-async function retireGroup(retirement: Retirement, group: Entry): Promise<string> {
+export async function retireGroup(retirement: Retirement, group: Entry): Promise<string> {
   alive();
   const name = plainName(retirement, group);
   if (!isRetired(retirement, group)) {
@@ -111,7 +114,7 @@ async function retireGroup(retirement: Retirement, group: Entry): Promise<string
 }
 
 /** An OU in which others keep something stays where it is. */
-async function retireUnit(retirement: Retirement, unit: Entry): Promise<string> {
+export async function retireUnit(retirement: Retirement, unit: Entry): Promise<string> {
   alive();
   const name = plainName(retirement, unit);
   if (isRetired(retirement, unit)) return `moved away: OU ${name}`;

@@ -15,6 +15,12 @@ export interface ApplyResult {
   readonly differing?: InfrastructurePlan;
 }
 
+export interface DismantleResult {
+  readonly removed: string[];
+  /** What it would do instead, where that is not what was approved; then nothing was removed. */
+  readonly differing?: InfrastructurePlan;
+}
+
 /** One way to carry out infrastructure; a cluster's profile names which. */
 export interface InfrastructureExecutor {
   /** What an apply would change, where that can be known beforehand. */
@@ -24,6 +30,8 @@ export interface InfrastructureExecutor {
   findMissing(order: MergedRequest): Promise<string[]>;
   /** Takes back what this request made; returns it. */
   remove(order: PlacedRequest): Promise<string[]>;
+  /** Takes down all walls of the environment, whoever made them, and proves it by reading. */
+  dismantle(order: MergedRequest): Promise<DismantleResult>;
   /** What a person would type instead. */
   commands(order: MergedRequest): Promise<string[]>;
 }

@@ -29,7 +29,8 @@ const PATIENCE_MS = 12 * 60_000;
 
 /**
  * The fleet's workflow applies the merged `walls.yaml` in GitHub Actions, where the rights to write to the cluster are;
- * Berth follows the run and reads the cluster. Undo goes by Berth's own rights on the cluster, if it has them.
+ * Berth follows the run and reads the cluster. Undo and removal go by Berth's own rights on
+ * the cluster, if it has them.
  */
 export function githubActionsExecutor(deps: Deps): InfrastructureExecutor {
   const apply = (order: MergedRequest) => asking(`run ${WORKFLOW}`, () => applyByRun(deps, order));
@@ -37,6 +38,7 @@ export function githubActionsExecutor(deps: Deps): InfrastructureExecutor {
     ...beating({ apply }),
     findMissing: (order) => findMissingWalls(deps, order),
     remove: (order) => kubernetesExecutor(deps).remove(order),
+    dismantle: (order) => kubernetesExecutor(deps).dismantle(order),
     commands: (order) => manualCommands(deps, order),
   };
 }

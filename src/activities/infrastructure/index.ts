@@ -2,18 +2,20 @@ import type { Github } from '../../clients/github.ts';
 import type { Config } from '../../config.ts';
 import type { Executor, RenderedFile } from '../../domain/change.ts';
 import type { ApplyGate } from '../../infrastructure/gate.ts';
+import { projectMarks } from '../../infrastructure/marks.ts';
 import type { ReadFleetFile } from '../../infrastructure/order.ts';
 import { beating } from '../beating.ts';
 import type { InfrastructureActivities, PlannedRequest } from '../contracts.ts';
 import { failure } from '../failures.ts';
-import type { Clusters } from '../kubernetes-access.ts';
+import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import { configureMachines } from './ansible.ts';
 import { asFailures } from './as-failures.ts';
 import type { InfrastructureExecutor, MergedRequest } from './executor.ts';
 import { githubActionsExecutor } from './github-actions.ts';
 import { kubernetesExecutor } from './kubernetes.ts';
-import { manualExecutor } from './manual.ts';
+import { dismantlingCommands, manualExecutor } from './manual.ts';
 import { openTofuExecutor } from './opentofu.ts';
+import { listWalls } from './remove-walls.ts';
 
 export interface InfrastructureDeps {
   readonly config: Pick<Config, 'infrastructure' | 'clusters'> & { readonly github: Pick<Config['github'], 'fleet'> };
@@ -52,6 +54,17 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
         return configureMachines(deps, order);
       },
     }),
+    ...beating({
+      dismantleInfrastructure: async (order: MergedRequest) => {
+        await deps.gate(order);
+        return executors[order.placement.executor].dismantle(order);
+      },
+    }),
+    removalCommands: async (order) => dismantlingCommands(order),
+    findStandingWalls: async ({ request, placement }) => {
+      const { cluster } = placement;
+      return onCluster(cluster, () => listWalls(deps.clusters(cluster), placement, projectMarks(request.project)));
+    },
     removeInfrastructure: async (order) => executors[order.placement.executor].remove(order),
   });
 }

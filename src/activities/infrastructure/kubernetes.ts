@@ -1,6 +1,6 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { applyWalls } from '../../infrastructure/apply.ts';
-import { marksOf } from '../../infrastructure/marks.ts';
+import { marksOf, projectMarks } from '../../infrastructure/marks.ts';
 import type { ReadFleetFile } from '../../infrastructure/order.ts';
 import { readWalls } from '../../infrastructure/walls.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
@@ -28,6 +28,12 @@ export function kubernetesExecutor(deps: Deps): InfrastructureExecutor {
     remove: (order) => {
       const { cluster } = order.placement;
       return onCluster(cluster, () => removeWalls(deps.clusters(cluster), order.placement, marksOf(order.request)));
+    },
+    dismantle: async (order) => {
+      const { cluster } = order.placement;
+      const marks = projectMarks(order.request.project);
+      const removed = await onCluster(cluster, () => removeWalls(deps.clusters(cluster), order.placement, marks));
+      return { removed };
     },
     commands: (order) => manualCommands(deps, order),
   };

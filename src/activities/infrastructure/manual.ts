@@ -28,6 +28,13 @@ export function manualExecutor(deps: Deps): InfrastructureExecutor {
       const commands = removalCommands(order).join(' && ');
       throw failure('Configuration', `A person takes down the walls of ${environment} on ${cluster}: ${commands}`);
     },
+    dismantle: (order) => {
+      const { environment, cluster } = order.placement;
+      throw failure(
+        'Configuration',
+        `Walls of ${environment} on ${cluster} are taken down by a person (executor manual)`,
+      );
+    },
     commands: (order) => manualCommands(deps, order),
   };
 }
@@ -52,6 +59,15 @@ function labelCommand(wall: KubernetesObject, order: MergedRequest): string[] {
   const where = `--context ${order.placement.cluster}${namespace ? ` --namespace ${namespace}` : ''}`;
   const labels = lacking.map(([k, v]) => `${k}=${v}`).join(' ');
   return [`kubectl ${where} label --overwrite ${wall.kind.toLowerCase()} ${name} ${labels}`];
+}
+
+/** What takes down all that an environment has; in Flux's namespace other environments have theirs. */
+export function dismantlingCommands({ placement }: PlacedRequest): string[] {
+  const { cluster, environment } = placement;
+  return [
+    `kubectl --context ${cluster} delete serviceaccount ${environment} --namespace ${FLUX_NAMESPACE} --ignore-not-found`,
+    `kubectl --context ${cluster} delete namespace ${environment} --ignore-not-found`,
+  ];
 }
 
 function removalCommands({ request, placement }: PlacedRequest): string[] {

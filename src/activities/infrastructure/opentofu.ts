@@ -9,7 +9,7 @@ import type { RenderedFile } from '../../domain/change.ts';
 import { type InfrastructurePlan, isApproved } from '../../domain/infrastructure-plan.ts';
 import { toOpenTofu } from '../../domain/render/opentofu.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
-import { marksOf } from '../../infrastructure/marks.ts';
+import { marksOf, projectMarks } from '../../infrastructure/marks.ts';
 import type { ReadFleetFile, WallsOrder } from '../../infrastructure/order.ts';
 import { importFile, recordedAddresses } from '../../infrastructure/tofu-adopt.ts';
 import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
@@ -17,7 +17,7 @@ import { NO_CHANGES, parsePlan } from '../../infrastructure/tofu-plan.ts';
 import { beating } from '../beating.ts';
 import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
-import type { ApplyResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
+import type { ApplyResult, DismantleResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
 import { removeWalls } from './remove-walls.ts';
 import { type TofuConfig, withTofu } from './tofu-folder.ts';
 
@@ -43,6 +43,7 @@ export function openTofuExecutor(deps: Deps): InfrastructureExecutor {
     apply: (order: MergedRequest) => applyPlan(deps, order),
     findMissing: (order: MergedRequest) => findDrift(deps, order),
     remove: (order: PlacedRequest) => removeUnmerged(deps, order),
+    dismantle: (order: MergedRequest) => dismantle(deps, order),
   };
   return { ...beating(methods), commands: async (order) => commandsOf(order) };
 }
@@ -114,6 +115,19 @@ async function removeUnmerged(deps: Deps, order: PlacedRequest): Promise<string[
     ...removed,
     ...(await onCluster(cluster, () => removeWalls(deps.clusters(cluster), placement, marksOf(order.request)))),
   ];
+}
+
+/** The merged file declares nothing: applying it removes what the state holds; what it does not know is found by its mark. */
+async function dismantle(deps: Deps, order: MergedRequest): Promise<DismantleResult> {
+  const { placement, approvedPlans = [] } = order;
+  const { cluster } = placement;
+  const { differing, missing = [] } = await applyPlan(deps, order);
+  if (differing) return { removed: [], differing };
+  if (missing.length > 0) throw new InfrastructureError('ProvisioningFailed', `OpenTofu left ${missing.join(', ')}`);
+  const planned = approvedPlans.flatMap(({ changes }) => changes.map(({ address }) => `${address} on ${cluster}`));
+  const marks = projectMarks(order.request.project);
+  const found = await onCluster(cluster, () => removeWalls(deps.clusters(cluster), placement, marks));
+  return { removed: [...new Set([...planned, ...found])] };
 }
 
 /** Makes the folder ready, and imports what an apply that was killed has made without recording it: true if any. */

@@ -6,6 +6,8 @@ import type { PlannedRequest } from '../contracts.ts';
 /** What a pull request shows and holds. */
 export interface RenderedChange {
   readonly files: readonly RenderedFile[];
+  /** Paths that go. */
+  readonly removed?: readonly string[];
   readonly title: string;
   readonly body: string;
 }

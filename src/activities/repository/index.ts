@@ -2,6 +2,7 @@ import type { RepositoryReadActivities, RepositoryWriteActivities } from '../con
 import { mirrorApproval, recordPlan } from './approval.ts';
 import { closePullRequest, restoreBranch } from './close.ts';
 import type { RepositoryDeps } from './deps.ts';
+import { dropFiles } from './drop-files.ts';
 import { asking } from './errors.ts';
 import { writeLedger } from './ledger.ts';
 import { mergePullRequest } from './merge.ts';
@@ -26,6 +27,7 @@ export function createRepositoryActivities(deps: RepositoryDeps): RepositoryRead
       asking(`close the pull request from ${input.branch}`, () => closePullRequest(deps, input)),
     restoreBranch: (input) => asking(`put back the branch ${input.branch}`, () => restoreBranch(deps, input)),
     revertChange: (input) => asking(`take the undo of ${input.reference}`, () => revertChange(deps, input)),
+    dropFiles: (input) => asking(`take the removal of ${input.reference}`, () => dropFiles(deps, input)),
     retireTeam: (input) => asking(`delete the team ${input.project}`, () => retireTeam(deps, input)),
     ensureTeam: (input) => asking(`keep the team ${input.project}`, () => ensureTeam(deps, input)),
     writeLedger: (input) => asking(`write the ledger of ${input.entry.reference}`, () => writeLedger(deps, input)),

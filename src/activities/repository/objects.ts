@@ -21,6 +21,8 @@ export const sameEntry = (a: Entry | undefined, b: Entry | undefined) => a?.sha 
 /** What of a change must hold for its approval to stand. */
 export interface Spec {
   readonly files: readonly RenderedFile[];
+  /** Paths that must be gone. */
+  readonly removed?: readonly string[];
   /** Every path the request owns. */
   readonly paths: readonly string[];
 }
@@ -29,7 +31,7 @@ export interface Spec {
 export async function holdsSpec(fleet: Fleet, spec: Spec, base: string, head: string): Promise<boolean> {
   const tree = await readTree(fleet, head);
   const ours = ({ path, content }: RenderedFile) => sameEntry(tree.get(path), { sha: blobSha(content), mode: FILE });
-  if (!spec.files.every(ours)) return false;
+  if (!spec.files.every(ours) || spec.removed?.some((path) => tree.has(path))) return false;
   const common = await mergeBase(fleet, base, head);
   if (!common) return false;
   const owned = new Set([...spec.paths, ...spec.files.map(({ path }) => path)]);
@@ -51,6 +53,9 @@ export async function changedBetween(
 export type TreeChange =
   | { readonly path: string; readonly content: string }
   | { readonly path: string; readonly sha: string | null; readonly mode: string };
+
+/** Takes a path out of a tree. */
+export const without = (path: string): TreeChange => ({ path, sha: null, mode: FILE });
 
 type Mode = '100644' | '100755' | '120000';
 

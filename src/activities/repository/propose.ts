@@ -5,7 +5,7 @@ import { branchName, pullRequestMarker, trailers } from '../../domain/naming.ts'
 import type { PlannedRequest } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import type { RenderedChange, RepositoryDeps } from './deps.ts';
-import { changedBetween, holdsSpec, writeCommit } from './objects.ts';
+import { changedBetween, holdsSpec, without, writeCommit } from './objects.ts';
 import { findPull, type ListedPull } from './pulls.ts';
 
 /**
@@ -28,20 +28,20 @@ async function bringBranch(
   fleet: Fleet,
   branch: string,
   { request, plan }: PlannedRequest,
-  { files, title }: RenderedChange,
+  { files, removed = [], title }: RenderedChange,
 ): Promise<string> {
   const main = (await branchHead(fleet, MAIN)) ?? '';
   await requireFresh(fleet, plan, main);
   const head = await branchHead(fleet, branch);
   if (
     head &&
-    (await holdsSpec(fleet, { files, paths: plan.paths }, main, head)) &&
+    (await holdsSpec(fleet, { files, removed, paths: plan.paths }, main, head)) &&
     !(await isPassed(fleet, plan, head))
   )
     return head;
   const sha = await writeCommit(fleet, {
     base: main,
-    changes: files,
+    changes: [...files, ...removed.map(without)],
     // On top of what is there, and of main: a plain push that leaves nothing of foreign edits in the difference.
     parents: head ? [head, main] : [main],
     message: `${title}\n\n${trailers(request.reference, plan.specHash)}\n`,

@@ -14,8 +14,8 @@ export async function readPullRequest(
 ): Promise<PullRequestState> {
   const fleet = await openFleet(deps.github);
   const pull = await getPull(fleet, input.number);
-  const { files } = await deps.render(input);
-  const spec = { files, paths: input.plan.paths };
+  const { files, removed = [] } = await deps.render(input);
+  const spec = { files, removed, paths: input.plan.paths };
   const endedBy = await whoEnded(fleet, pull);
   return {
     state: pull.merged ? 'merged' : pull.state,

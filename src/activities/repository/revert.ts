@@ -1,14 +1,13 @@
-import { type Fleet, MAIN, mergeBase } from '../../clients/github-fleet.ts';
+import { type Fleet, MAIN } from '../../clients/github-fleet.ts';
 import { branchHead, openFleet, readTree, type Tree } from '../../clients/github-tree.ts';
 import { environmentPath } from '../../domain/fleet-settings.ts';
-import { branchName, environmentName, pullRequestMarker, trailers } from '../../domain/naming.ts';
+import { branchName, environmentName } from '../../domain/naming.ts';
 import { STAGES } from '../../domain/selection.ts';
 import type { RepositoryWriteActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
-import { setApproval } from './approval.ts';
 import type { RepositoryDeps } from './deps.ts';
-import { mergeNow } from './merge.ts';
-import { differingPaths, sameEntry, writeCommit } from './objects.ts';
+import { sameEntry } from './objects.ts';
+import { mergeOwn, type OwnChange } from './own-change.ts';
 import { findPull, removeBranch } from './pulls.ts';
 
 type Input = Parameters<RepositoryWriteActivities['revertChange']>[0];
@@ -37,16 +36,16 @@ export async function revertChange({ github }: RepositoryDeps, input: Input): Pr
   const owned = input.plan.paths.filter((path) => !needed.includes(path));
   const paths = owned.filter((path) => !sameEntry(views.before.get(path), views.main.get(path)));
   if (paths.length === 0) return [];
-  const headSha = await bringUndo(fleet, branch, input, views, { owned, paths });
-  const number = earlier?.number ?? (await openUndo(fleet, branch, input, paths.length));
-  if (earlier?.state === 'closed') await fleet.rest.pulls.update({ ...fleet.at, pull_number: number, state: 'open' });
-  await setApproval(fleet, headSha, 'success', `Undo of ${input.reference}: byte-equal to before`);
-  await mergeNow(fleet, { number, headSha, reference: input.reference, specHash: input.plan.specHash });
-  return finish(fleet, branch, number, needed);
+  const { number } = await mergeOwn(fleet, undoOf(input, branch, views, { owned, paths }), earlier);
+  return said(number, needed);
 }
 
 async function finish(fleet: Fleet, branch: string, number: number, needed: readonly string[]): Promise<string[]> {
   await removeBranch(fleet, branch);
+  return said(number, needed);
+}
+
+function said(number: number, needed: readonly string[]): string[] {
   const left = needed.map((path) => `left: ${path}, which other environments of the project need`);
   return [`restored our files in the fleet by pull request #${number}`, ...left];
 }
@@ -78,44 +77,23 @@ async function viewAround(fleet: Fleet, { plan, mergeSha, reference }: Input): P
   throw failure('Rejected', message);
 }
 
-async function bringUndo(
-  fleet: Fleet,
+function undoOf(
+  { reference, mergeSha, plan }: Input,
   branch: string,
-  input: Input,
   { before, mainSha, mergedAt }: Views,
   { owned, paths }: { owned: readonly string[]; paths: readonly string[] },
-): Promise<string> {
-  const there = await branchHead(fleet, branch);
-  const sha =
-    there ??
-    (await writeCommit(fleet, {
-      base: mainSha,
-      changes: paths.map((path) => ({ path, ...(before.get(path) ?? { sha: null, mode: '100644' }) })),
-      parents: [mainSha],
-      message: `Undo ${input.reference}\n\n${trailers(input.reference, input.plan.specHash)}\nBerth-Undo: ${input.mergeSha}\n`,
-      at: mergedAt,
-    }));
-  await requireExact(fleet, sha, before, owned);
-  if (!there) await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
-  return sha;
-}
-
-/** The rule that lets this pass without a person: our paths byte-equal to before, nothing else touched. */
-async function requireExact(fleet: Fleet, sha: string, before: Tree, owned: readonly string[]): Promise<void> {
-  const tree = await readTree(fleet, sha);
-  const common = await readTree(fleet, (await mergeBase(fleet, MAIN, sha)) ?? '');
-  const equal = owned.every((path) => sameEntry(tree.get(path), before.get(path)));
-  if (equal && differingPaths(common, tree).every((path) => owned.includes(path))) return;
-  throw failure('Rejected', `The undo at ${sha} is not what stood before the merge; an operator has to look at it.`);
-}
-
-async function openUndo(fleet: Fleet, branch: string, { reference, mergeSha }: Input, count: number): Promise<number> {
-  const { data } = await fleet.rest.pulls.create({
-    ...fleet.at,
-    head: branch,
-    base: MAIN,
+): OwnChange {
+  return {
+    branch,
+    reference,
+    specHash: plan.specHash,
     title: `Undo ${reference}`,
-    body: `Restores ${count} files exactly as they were before ${mergeSha}.\n\n${pullRequestMarker(reference)}`,
-  });
-  return data.number;
+    body: `Restores ${paths.length} files exactly as they were before ${mergeSha}.`,
+    trailer: `Berth-Undo: ${mergeSha}`,
+    why: `Undo of ${reference}: byte-equal to before`,
+    base: mainSha,
+    at: mergedAt,
+    changes: paths.map((path) => ({ path, ...(before.get(path) ?? { sha: null, mode: '100644' }) })),
+    allowed: new Map(owned.map((path) => [path, before.get(path)])),
+  };
 }

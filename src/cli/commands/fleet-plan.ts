@@ -22,6 +22,7 @@ interface Proposal {
   readonly environment: string;
   readonly project: string;
   readonly clusters: readonly string[];
+  readonly removes: boolean;
 }
 
 export async function plan({ print }: Pick<CliContext, 'print'>, { base }: { readonly base: string }): Promise<void> {
@@ -35,19 +36,19 @@ export async function plan({ print }: Pick<CliContext, 'print'>, { base }: { rea
   }
 }
 
-/** Null when the change is no request's, or takes one back. */
+/** Null when the change is no request's, takes one back, or is a later part of a removal. */
 async function readProposal(base: string): Promise<Proposal | null> {
   const worktree = openWorktree('.');
   const fork = await worktree.forkPoint(base);
-  const { request, spec, undo } = readTrailers(await worktree.messagesSince(fork));
-  if (request === undefined || spec === undefined || undo !== undefined) return null;
+  const { request, spec, undo, removal } = readTrailers(await worktree.messagesSince(fork));
+  if (request === undefined || spec === undefined || (undo ?? removal) !== undefined) return null;
   const head = await worktree.headCommit();
   const owners = (await worktree.changedSince(fork)).map(ownerOf);
   const environment = owners.find((owner) => owner.kind === 'environment')?.environment;
   if (environment === undefined) return null;
   const claim = { reference: request, environment, mergeSha: head, specHash: spec };
-  const { project, clusters } = await verifySpec(openCheckout('.'), claim);
-  return { head, environment, project, clusters };
+  const { project, clusters, removes } = await verifySpec(openCheckout('.'), claim);
+  return { head, environment, project, clusters, removes };
 }
 
 async function planOn(print: Print, proposal: Proposal, cluster: string, kubeconfig: string): Promise<void> {
@@ -58,7 +59,8 @@ async function planOn(print: Print, proposal: Proposal, cluster: string, kubecon
     cluster,
   );
   if (profile?.executor === 'opentofu') return print(`${cluster}: Berth's worker plans it with OpenTofu`);
-  const { head: mergeSha, environment, project } = proposal;
+  const { head: mergeSha, environment, project, removes } = proposal;
+  if (removes) return print(`${cluster}: remove all walls of ${environment}`);
   const walls = await readWalls(readFile, { placement: { cluster, environment }, mergeSha });
   const planned = await planWalls(createKubernetesClient(contextOf(kubeconfig, cluster)), walls, project);
   for (const { action, title } of planned) print(`${cluster}: ${action} ${title}`);

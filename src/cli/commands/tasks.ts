@@ -73,5 +73,5 @@ async function openTask(context: CliContext, reference: string): Promise<Task> {
 function resultOf(task: Task, file: string): Record<string, unknown> {
   if (task.id !== 'triage') return { plan: readYaml(file) };
   const { problems: _, ...fields } = parseForm(readText(file)).draft;
-  return { draft: { kind: 'create-project', requester: task.draft?.requester, ...fields } };
+  return { draft: { ...fields, requester: task.draft?.requester, kind: task.draft?.kind ?? fields.kind } };
 }

@@ -5,8 +5,8 @@ import { branchName } from '../../domain/naming.ts';
 import type { Orphan } from './orphan.ts';
 import type { Requests } from './requests.ts';
 
-/** Also of the branch that undoes a request. */
-const OURS = /^berth\/(BR-[0-9A-Z]{10})(-undo)?$/;
+/** Also of the branches by which Berth takes back or removes on its own. */
+const OURS = /^berth\/(BR-[0-9A-Z]{10})(-undo|-flux|-files)?$/;
 
 /** Branches and open pull requests are for a request that goes on; when it ends, both have served. */
 export async function orphansOnGithub(fleet: Fleet, requests: Requests): Promise<Orphan[]> {

@@ -28,6 +28,8 @@ export interface RenderedChange {
   readonly plan: ChangePlan;
   /** Sorted by path. */
   readonly files: readonly RenderedFile[];
+  /** Paths that stand on main and go; none but in a removal. */
+  readonly removed?: readonly string[];
   readonly title: string;
   readonly body: string;
 }

@@ -6,6 +6,14 @@ import type { Problem, SelectedRequest } from '../request.ts';
 /** As Kubernetes has it; the cost centre becomes a label of every object. */
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
+/** The name of a project whose last environment was removed is never used again. */
+export function checkTombstone(project: string, snapshot: FleetSnapshot): Problem[] {
+  const removed = readProject(snapshot, project)?.removed;
+  if (removed === undefined) return [];
+  const what = `${project} was removed by ${removed}, and a name is never used again`;
+  return [{ where: 'project', what, mend: 'Choose another name.' }];
+}
+
 /** Names that belong to somebody else are never taken over silently. */
 export function checkOwnership(input: SelectedRequest, snapshot: FleetSnapshot): Problem[] {
   return [...checkEnvironment(input, snapshot), ...checkProject(input, snapshot), ...checkCostCentre(input)];
@@ -15,11 +23,17 @@ function checkEnvironment({ request, selection }: SelectedRequest, snapshot: Fle
   const name = environmentName(request.project, selection.stage);
   const standing = readEnvironments(snapshot).find((environment) => environment.name === name);
   if (!standing || standing.request === request.reference) return [];
+  if (standing.removal !== undefined) {
+    const what = `${name} is being removed by ${standing.removal}`;
+    return [{ where: 'stage', what, mend: 'Ask again when that is done, or choose another stage.' }];
+  }
   const what = `${name} exists already, made by ${standing.request}`;
   return [{ where: 'stage', what, mend: 'Choose another stage.' }];
 }
 
 function checkProject({ request }: SelectedRequest, snapshot: FleetSnapshot): Problem[] {
+  const gone = checkTombstone(request.project, snapshot);
+  if (gone.length > 0) return gone;
   const standing = readProject(snapshot, request.project);
   if (!standing || standing.request === request.reference) return [];
   const problems: Problem[] = [];

@@ -1,4 +1,5 @@
 import { projectPath, requestPath } from '../../domain/fleet-settings.ts';
+import { partsOf } from '../../domain/naming.ts';
 import { type FleetChange, isExactUndo } from '../change.ts';
 import { type FleetFinding, refuse } from '../finding.ts';
 import { valueAt } from '../objects.ts';
@@ -47,8 +48,9 @@ function isReplaced({ files }: FleetTree, path: string): boolean {
 
 function isDecommission(tree: FleetTree, environment: string, request: string | undefined): boolean {
   if (request === undefined) return false;
-  const [object] = objectsOf(tree, requestPath(environment.replace(/-[^-]+$/, ''), request));
-  return valueAt(object?.value, 'request', 'kind') === 'decommission';
+  const [object] = objectsOf(tree, requestPath(partsOf(environment).project, request));
+  const isRemoval = valueAt(object?.value, 'request', 'kind') === 'decommission';
+  return isRemoval && valueAt(object?.value, 'removes', 'environment') === environment;
 }
 
 function sharedGoes(tree: FleetTree, path: string, owner: PathOwner): Reason {

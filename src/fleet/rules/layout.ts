@@ -1,4 +1,10 @@
-import { environmentPath, projectPath, requestPath, type StandingEnvironment } from '../../domain/fleet-settings.ts';
+import {
+  approvedBy,
+  environmentPath,
+  projectPath,
+  requestPath,
+  type StandingEnvironment,
+} from '../../domain/fleet-settings.ts';
 import { CLUSTER } from '../../domain/naming.ts';
 import { profilePath } from '../../domain/profile.ts';
 import { type FleetFinding, type Place, refuse } from '../finding.ts';
@@ -24,7 +30,7 @@ function checkRecord(tree: FleetTree, name: string, record: StandingEnvironment)
   const wrong = (place: Place, what: string) => refuse('layout', place, what, BY_REQUEST);
   const expected = `${record.project}-${record.stage}`;
   const misnamed = record.name !== name || name !== expected;
-  const missing = [requestPath(record.project, record.request), projectPath(record.project)];
+  const missing = [requestPath(record.project, approvedBy(record)), projectPath(record.project)];
   return [
     ...(misnamed ? [wrong(at('name'), `${record.name} must be called ${expected}, as its folder`)] : []),
     ...missing.filter((file) => !tree.files.has(file)).map((file) => wrong(at('request'), `${file} is missing`)),
@@ -34,8 +40,11 @@ function checkRecord(tree: FleetTree, name: string, record: StandingEnvironment)
   ];
 }
 
-function missingOn({ files }: FleetTree, cluster: string, { name, stage }: StandingEnvironment): string[] {
+function missingOn({ files }: FleetTree, cluster: string, record: StandingEnvironment): string[] {
+  const { name, stage, removal } = record;
   if (CLUSTER.exec(cluster)?.[2] !== stage) return [`${cluster} is no cluster for ${stage}`];
+  // Its files go part by part.
+  if (removal !== undefined) return [];
   const needed = [
     profilePath(cluster),
     `clusters/${cluster}/config/${name}.yaml`,

@@ -1,4 +1,4 @@
-import { environmentPath } from '../../domain/fleet-settings.ts';
+import { approvedBy, environmentPath } from '../../domain/fleet-settings.ts';
 import { type FleetChange, isExactUndo } from '../change.ts';
 import { type FleetFinding, refuse } from '../finding.ts';
 import { ownerOf } from '../paths.ts';
@@ -25,14 +25,13 @@ function checkEnvironment(tree: FleetTree, { trailers }: FleetChange, name: stri
   const at = objectsOf(tree, path)[0]?.place('request') ?? { path, line: 1 };
   const wrong = (what: string) => refuse('spec', at, what, BY_REQUEST);
   if (trailers.request === undefined) return [wrong(`${name} is changed by a commit that names no Berth-Request`)];
-  if (trailers.request !== record.request) {
-    return [wrong(`${name} says it is of ${record.request}, its commit of ${trailers.request}`)];
+  const approved = approvedBy(record);
+  if (trailers.request !== approved) {
+    return [wrong(`${name} says it is of ${approved}, its commit of ${trailers.request}`)];
   }
   const stated = statedSpec(tree, record);
   const other = stated !== undefined && trailers.spec !== stated;
-  const spoken = other
-    ? [wrong(`${record.request} states ${stated}, its commit Berth-Spec ${trailers.spec ?? 'none'}`)]
-    : [];
+  const spoken = other ? [wrong(`${approved} states ${stated}, its commit Berth-Spec ${trailers.spec ?? 'none'}`)] : [];
   return [...spoken, ...checkSpec(tree, record)];
 }
 

@@ -55,7 +55,7 @@ async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest
   for (;;) {
     const title = `Complete the request of ${draft.requester}`;
     const done = await takeTask(life, { id: 'triage', queue: 'support', title, draft, problems });
-    draft = withoutSlips(done.draft ?? draft);
+    draft = { ...withoutSlips(done.draft ?? draft), kind: life.input.draft.kind };
     const source = { ...life.input.source, completedBy: done.by.person };
     const checked = await validate(life, { ...life.input, draft, source });
     if (checked.request) return checked.request;

@@ -1,4 +1,5 @@
 import type { ApprovalStage, JudgedDecision } from '../../domain/decision.ts';
+import { describeLoss } from '../../domain/request.ts';
 import { approversOf, hasPassed, isApproved, recordDecision, refuseLate } from '../approvals.ts';
 import { decisions, repository } from '../gateways.ts';
 import { insist } from '../insist.ts';
@@ -8,13 +9,21 @@ import { beside, mail } from '../notify.ts';
 import { readPullRequest } from '../pull-request.ts';
 import { askApprovers, closeQuestion } from '../question.ts';
 import { transition } from '../transitions.ts';
+import { undoInfrastructureAtEnd } from '../undo-change.ts';
 import { type Schedule, scheduleOf, type Wait, waitFor } from '../waiting.ts';
 
-/** The people whom policy names decide on what they saw; then the pull request is merged at exactly that head. */
-export async function decide(life: Lifecycle): Promise<void> {
+/**
+ * The people whom policy names decide on what they saw; then the pull request is merged at exactly that head.
+ * @param beforeMerge settles what ending the request takes back from then on.
+ */
+export async function decide(
+  life: Lifecycle,
+  beforeMerge: (life: Lifecycle) => void = undoInfrastructureAtEnd,
+): Promise<void> {
   life.stages = await insist(life, 'the directory', () => decisions.findApprovers(requestOf(life)));
   if (!isApproved(life)) await collectDecisions(life);
   await mirror(life, 'success', `Approved: ${approversOf(life).join(', ')}`);
+  beforeMerge(life);
   await mergePullRequest(life);
   closeQuestion(life, 'Approved and merged');
 }
@@ -64,9 +73,7 @@ function forget(life: Lifecycle, id: string): void {
 }
 
 async function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<void> {
-  const { cost, specHash } = planOf(life);
-  const delta = `${cost.delta >= 0 ? '+' : ''}${cost.delta.toFixed(2)} ${cost.currency}`;
-  const text = `Project lead decides about spec ${specHash.replace('sha256:', '').slice(0, 4)}… (${delta} a month)`;
+  const text = whatIsDecided(life);
   const wait: Wait = {
     name: 'approval',
     kind: 'person',
@@ -84,11 +91,24 @@ async function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Sche
   if (!spoken) throw new RequestEnded('expired', 'Nobody decided in time');
 }
 
+function whatIsDecided(life: Lifecycle): string {
+  const { cost, specHash } = planOf(life);
+  const delta = `${cost.delta >= 0 ? '+' : ''}${cost.delta.toFixed(2)} ${cost.currency}`;
+  const spec = specHash.replace('sha256:', '').slice(0, 4);
+  const { removes } = requestOf(life);
+  const loss = removes ? `${describeLoss(removes)}. ` : '';
+  return `${loss}Project lead decides about spec ${spec}… (${delta} a month)`;
+}
+
 /** Approval lets the stage pass; anything else leaves this step. */
 function actOn(life: Lifecycle, { decision }: JudgedDecision): void {
   const reason = decision.reason ?? 'no reason given';
   if (decision.verdict === 'reject') throw new RequestEnded('rejected', `Rejected by ${decision.person}: ${reason}`);
-  if (decision.verdict === 'request-changes') askForChanges(life, decision.person, reason);
+  if (decision.verdict !== 'request-changes') return;
+  // Nothing was picked for a removal: who wants another asks for another.
+  if (requestOf(life).removes)
+    throw new RequestEnded('rejected', `Changes requested by ${decision.person}: ${reason}. Ask for another removal`);
+  askForChanges(life, decision.person, reason);
 }
 
 function askForChanges(life: Lifecycle, person: string, reason: string): never {

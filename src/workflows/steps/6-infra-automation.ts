@@ -1,7 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import type { Placement } from '../../domain/change.ts';
 import { inventoryPaths } from '../../domain/inventories.ts';
-import type { PlacementStatus } from '../../domain/status.ts';
+import { setPlacement } from '../follow-flux.ts';
 import { infrastructure } from '../gateways.ts';
 import { askAboutPlan } from '../infrastructure-plans.ts';
 import { insist, needPerson } from '../insist.ts';
@@ -70,7 +70,7 @@ async function apply(life: Lifecycle, input: Input): Promise<string[]> {
 }
 
 /** Others at work are shown as what is waited for: a run of GitHub Actions, say, can take its time. */
-async function showWork(life: Lifecycle, { cluster, executor }: Placement, text: string): Promise<void> {
+export async function showWork(life: Lifecycle, { cluster, executor }: Placement, text: string): Promise<void> {
   const kind = executor === 'github-actions' ? 'ci' : 'cluster';
   showWait(life, { kind, who: [cluster], text, next: 'operators are asked' }, await scheduleOf('cluster'));
 }
@@ -84,9 +84,3 @@ async function applyByHand(life: Lifecycle, input: Input): Promise<string[]> {
 
 const findMissing = (life: Lifecycle, input: Input) =>
   insist(life, input.placement.cluster, () => infrastructure.findMissingInfrastructure(input));
-
-/** Replaces the status of one placement. */
-export function setPlacement(life: Lifecycle, status: PlacementStatus): void {
-  const placements = life.status.placements.map((p) => (p.cluster === status.cluster ? status : p));
-  transition(life, { placements });
-}

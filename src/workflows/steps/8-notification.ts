@@ -1,3 +1,4 @@
+import type { MailOrder } from '../../activities/contracts.ts';
 import type { ServiceRequest } from '../../domain/request.ts';
 import { type Lifecycle, planOf, requestOf } from '../lifecycle.ts';
 import { announce, mail } from '../notify.ts';
@@ -5,15 +6,26 @@ import { transition } from '../transitions.ts';
 import { showWait } from '../waiting.ts';
 
 /** Requester, lead, members and channel learn what they have; one dead recipient delays nobody. */
-export async function notify(life: Lifecycle): Promise<void> {
-  const request = requestOf(life);
+export function notify(life: Lifecycle): Promise<void> {
   const data = accessDetails(life);
+  return tell(life, 'ready', data, `${data.environment} is ready on ${data.clusters.join(' and ')}: ${data.cost}`);
+}
+
+/** The same people learn that it is gone, and what was left. */
+export function notifyRemoved(life: Lifecycle): Promise<void> {
+  const { environment, placements, cost } = planOf(life);
+  const clusters = placements.map(({ cluster }) => cluster);
+  const saved = `${(-cost.delta).toFixed(2)} ${cost.currency} a month less (estimate)`;
+  const data = { environment, clusters, cost: saved, left: life.status.undo.left };
+  return tell(life, 'removed', data, `${environment} is removed from ${clusters.join(' and ')}: ${saved}`);
+}
+
+async function tell(life: Lifecycle, what: 'ready' | 'removed', data: MailOrder['data'], text: string): Promise<void> {
+  const request = requestOf(life);
   showTelling(life, request);
   await Promise.all([
-    ...recipients(request).map((to) => mail(life, 'ready', to, data)),
-    announce(life, 'ready', `${data.environment} is ready on ${data.clusters.join(' and ')}: ${data.cost}`, [
-      ...new Set([request.requester, request.lead]),
-    ]),
+    ...recipients(request).map((to) => mail(life, what, to, data)),
+    announce(life, what, text, [...new Set([request.requester, request.lead])]),
   ]);
   transition(life, { waitingOn: null, phase: 'running' });
 }

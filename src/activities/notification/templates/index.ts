@@ -13,6 +13,7 @@ import { ready } from './ready.ts';
 import { received } from './received.ts';
 import { refused } from './refused.ts';
 import { reminder } from './reminder.ts';
+import { removed } from './removed.ts';
 import { triage } from './triage.ts';
 
 const TEMPLATES: Readonly<Record<MailTemplate, Template>> = {
@@ -28,6 +29,7 @@ const TEMPLATES: Readonly<Record<MailTemplate, Template>> = {
   received,
   refused,
   reminder,
+  removed,
   triage,
 };
 

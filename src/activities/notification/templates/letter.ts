@@ -104,6 +104,7 @@ const LABELS: Readonly<Record<string, string>> = {
   person: 'By',
   access: 'How to use it',
   left: 'Left as it is',
+  loss: 'What goes',
 };
 
 /** All data as facts, but for what the letter says in its sentences. */
