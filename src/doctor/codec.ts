@@ -6,6 +6,7 @@ import { Missing } from './finding.ts';
 
 /** A whole status stands in each memo, and an answer of Temporal holds at most 4 MiB. */
 const PAGE = 200;
+const OPEN = 'WorkflowType IN ("requestLifecycle", "environment") AND ExecutionStatus="Running"';
 
 /** What is encrypted here. Without a codec that is no failure, but operators should know it. @throws Missing */
 export async function tryCodec(codec: CodecSettings | undefined): Promise<string> {
@@ -25,20 +26,20 @@ async function roundTrip(codec: CodecSettings, id: string): Promise<void> {
 }
 
 /**
- * Which keys the requests in Temporal need, open and closed, as their memos and the environments' inputs show.
+ * Which keys are needed in Temporal, as the memos of requests, open and closed, and the inputs of what is open show.
  * @throws Missing that names the keys that are not configured, and a workflow that needs each.
  */
 export async function tryKeys(client: Client, codec: CodecSettings | undefined): Promise<string> {
-  const users = new Map<string, string[]>();
+  const users = new Map<string, Set<string>>();
   for await (const { workflowId, payloads } of encrypted(client)) {
     for (const id of new Set(payloads.flatMap((payload) => keyOf(payload) ?? []))) {
-      users.set(id, [...(users.get(id) ?? []), workflowId]);
+      users.set(id, (users.get(id) ?? new Set()).add(workflowId));
     }
   }
   const missing = [...users].filter(([id]) => !codec?.keys.some((key) => key.id === id));
-  if (missing.length > 0) throw new Missing(missing.map(([id, ids]) => explain(id, ids)).join(' '));
+  if (missing.length > 0) throw new Missing(missing.map(([id, ids]) => explain(id, [...ids])).join(' '));
   if (users.size === 0) return 'nothing is encrypted yet';
-  return [...users].map(([id, { length }]) => `${id} for ${length} workflows`).join(', ');
+  return [...users].map(([id, { size }]) => `${id} for ${size} workflows`).join(', ');
 }
 
 const explain = (id: string, [first, ...others]: readonly string[]) =>
@@ -54,7 +55,7 @@ async function* encrypted(client: Client): AsyncGenerator<Encrypted> {
   for await (const { workflowId, memo } of executions(client, 'BerthPhase IS NOT NULL')) {
     yield { workflowId, payloads: Object.values(memo) };
   }
-  for await (const { workflowId } of executions(client, 'WorkflowType="environment" AND ExecutionStatus="Running"')) {
+  for await (const { workflowId } of executions(client, OPEN)) {
     yield { workflowId, payloads: await inputOf(client, workflowId) };
   }
 }
@@ -77,7 +78,7 @@ async function* executions(client: Client, query: string) {
   } while (nextPageToken.length > 0);
 }
 
-/** An environment has no memo, and lives longest. */
+/** A memo has the latest key, the input the first; an environment has no memo, and lives longest. */
 async function inputOf(client: Client, workflowId: string): Promise<readonly Payload[]> {
   const { namespace } = client.options;
   const execution = { workflowId };
