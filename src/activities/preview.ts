@@ -1,6 +1,6 @@
 import { referenceOf } from '../domain/reference.ts';
 import { describeRoom } from '../domain/render/room.ts';
-import type { RequestInput } from '../domain/request.ts';
+import { describeLoss, type RequestInput } from '../domain/request.ts';
 import type { Preview } from '../intake/preview.ts';
 import type { NotificationActivities } from './contracts.ts';
 
@@ -24,7 +24,8 @@ export function createPreview(deps: PreviewDeps): (start: Omit<RequestInput, 're
 type Facts = Parameters<NotificationActivities['sendMail']>[0]['data'];
 
 function factsOf({ request, change, problems, approval = [], room = [] }: Preview): Facts {
-  const facts = request ? { project: request.project, title: request.title, lead: request.lead } : {};
+  const loss = request?.removes ? { loss: describeLoss(request.removes) } : {};
+  const facts = request ? { project: request.project, title: request.title, lead: request.lead, ...loss } : {};
   if (problems.length > 0) {
     return { ...facts, problems: problems.map(({ where, what, mend }) => `${where}: ${what} ${mend}`.trim()) };
   }

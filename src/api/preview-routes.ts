@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { referenceOf } from '../domain/reference.ts';
+import { describeLoss } from '../domain/request.ts';
 import type { Preview, ShownPreview } from '../intake/preview.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
@@ -32,6 +33,7 @@ function shown({ request, change, ...rest }: Preview, contents: boolean): ShownP
   return {
     ...rest,
     ...(request ? { request: summary(request) } : {}),
+    ...(request?.removes ? { loss: describeLoss(request.removes) } : {}),
     ...(change ? { change: { plan: change.plan, files } } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addActCommands } from './commands/acts.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
+import { addDecommissionCommand } from './commands/decommission.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFleetCommand } from './commands/fleet.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -22,6 +23,7 @@ A request from beginning to end:
   berth tasks                               support: what is to be done
   berth select BR-7F3K2M9QXA -f sel.yaml    requester: choose resources
   berth approve BR-7F3K2M9QXA               lead: say yes
+  berth decommission payments-dev           ask that an environment is removed
 
 Environment:
   BERTH_API    where Berth answers (http://127.0.0.1:8080)
@@ -36,6 +38,7 @@ function createProgram(): Command {
     .showHelpAfterError('Add --help to see how it is used.')
     .exitOverride();
   addRequestCommand(program, createCliContext);
+  addDecommissionCommand(program, createCliContext);
   addStatusCommand(program, createCliContext);
   addHistoryCommand(program, createCliContext);
   addTaskCommands(program, createCliContext);

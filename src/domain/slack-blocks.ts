@@ -5,7 +5,7 @@
 import type { ChangePlan, Cost, PullRequest } from './change.ts';
 import type { Verdict } from './decision.ts';
 import { oneLine } from './one-line.ts';
-import type { ServiceRequest } from './request.ts';
+import { describeLoss, type ServiceRequest } from './request.ts';
 import type { Selection } from './selection.ts';
 
 export interface SlackText {
@@ -106,8 +106,10 @@ export interface Question {
 export function questionBlocks(question: Question): SlackBlock[] {
   const { request, pullRequest, requestUrl, again } = question;
   const links = `${link(pullRequest.url, `Pull request #${pullRequest.number}`)} · ${link(requestUrl, 'Request')}`;
+  const { removes } = request;
   return [
     section(`*${escapeMrkdwn(questionText(question))}*`),
+    ...(removes ? [section(`*${escapeMrkdwn(describeLoss(removes))}*`)] : []),
     ...(again === undefined ? [] : [section(`You are asked again: ${escapeMrkdwn(again)}`)]),
     { type: 'section', fields: questionFacts(question) },
     section(links),
@@ -118,7 +120,7 @@ export function questionBlocks(question: Question): SlackBlock[] {
 
 /** The question in one line, for notifications. */
 export const questionText = ({ request, plan, stage }: Question): string =>
-  `${request.reference}: ${plan.environment} needs your decision (${stage})`;
+  `${request.reference}: ${request.removes ? 'the removal of ' : ''}${plan.environment} needs your decision (${stage})`;
 
 function questionFacts({ request, selection, plan }: Question): SlackText[] {
   const clusters = plan.placements.map((p) => p.cluster).join(', ');
@@ -128,7 +130,7 @@ function questionFacts({ request, selection, plan }: Question): SlackText[] {
     fact('Clusters', clusters),
     fact('Cost', `${costDelta(plan.cost)} (estimate)`),
     fact('Spec', shortHash(plan.specHash)),
-    fact('Lease', plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end'),
+    ...(request.removes ? [] : [fact('Lease', plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end')]),
     fact('Reason', request.reason || 'none given'),
   ];
 }
@@ -144,7 +146,7 @@ function buttons({ request, plan, stage }: Question): SlackButton[] {
   return [
     { ...button('approve', 'Approve'), style: 'primary' },
     { ...button('reject', 'Reject'), style: 'danger' },
-    button('request-changes', 'Request changes'),
+    ...(request.removes ? [] : [button('request-changes', 'Request changes')]),
   ];
 }
 

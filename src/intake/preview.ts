@@ -29,6 +29,8 @@ export interface Preview {
 /** As the CLI and the portal get it; contents of files only when asked for. */
 export interface ShownPreview extends Omit<Preview, 'change' | 'request'> {
   readonly request?: Pick<NonNullable<Preview['request']>, 'project' | 'title' | 'requester' | 'lead' | 'costCentre'>;
+  /** Of a decommission, in words: what goes for good. */
+  readonly loss?: string;
   readonly change?: Omit<NonNullable<Preview['change']>, 'files'> & {
     readonly files: readonly { readonly path: string; readonly content?: string }[];
   };

@@ -5,7 +5,9 @@ import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
+import type { RequestInput } from '../../src/domain/request.ts';
 import {
+  mergedSignal,
   queueMergeSignal,
   repairUpdate,
   selectUpdate,
@@ -36,16 +38,22 @@ export const STORIES: Readonly<Record<string, Story>> = {
     });
   }),
   'request-lifecycle.repaired': request('repaired', repair, { proposeChange: failsOnce() }),
+  'request-lifecycle.removed': request('removed', remove, {}, { kind: 'decommission', environment: 'payments-prod' }),
   'mailbox.read-and-failed': readMailbox,
   'repository.merged': mergeOne,
 };
 
 /** A request under a reference that is the same in every recording, played to its end. */
-function request(story: string, play: (played: Played) => Promise<void>, activities: Partial<Activities> = {}): Story {
+function request(
+  story: string,
+  play: (played: Played) => Promise<void>,
+  activities: Partial<Activities> = {},
+  draft: Partial<RequestInput['draft']> = {},
+): Story {
   return async (env) => {
     let history: History = {};
     const input = { reference: referenceOf(`the story ${story}`) };
-    await withRequest(env, { activities, input }, async (played) => {
+    await withRequest(env, { activities, input, draft }, async (played) => {
       await play(played);
       await played.handle.result();
       history = await played.handle.fetchHistory();
@@ -57,6 +65,13 @@ function request(story: string, play: (played: Played) => Promise<void>, activit
 
 /** Only requests that became ready have an environment. */
 const ignoreAbsent = () => undefined;
+
+async function remove(played: Played): Promise<void> {
+  await played.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+  await say(played, 'approve');
+  await played.until((s) => s.waitingOn?.kind === 'git');
+  await played.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+}
 
 async function askForChanges(played: Played): Promise<void> {
   await reachDecision(played);

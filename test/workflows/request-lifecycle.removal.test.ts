@@ -1,0 +1,148 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { failure } from '../../src/activities/failures.ts';
+import {
+  completeTaskUpdate,
+  decideUpdate,
+  mergedSignal,
+  repairUpdate,
+  withdrawUpdate,
+} from '../../src/workflows/messages.ts';
+import { decisionOf, type Played, withRequest } from '../support/lifecycle.ts';
+import { CHANGE_PLAN } from '../support/scripted-activities.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startEnvironment();
+});
+afterAll(() => env.teardown());
+
+const draft = { kind: 'decommission', environment: 'payments-prod' } as const;
+const CONFIG = 'clusters/cluster-east-prod/config/payments-prod.yaml';
+const planChange = async () => ({ ...CHANGE_PLAN, paths: [...CHANGE_PLAN.paths, CONFIG] });
+
+test('it removes part by part in the one order that Flux and OpenTofu need, and ends as removed', async () => {
+  await withRequest(env, { draft, activities: { planChange } }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+
+    const status = (await request.handle.result()) as { phase: string; steps: { note?: string }[] };
+
+    expect(status.phase).toBe('removed');
+    expect(status.steps.map(({ note }) => note?.slice(0, 8))).toEqual([undefined, 'Skipped:', 'Skipped:', ...Array(5)]);
+    const order = [
+      'awaitEmptied',
+      'dropFiles',
+      'awaitDropped',
+      'dismantleInfrastructure',
+      'dropFiles',
+      'retireProject',
+    ];
+    expect(request.calls.filter((name) => order.includes(name))).toEqual(order);
+    expect(request.calls).not.toContain('provisionAccounts');
+  });
+});
+
+test('what is decided says which data goes, and changes cannot be asked for', async () => {
+  await withRequest(env, { draft, activities: { planChange } }, async (request) => {
+    const { waitingOn } = await untilAsked(request);
+    expect(waitingOn?.text).toMatch(
+      /^This removes payments-prod and its data, for good: postgresql app\. Project lead decides/,
+    );
+    const asking = request.handle.executeUpdate(decideUpdate, {
+      args: [decisionOf(request.reference, 'request-changes')],
+    });
+    await expect(asking).rejects.toMatchObject({ cause: { message: expect.stringContaining('approve or reject') } });
+  });
+});
+
+test('before it is approved it can be withdrawn: the pull request is closed and nothing else was touched', async () => {
+  await withRequest(env, { draft, activities: { planChange } }, async (request) => {
+    await untilAsked(request);
+    await request.handle.executeUpdate(withdrawUpdate, { args: [{ person: 'dana', channel: 'api' }] });
+    const status = (await request.handle.result()) as { phase: string };
+    expect(status.phase).toBe('withdrawn');
+    expect(request.calls).toContain('closePullRequest');
+    expect(request.calls).not.toContain('revertChange');
+    expect(request.calls).not.toContain('retireAccounts');
+  });
+});
+
+test('once it is approved it only goes forward: withdrawal and undo are refused', async () => {
+  const dismantleInfrastructure = () => Promise.reject(failure('Forbidden', 'Berth may not delete namespaces'));
+  await withRequest(env, { draft, activities: { planChange, dismantleInfrastructure } }, async (request) => {
+    await approve(request);
+    const { handle } = request;
+    const refused = { cause: { message: expect.stringContaining('only goes forward') } };
+    const withdrawing = () => handle.executeUpdate(withdrawUpdate, { args: [{ person: 'dana', channel: 'api' }] });
+    await expect(withdrawing()).rejects.toMatchObject(refused);
+    await handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    await request.until((s) => s.phase === 'needs-person');
+    await expect(withdrawing()).rejects.toMatchObject(refused);
+    const undo = { person: 'olga', channel: 'api', repair: 'undo', reason: 'no' } as const;
+    await expect(handle.executeUpdate(repairUpdate, { args: [undo] })).rejects.toMatchObject(refused);
+
+    await handle.executeUpdate(repairUpdate, { args: [{ ...undo, repair: 'skip', reason: 'kubectl' }] });
+
+    expect(((await handle.result()) as { phase: string }).phase).toBe('removed');
+    expect(request.calls).toContain('findStandingWalls');
+  });
+});
+
+test('a second one is refused and names the first', async () => {
+  const lockEnvironment = async () => ({ heldBy: 'BR-0000000001' });
+  await withRequest(env, { draft, activities: { lockEnvironment } }, async ({ handle, calls }) => {
+    const status = (await handle.result()) as { phase: string; steps: { note?: string }[] };
+    expect(status.phase).toBe('rejected');
+    expect(status.steps[0]?.note).toBe('payments-prod is being changed by BR-0000000001 already');
+    expect(calls).not.toContain('proposeChange');
+  });
+});
+
+test('a cancelled one that has begun says that it has, and reverts nothing', async () => {
+  const awaitEmptied = async () => ({ cluster: 'cluster-east-prod', state: 'pending', message: 'waiting' }) as const;
+  await withRequest(env, { draft, activities: { planChange, awaitEmptied } }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    await request.until((s) => s.waitingOn?.text === 'waiting');
+    await request.handle.cancel();
+    await expect(request.handle.result()).rejects.toThrow();
+    const { undo } = await request.until((s) => s.phase === 'undone');
+    expect(undo.left).toEqual([expect.stringMatching(/^payments-prod: its removal has begun and only goes forward/)]);
+    expect(request.calls).not.toContain('revertChange');
+  });
+});
+
+test('the executor manual asks operators, and what they left is read', async () => {
+  const placements = [{ cluster: 'cluster-east-prod', environment: 'payments-prod', executor: 'manual' }] as const;
+  const left = [['Namespace payments-prod on cluster-east-prod still stands'], []];
+  const activities = {
+    planChange: async () => ({ ...CHANGE_PLAN, placements }),
+    findStandingWalls: async () => left.shift() ?? [],
+  };
+  await withRequest(env, { draft, activities }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    const complete = { person: 'olga', channel: 'api', task: 'manual' } as const;
+    const { task } = await request.until((s) => s.task?.id === 'manual');
+    expect(task?.commands).toEqual(['kubectl delete namespace payments-prod']);
+    await request.handle.executeUpdate(completeTaskUpdate, { args: [complete] });
+    const { failure: problem } = await request.until((s) => s.phase === 'needs-person');
+    expect(problem?.message).toContain('still stands');
+    const retry = { person: 'olga', channel: 'api', repair: 'retry' } as const;
+    await request.handle.executeUpdate(repairUpdate, { args: [retry] });
+    await request.until((s) => s.task?.id === 'manual');
+    await request.handle.executeUpdate(completeTaskUpdate, { args: [complete] });
+    expect(((await request.handle.result()) as { phase: string }).phase).toBe('removed');
+    expect(request.calls).not.toContain('dismantleInfrastructure');
+  });
+});
+
+const untilAsked = ({ until }: Played) =>
+  until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+
+async function approve(request: Played): Promise<void> {
+  await untilAsked(request);
+  await request.handle.executeUpdate(decideUpdate, { args: [decisionOf(request.reference, 'approve')] });
+  await request.until((s) => s.waitingOn?.kind === 'git');
+}
