@@ -46,13 +46,18 @@ export class KubernetesTransport {
 
   /** The JSON body of a 2xx answer. @throws KubernetesError */
   async send(call: RawCall): Promise<unknown> {
-    const options = await this.#options(call);
-    const { code, text } = await exchange(`${this.server}${call.path}`, options, call.body);
-    if (code >= 200 && code < 300) return parseBody(code, text);
-    if (code === 403 && !(await this.#isReady())) {
+    const first = await this.#ask(call);
+    if (first.code === 403 && !(await this.#isReady())) {
       throw new KubernetesError(503, 'NotReady', 'the API server has just started and refuses everybody for now');
     }
+    // It may have become ready between its refusal and our question, so only what it says now counts.
+    const { code, text } = first.code === 403 ? await this.#ask(call) : first;
+    if (code >= 200 && code < 300) return parseBody(code, text);
     throw statusError(code, text);
+  }
+
+  async #ask(call: RawCall): Promise<{ code: number; text: string }> {
+    return exchange(`${this.server}${call.path}`, await this.#options(call), call.body);
   }
 
   /**

@@ -21,7 +21,8 @@ test.each([
   [409, 'Unavailable'],
   [422, 'ProvisioningFailed'],
 ])('HTTP %i is %s, and the message names the cluster', async (status, type) => {
-  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status });
+  // A refusal is asked about once more.
+  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status, times: 2 });
 
   await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({
     type,
@@ -36,8 +37,14 @@ test('an API server that has just started refuses everybody, which passes', asyn
   await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({ type: 'Unavailable', nonRetryable: false });
 });
 
-test('a right that is missing is told as such, also by an API server that tells nobody whether it is ready', async () => {
+test('an API server that becomes ready after its refusal is asked once more', async () => {
   world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status: 403 });
+
+  await expect(check(world.cluster.kubeconfig)).resolves.toBeDefined();
+});
+
+test('a right that is missing is told as such, also by an API server that tells nobody whether it is ready', async () => {
+  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status: 403, times: 2 });
   world.context.faults.add({ match: 'cluster GET /readyz ', status: 403 });
 
   await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({ type: 'Forbidden' });
