@@ -73,6 +73,8 @@ export async function startLender(): Promise<Lender> {
 /** `POST /<borrower>/<what>`, with one word as JSON. */
 async function reply(lending: Lending, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, borrower = '', what = ''] = (request.url ?? '').split('/');
+  // A connection kept open would be closed at some moment, perhaps just when a file uses it again.
+  response.setHeader('connection', 'close');
   try {
     const answer = await lending.answer(borrower, what, (await json(request)) as string);
     response.end(JSON.stringify(answer ?? null));
