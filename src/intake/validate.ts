@@ -1,5 +1,5 @@
 import { checkTombstone } from '../domain/render/ownership-check.ts';
-import type { Person, Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
+import type { Problem, RequestInput, ServiceRequest } from '../domain/request.ts';
 import { checkDraft } from './check-draft.ts';
 import { type CheckedDraft, selectionOf } from './schema.ts';
 import { type RemovalDeps, validateRemoval } from './validate-removal.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PEOPLE } from '../../sandbox/people.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox, Sandbox, Surroundings } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { callApi, completeTask, requestPath } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
@@ -30,7 +30,10 @@ const OVER: readonly string[] = [
 ];
 
 /** What an operator does for the task `manual`, before it is completed. */
-export type ByHand = (stage: Stage, status: RequestStatus) => Promise<void>;
+export type ByHand<Around extends Surroundings = Sandbox> = (
+  stage: Stage<Around>,
+  status: RequestStatus,
+) => Promise<void>;
 
 /** Runs `play` on a stage of its own; `start` starts what is around Berth, and writes its configuration. */
 export async function onStage(
@@ -63,7 +66,11 @@ export async function playByApi(
 }
 
 /** The same for a request that somebody has made already. */
-export async function playOn(stage: Stage, reference: string, byHand: ByHand): Promise<RequestStatus> {
+export async function playOn<Around extends Surroundings>(
+  stage: Stage<Around>,
+  reference: string,
+  byHand: ByHand<Around>,
+): Promise<RequestStatus> {
   const done = new Set<string>();
   for (;;) {
     const status = await readStatus(stage, reference);
@@ -84,7 +91,12 @@ function turnOf({ task, step, waitingOn }: RequestStatus): Turn | undefined {
   return step === 'APPROVAL_WORKFLOW' && waitingOn?.kind === 'person' ? 'approve' : undefined;
 }
 
-async function take(stage: Stage, status: RequestStatus, turn: Turn, byHand: ByHand): Promise<void> {
+async function take<Around extends Surroundings>(
+  stage: Stage<Around>,
+  status: RequestStatus,
+  turn: Turn,
+  byHand: ByHand<Around>,
+): Promise<void> {
   const { plan } = status;
   if (turn === 'approve') {
     await callApi(stage.sandbox, PEOPLE.lee, requestPath(status, 'decide'), {

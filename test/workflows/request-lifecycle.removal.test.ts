@@ -106,7 +106,7 @@ test('a cancelled one that has begun says that it has, and reverts nothing', asy
     await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
     await request.until((s) => s.waitingOn?.text === 'waiting');
     await request.handle.cancel();
-    await expect(request.handle.result()).rejects.toThrow();
+    await expect(request.handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     const { undo } = await request.until((s) => s.phase === 'undone');
     expect(undo.left).toEqual([expect.stringMatching(/^payments-prod: its removal has begun and only goes forward/)]);
     expect(request.calls).not.toContain('revertChange');

@@ -1,0 +1,34 @@
+import { PEOPLE } from '../../sandbox/people.ts';
+import { callApi, toward } from '../../scripts/demo/people.ts';
+import { wholeFile } from '../support/fixture.ts';
+import { playOn } from '../support/play-by-api.ts';
+import { readFacts } from '../support/stack-facts.ts';
+import { playOnStack } from '../support/stack-play.ts';
+import { startStackStage } from '../support/stack-stage.ts';
+import { readWorld } from '../support/world.ts';
+
+const stage = wholeFile(startStackStage);
+
+const CLUSTER = 'cluster-east-dev';
+const ON_DEV = { stage: 'dev', regions: ['east'], size: 'XS', items: [] };
+
+test('what real Flux, tofu and Samba made is removed by a request, and nothing of it is left', async () => {
+  const made = await playOnStack(stage, { project: 'leaving', next: toward('ready', ON_DEV) });
+  expect(made.status).toMatchObject({ phase: 'ready' });
+  expect(await readFacts(stage.sandbox, CLUSTER, 'leaving-dev')).toMatchObject({ flux: 'ready' });
+
+  const asked = { kind: 'decommission', environment: 'leaving-dev', reason: 'Not needed any more.' };
+  const { reference } = (await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', asked)) as { reference: string };
+  const gone = await playOn(stage, reference, async () => {});
+
+  expect(gone).toMatchObject({ phase: 'removed', failure: null, placements: [{ cluster: CLUSTER, state: 'removed' }] });
+  expect(await readFacts(stage.sandbox, CLUSTER, 'leaving-dev')).toBeUndefined();
+  const world = await readWorld(stage.sandbox, 'leaving');
+  expect(world.objects.filter((line) => line.includes('leaving'))).toEqual([]);
+  expect(world.directory.filter((line) => !line.includes(',OU=Retired,'))).toEqual([]);
+  expect(world.pulls.filter((line) => line.includes(reference))).toEqual([
+    `berth/${reference} merged`,
+    `berth/${reference}-flux merged`,
+    `berth/${reference}-files merged`,
+  ]);
+}, 900_000);
