@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PEOPLE } from '../../sandbox/people.ts';
-import type { Sandbox, Sandbox, Surroundings } from '../../sandbox/sandbox.ts';
+import type { Sandbox, Surroundings } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { callApi, completeTask, requestPath } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
