@@ -39,6 +39,13 @@ test('what stands is what the records say, and one that cannot be read is named'
   });
 });
 
+test('what was decommissioned does not come back: its requests stay, its record is gone', () => {
+  const left = [...FLEET].filter(([path]) => !path.includes('billing-dev') || path.startsWith('requests/'));
+  const { environments, unreadable } = readStanding(new Map(left));
+  expect(environments.map(({ environment }) => environment)).toEqual(['payments-prod']);
+  expect(unreadable).toEqual([]);
+});
+
 test('each gets its workflow again, once, and one whose request still goes on is left to it', async () => {
   const { environments } = readStanding(FLEET);
   // Any workflow under the request's name goes on while no worker takes it.
