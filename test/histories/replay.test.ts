@@ -38,6 +38,7 @@ test('there is a history of each story', () => {
     'request-lifecycle.changes-requested',
     'request-lifecycle.happy-path',
     'request-lifecycle.rejected',
+    'request-lifecycle.removed',
     'request-lifecycle.repaired',
     'request-lifecycle.withdrawn',
   ]);
