@@ -13,7 +13,7 @@ import { pathsOf } from '../programs/program.ts';
 import { type AdminApi, AdminApiError, targetOf } from './admin-api.ts';
 import type { PeopleIssuer } from './authentication.ts';
 import { documentedRules, makeBerthAccount, setBerthRules, withoutRight } from './berth-account.ts';
-import { type ControlPlanePart, startApiPlane } from './control-plane.ts';
+import { type ControlPlanePart, startControlPlane } from './control-plane.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { applyDefinitions } from './manifests.ts';
 import { OPERATORS, startNodes } from './nodes.ts';
@@ -69,11 +69,11 @@ export async function startStackCluster(context: StackContext, options: StackClu
 
 async function build(context: StackContext, group: ServiceGroup, options: StackClusterOptions): Promise<StackCluster> {
   const { fleet } = options;
-  const plane = await startApiPlane(context, group, options);
+  const plane = await startControlPlane(context, group, options);
   const { admin, name, url } = plane;
   const definitions = applyDefinitions(admin, operatorFiles());
   const installed = Promise.all([definitions, installFlux(admin)]);
-  const [{ services }, token, kwok, flux] = await Promise.all([
+  const [services, token, kwok, flux] = await Promise.all([
     plane.startRest(),
     makeBerthAccount(admin),
     definitions.then(() => startNodes(plane, group, options.nodes)),

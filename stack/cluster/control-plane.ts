@@ -27,24 +27,20 @@ export interface ControlPlaneOptions {
   readonly issuer?: PeopleIssuer;
 }
 
+/** A control plane that answers calls: whoever only talks to it need not wait for the rest. */
 export interface ControlPlane {
   readonly name: string;
   readonly url: string;
   /** Folder of this cluster's files. */
   readonly folder: string;
   readonly admin: AdminApi;
-  readonly services: Readonly<Record<ControlPlanePart, Service>>;
   /** File with the kubeconfig of one of the cluster's own clients. */
   kubeconfigFile(client: ClusterClient): string;
+  /** Starts what works on what is stored, controllers and scheduler; answers all four. @throws Error */
+  startRest(): Promise<Record<ControlPlanePart, Service>>;
 }
 
 export type ControlPlanePart = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
-
-/** The part of a control plane that answers calls: whoever only talks to it need not wait for the rest. */
-export type ApiPlane = Pick<ControlPlane, 'name' | 'url' | 'folder' | 'admin' | 'kubeconfigFile'> & {
-  /** Starts what works on what is stored: controllers and scheduler. */
-  startRest(): Promise<ControlPlane>;
-};
 
 /** What the orders of the four processes are made of. */
 interface Site {
@@ -62,7 +58,7 @@ interface Site {
 const API_GRACE_MS = 1_000;
 
 /**
- * Starts the four; `group` is told of each, and ends what was started.
+ * Starts etcd and the API server; `group` is told of each, and ends what was started.
  * @throws MissingPrograms, or Error with the last lines of what did not get ready.
  */
 export async function startControlPlane(
@@ -70,35 +66,23 @@ export async function startControlPlane(
   group: ServiceGroup,
   options: ControlPlaneOptions,
 ): Promise<ControlPlane> {
-  const plane = await startApiPlane(context, group, options);
-  return plane.startRest();
-}
-
-/** Starts etcd and the API server. @throws as `startControlPlane` does */
-export async function startApiPlane(
-  context: StackContext,
-  group: ServiceGroup,
-  options: ControlPlaneOptions,
-): Promise<ApiPlane> {
   const site = await prepare(context, options);
   const etcd = await group.start(etcdOrder(site));
   const api = await group.start(apiServerOrder(site));
   const { name, folder, admin, kubeconfigFile } = site;
-  const plane = { name, url: urlOf(site.ports.api), folder, admin, kubeconfigFile };
   const startRest = async () => {
     const [controllers, scheduler] = await Promise.all([
       group.start(controllersOrder(site)),
       group.start(schedulerOrder(site)),
     ]);
-    const services = {
+    return {
       etcd,
       'kube-apiserver': api,
       'kube-controller-manager': controllers,
       'kube-scheduler': scheduler,
     };
-    return { ...plane, services };
   };
-  return { ...plane, startRest };
+  return { name, url: urlOf(site.ports.api), folder, admin, kubeconfigFile, startRest };
 }
 
 const urlOf = (port: number) => `https://127.0.0.1:${port}`;

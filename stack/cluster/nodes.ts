@@ -10,14 +10,14 @@ import { flags } from '../kit/flags.ts';
 import type { Service, ServiceGroup } from '../kit/service.ts';
 import { KUBERNETES_PROGRAMS } from '../programs/kubernetes.ts';
 import { pathsOf } from '../programs/program.ts';
-import type { ApiPlane } from './control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
 
 export const OPERATORS = join(import.meta.dirname, 'operators');
 /** As the fleet's cluster profiles have them. */
 const SIZE = { cpu: '16', memory: '64Gi', pods: '110' };
 
 /** Makes the nodes and waits until all are ready. @throws MissingPrograms, Error */
-export async function startNodes(plane: ApiPlane, group: ServiceGroup, count: number): Promise<Service> {
+export async function startNodes(plane: ControlPlane, group: ServiceGroup, count: number): Promise<Service> {
   const { admin, folder, name } = plane;
   const { kwok, stages } = pathsOf({ kwok: KUBERNETES_PROGRAMS.kwok, stages: KUBERNETES_PROGRAMS['kwok-stages'] });
   const config = join(folder, 'kwok-stages.yaml');

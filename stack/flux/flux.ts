@@ -9,7 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../../scripts/kit/ports.ts';
 import type { AdminApi } from '../cluster/admin-api.ts';
-import type { ApiPlane } from '../cluster/control-plane.ts';
+import type { ControlPlane } from '../cluster/control-plane.ts';
 import { applyDefinitions } from '../cluster/manifests.ts';
 import type { DaemonOrder } from '../kit/daemon.ts';
 import { flags } from '../kit/flags.ts';
@@ -35,7 +35,7 @@ export async function installFlux(admin: AdminApi): Promise<void> {
 }
 
 /** Starts both controllers. @throws MissingPrograms, Error */
-export async function startFlux(plane: ApiPlane, group: ServiceGroup): Promise<Record<FluxPart, Service>> {
+export async function startFlux(plane: ControlPlane, group: ServiceGroup): Promise<Record<FluxPart, Service>> {
   const programs = pathsOf(FLUX_PROGRAMS);
   const [artifacts] = await freePorts(1);
   const address = `127.0.0.1:${artifacts}`;
@@ -51,7 +51,7 @@ export async function startFlux(plane: ApiPlane, group: ServiceGroup): Promise<R
 }
 
 async function controllerOrder(
-  plane: ApiPlane,
+  plane: ControlPlane,
   name: FluxPart,
   program: string,
   own: Readonly<Record<string, string | boolean>>,

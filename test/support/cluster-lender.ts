@@ -59,6 +59,8 @@ export async function startLender(): Promise<Lender> {
   const server = createServer((request, response) => void reply(lending, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // Daemons end with our process, but only when it exits.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
