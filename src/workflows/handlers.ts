@@ -221,6 +221,7 @@ function setFactHandlers(life: Lifecycle): void {
       { channel: 'mail', to, what, outcome: 'failed', note: reason } as const,
     ];
     transition(life, { deliveries }, `A mail to ${to} (${what}) came back: ${reason}`);
+    publish(life);
   });
 }
 

@@ -8,7 +8,7 @@ import type { Delivery } from '../domain/status.ts';
 import { failureOf } from './failure-of.ts';
 import { notifications } from './gateways.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { transition } from './transitions.ts';
+import { publish, transition } from './transitions.ts';
 
 type Recorded = Omit<Delivery, 'outcome' | 'note'>;
 
@@ -27,6 +27,8 @@ function record(life: Lifecycle, delivery: Delivery): void {
   const text =
     delivery.outcome === 'failed' ? `Could not tell ${delivery.to} (${delivery.what}): ${delivery.note}` : undefined;
   transition(life, { deliveries: [...life.status.deliveries, delivery] }, text);
+  // The next wait may be long: whoever knows another way to tell them sees it now.
+  if (delivery.outcome === 'failed') publish(life);
 }
 
 /** Mails somebody about this request. */

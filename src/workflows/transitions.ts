@@ -33,11 +33,12 @@ export function stepEnded(life: Lifecycle, step: StepName, status: 'done' | 'ski
 
 /**
  * Makes the status visible everywhere; called wherever the workflow is about to wait. Only when the answer to "where
- * is it and who is it waiting for?" has changed, since each time costs history.
+ * is it and who is it waiting for?" has changed, or somebody could not be told: each time costs history.
  */
 export function publish(life: Lifecycle): void {
-  const { step, phase, waitingOn, task, failure } = life.status;
-  const headline = JSON.stringify([step, phase, waitingOn, task, failure]);
+  const { step, phase, waitingOn, task, failure, deliveries } = life.status;
+  const untold = deliveries.filter(({ outcome }) => outcome === 'failed').length;
+  const headline = JSON.stringify([step, phase, waitingOn, task, failure, untold]);
   if (headline === life.published.headline) return;
   life.published.headline = headline;
   publishWhole(life);

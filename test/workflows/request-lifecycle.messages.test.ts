@@ -1,7 +1,8 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
-import { repairUpdate } from '../../src/workflows/messages.ts';
+import type { RequestStatus } from '../../src/domain/status.ts';
+import { deliveryFailedSignal, repairUpdate, STATUS_MEMO } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
 import { reachDecision, say } from '../support/lifecycle-moves.ts';
 import { CHANGE_PLAN } from '../support/scripted-activities.ts';
@@ -39,6 +40,43 @@ test('a reminder that is not delivered yet keeps no decision waiting', async () 
 
     expect(status.deliveries).not.toContainEqual(expect.objectContaining({ what: 'reminder' }));
     release();
+    await request.handle.terminate();
+  });
+});
+
+/** As pages, lists and `berth status` read it. */
+const shownOf = async ({ handle }: Played) =>
+  (await handle.describe()).memo?.[STATUS_MEMO] as RequestStatus | undefined;
+
+test('a mail that came back is shown at once, however long the request waits', async () => {
+  await withRequest(env, {}, async (request) => {
+    await request.until((s) => s.task?.id === 'accounts');
+    const bounce = { what: 'received', to: 'dana@example.test', reason: '552 Quota exceeded' };
+
+    await request.handle.signal(deliveryFailedSignal, bounce);
+    await request.until((s) => s.deliveries.some(({ outcome }) => outcome === 'failed'));
+
+    expect((await shownOf(request))?.deliveries).toContainEqual({
+      channel: 'mail',
+      what: 'received',
+      to: 'dana@example.test',
+      outcome: 'failed',
+      note: '552 Quota exceeded',
+    });
+    await request.handle.terminate();
+  });
+});
+
+test('a mail that is refused is shown at once, however long the request waits', async () => {
+  const sendMail: Activities['sendMail'] = async ({ what }) => {
+    if (what === 'received') throw failure('Rejected', '550 no such user');
+  };
+  await withRequest(env, { activities: { sendMail } }, async (request) => {
+    await request.until((s) => s.task?.id === 'accounts' && s.deliveries.length > 0);
+
+    expect((await shownOf(request))?.deliveries).toContainEqual(
+      expect.objectContaining({ what: 'received', outcome: 'failed', note: '550 no such user' }),
+    );
     await request.handle.terminate();
   });
 });
