@@ -1,4 +1,12 @@
-import { DEPLOYMENT_PATH, MERGE, mergedRequest, placementOrder, startClusterWorld } from '../support/cluster.ts';
+import {
+  CLUSTER,
+  DEPLOYMENT_PATH,
+  MERGE,
+  mergedRequest,
+  placementOrder,
+  startClusterWorld,
+  statusSaying,
+} from '../support/cluster.ts';
 import { eachTest } from '../support/fixture.ts';
 
 const world = eachTest(startClusterWorld);
@@ -25,4 +33,19 @@ test.each([
 
   expect(status.state).toBe('failed');
   expect(status.message).toMatch(message);
+});
+
+test('a broken file of somebody else’s that keeps our Kustomization from being made is named', async () => {
+  const theirs = `clusters/${CLUSTER}/config/theirs.yaml`;
+  const sha = world.fleet.commit({ ...MERGE, [theirs]: 'kind: [' });
+  await world.infrastructure.applyInfrastructure(mergedRequest(sha));
+
+  const status = await statusSaying(world, sha, 'berth-config says');
+
+  expect(status).toMatchObject({ state: 'pending' });
+  expect(status.message).toMatch(
+    /Kustomization payments-prod not made yet, since berth-config says BuildFailed: .*theirs\.yaml: MalformedYAMLError/,
+  );
+  const mended = world.fleet.commit({ [theirs]: null });
+  expect((await world.placements.awaitPlacement(placementOrder(mended))).state).toBe('ready');
 });

@@ -74,10 +74,20 @@ async function look(follow: Follow): Promise<PlacementStatus> {
   if (fetched === 'later') return superseded(follow, source?.fetched ?? '');
   if (fetched === 'earlier') return pending(follow, `Flux has not fetched commit ${commit} yet`);
   const kustomization = await readKustomization(follow.client, placement.environment);
-  if (!kustomization) {
-    return pending(follow, `Flux has commit ${commit}; Kustomization ${placement.environment} not made yet`);
-  }
+  if (!kustomization) return pending(follow, await unmade(follow));
   return judge(follow, kustomization);
+}
+
+/** What applies the folder of all environments, outermost first: a broken file of somebody else's keeps ours away. */
+const MAKERS = ['flux-system', 'berth-config'];
+
+async function unmade({ client, placement, commit }: Follow): Promise<string> {
+  const text = `Flux has commit ${commit}; Kustomization ${placement.environment} not made yet`;
+  for (const name of MAKERS) {
+    const ready = (await readKustomization(client, name))?.ready;
+    if (ready?.status === 'False') return `${text}, since ${name} says ${ready.reason}: ${ready.message}`;
+  }
+  return text;
 }
 
 async function judge(follow: Follow, kustomization: KustomizationState): Promise<PlacementStatus> {
