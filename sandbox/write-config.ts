@@ -22,13 +22,13 @@ export interface Endpoints {
 
 /** `infrastructure` of `berth.yaml`, with what its secret files hold. */
 export interface Infrastructure {
-  readonly opentofu: {
+  readonly opentofu?: {
     readonly program: string;
     readonly backend: { readonly type: string; readonly settings: Readonly<Record<string, string>> };
     readonly environment: string;
     readonly planEnvironment: string;
   };
-  readonly ansible: Readonly<Record<string, string>>;
+  readonly ansible?: Readonly<Record<string, string>>;
 }
 
 export type ConfigOptions = Omit<SandboxOptions, 'folder'>;
@@ -100,10 +100,16 @@ function systems({ mail, directory, github, slack, clusters, webhookSecret }: Pa
 }
 
 function infrastructureOf({ opentofu, ansible }: Infrastructure, secret: WriteSecret) {
+  return {
+    infrastructure: { ...(opentofu ? { opentofu: tofuOf(opentofu, secret) } : {}), ...(ansible ? { ansible } : {}) },
+  };
+}
+
+function tofuOf(opentofu: NonNullable<Infrastructure['opentofu']>, secret: WriteSecret) {
   const { environment, planEnvironment, program, backend } = opentofu;
   const environmentFile = secret('opentofu.env', environment);
   const planEnvironmentFile = secret('opentofu-plan.env', planEnvironment);
-  return { infrastructure: { opentofu: { program, backend, environmentFile, planEnvironmentFile }, ansible } };
+  return { program, backend, environmentFile, planEnvironmentFile };
 }
 
 function berth({ temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, caFile }: Parts, secret: WriteSecret) {

@@ -1,12 +1,14 @@
-/* `npm run stack -- up|down|status|logs|install`: the real components around Berth, on this machine. */
+/* `npm run stack -- up|run|down|status|logs|install`: the real components around Berth, on this machine. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { down } from './commands/down.ts';
 import { install } from './commands/install.ts';
 import { logs } from './commands/logs.ts';
+import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { PARTS } from './programs/index.ts';
+import { REAL } from './starters.ts';
 
 const HELP = `The stack: real servers around Berth, all on this machine's loopback.
 
@@ -14,18 +16,22 @@ const HELP = `The stack: real servers around Berth, all on this machine's loopba
   npm run stack -- install --smallest   only directory, mail, and clusters with Flux
   npm run stack -- install PART …       only parts: ${Object.keys(PARTS).join(', ')}
   npm run stack -- up                   start everything; returns when it is ready
+  npm run stack -- up PART …            only these real, the sandbox's servers for the rest: ${Object.keys(REAL).join(', ')}
+  npm run stack -- run [PART …]         the same in the foreground, until a signal ends it
   npm run stack -- status               what runs, where, and as whom to sign in
   npm run stack -- logs [NAME]          what a server printed last; without NAME, which logs there are
   npm run stack -- down                 end everything; logs and data stay to be looked at until the next up
 
   --folder DIR   where the stack keeps its data (default .berth/stack); several stacks run side by side
+  --temporal-address, --temporal-ui-url   of up and run: a Temporal that runs already, in place of one of its own
+  --api-host, --api-port                  of up and run: where Berth's API is to listen (127.0.0.1, a free port)
 
 Then point Berth at it:   npm start -- --config .berth/stack/config/berth.yaml
 What is real and what is not: docs/stack.md
 
 Exit codes: 0 done, 1 failed or not running, 2 wrong usage.`;
 
-const COMMANDS = { up, down, status, logs, install } as const;
+const COMMANDS = { up, run, down, status, logs, install } as const;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -33,13 +39,27 @@ async function main(): Promise<number> {
     options: {
       folder: { type: 'string', default: '.berth/stack' },
       smallest: { type: 'boolean', default: false },
+      'temporal-address': { type: 'string' },
+      'temporal-ui-url': { type: 'string' },
+      'api-host': { type: 'string' },
+      'api-port': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const [name = '', ...names] = positionals;
   if (values.help) return say(HELP, 0);
   if (!isCommand(name)) return say(`${name === '' ? 'Which command?' : `There is no command ${name}.`}\n\n${HELP}`, 2);
-  return COMMANDS[name]({ folder: resolve(values.folder), smallest: values.smallest, names });
+  return COMMANDS[name]({
+    folder: resolve(values.folder),
+    smallest: values.smallest,
+    names,
+    outside: {
+      ...(values['temporal-address'] ? { temporalAddress: values['temporal-address'] } : {}),
+      ...(values['temporal-ui-url'] ? { temporalUiUrl: values['temporal-ui-url'] } : {}),
+      ...(values['api-host'] ? { apiHost: values['api-host'] } : {}),
+      ...(values['api-port'] ? { apiPort: Number(values['api-port']) } : {}),
+    },
+  });
 }
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);

@@ -5,28 +5,26 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { installBerth } from '../sandbox/berth-tool.ts';
+import type { RunningDirectory } from '../sandbox/directory/server.ts';
+import { fleetFiles } from '../sandbox/fleet.ts';
 import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
-import { ISSUER_AUDIENCE, type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
+import { type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { Faults } from '../sandbox/kit/faults.ts';
 import { WriteLog } from '../sandbox/kit/write-log.ts';
 import { type RunningSlack, startSlack } from '../sandbox/slack/server.ts';
-import { CLUSTERS, mailAccounts } from '../sandbox/start.ts';
-import { type ConfigOptions, writeConfig } from '../sandbox/write-config.ts';
-import { type RunningMachines, startMachines } from './ansible/machines.ts';
+import { CLUSTERS } from '../sandbox/start.ts';
+import { type ConfigOptions, type Endpoints, writeConfig } from '../sandbox/write-config.ts';
+import type { RunningMachines } from './ansible/machines.ts';
 import type { StackCluster } from './cluster/cluster.ts';
-import { type StackClusters, startStackClusters } from './cluster/clusters.ts';
-import { type StackDirectory, startDirectory } from './directory/directory.ts';
+import type { StackDirectory } from './directory/directory.ts';
 import { groupsOf } from './directory/groups.ts';
 import { stackFleetFiles } from './fleet.ts';
 import { allOrNone } from './kit/all-or-none.ts';
-import { makeStackContext, type StackContext } from './kit/context.ts';
-import { type StackMail, startMail } from './mail/mail.ts';
-import { withPlanAccounts } from './tofu/plan-account.ts';
-import { type RunningTofu, startTofu } from './tofu/tofu.ts';
-
-/** What a request for a machine of that name on that cluster asks for; without somebody who makes machines, it is there. */
-const MACHINES = ['payments-billing.cluster-west-prod.example.test'];
+import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
+import type { StackMail } from './mail/mail.ts';
+import { type Order, REAL, type RealPart, type Starters, startersOf } from './starters.ts';
+import type { RunningTofu } from './tofu/tofu.ts';
 
 export interface StackOptions extends ConfigOptions {
   /** A folder of this run's own. */
@@ -37,89 +35,102 @@ export interface StackOptions extends ConfigOptions {
   say?(line: string): void;
 }
 
-/** All parts, as one running whole. */
-export interface Stack {
+/** Some parts real, the others the sandbox's, as one running whole. */
+export interface Around<D, M, C, T, V> {
   readonly context: StackContext;
   /** What the sandbox's servers among them were given: faults and the log of writes. */
   readonly sandbox: SandboxContext;
   readonly apiUrl: string;
   /** The `berth.yaml` that points Berth at this stack. */
   readonly configFile: string;
-  readonly directory: StackDirectory;
-  readonly mail: StackMail;
-  readonly clusters: ReadonlyMap<string, StackCluster>;
+  readonly directory: D;
+  readonly mail: M;
+  readonly clusters: ReadonlyMap<string, C>;
   readonly github: GithubServer;
   readonly slack: RunningSlack;
   readonly issuer: SandboxIssuer;
-  readonly tofu: RunningTofu;
-  readonly machines: RunningMachines;
+  readonly tofu: T;
+  readonly machines: V;
   close(): Promise<void>;
 }
+
+/** All parts, real. */
+export type Stack = Around<StackDirectory, StackMail, StackCluster, RunningTofu, RunningMachines>;
 
 /**
  * Starts every part, all at once; what came up is ended again when one does not.
  * @throws MissingPrograms, or the error of the part that did not come up.
  */
-export async function startStack(options: StackOptions): Promise<Stack> {
+export const startStack = (options: StackOptions): Promise<Stack> => startAround(options, REAL, stackFleetFiles());
+
+/** The same with these parts real only, and the sandbox's servers in place of the others. @throws as `startStack` does */
+export const startSome = (options: StackOptions, real: readonly RealPart[]) =>
+  startAround(options, startersOf(real), real.includes('opentofu') ? stackFleetFiles() : fleetFiles());
+
+type Directory = Endpoints['directory'] & RunningPart & Pick<StackDirectory | RunningDirectory, 'entries'>;
+type Mail = Endpoints['mail'] & RunningPart;
+type Tofu = RunningTofu | undefined;
+type Machines = RunningMachines | undefined;
+
+async function startAround<D extends Directory, M extends Mail, C, T extends Tofu, V extends Machines>(
+  options: StackOptions,
+  starters: Starters<D, M, C, T, V>,
+  fleet: ReadonlyMap<string, string>,
+): Promise<Around<D, M, C, T, V>> {
   const context = await makeStackContext(options.folder);
-  const sandbox = await sandboxContext(context);
-  const apiUrl = `http://127.0.0.1:${options.apiPort}`;
-  const webhookSecret = randomBytes(16).toString('hex');
-  const { clusters: names = CLUSTERS } = options;
-  const order = { context, sandbox, apiUrl, webhookSecret, names };
-  const parts = await startParts({ ...order, told: teller(options) });
-  const close = async () => void (await Promise.all(Object.values(parts).map((part) => part.close())));
+  const order: Order = {
+    context,
+    sandbox: await sandboxContext(context),
+    apiUrl: `http://127.0.0.1:${options.apiPort}`,
+    webhookSecret: randomBytes(16).toString('hex'),
+    names: options.clusters ?? CLUSTERS,
+    told: teller(options),
+  };
+  const parts = await startParts(order, starters, fleet);
+  const close = async () => void (await Promise.all(Object.values(parts).map((part) => part?.close())));
   try {
-    return {
-      ...parts,
-      ...order,
-      clusters: parts.clusters.byName,
-      configFile: await connect(options, order, parts),
-      close,
-    };
+    const configFile = await connect(options, order, parts);
+    const { sandbox, apiUrl } = order;
+    return { ...parts, context, sandbox, apiUrl, clusters: parts.clusters.byName, configFile, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-type Parts = Awaited<ReturnType<typeof startParts>>;
+/** What of the parts goes into the configuration. */
+interface Connected extends Omit<Endpoints, 'clusters' | 'infrastructure' | 'github'> {
+  readonly github: GithubServer;
+  readonly clusters: { endpoints(): Promise<Endpoints['clusters']> };
+  readonly tofu: Tofu;
+  readonly machines: Machines;
+}
 
 /** Tells each of the others, and Berth of all; returns its `berth.yaml`. */
 async function connect(
   options: StackOptions,
   { context, apiUrl, webhookSecret }: Order,
-  parts: Parts,
+  { tofu, machines, ...systems }: Connected,
 ): Promise<string> {
-  const { clusters, tofu, machines, ...systems } = parts;
-  const secrets = [...clusters.byName].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]);
+  const clusters = await systems.clusters.endpoints();
+  const secrets = [...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]);
   const tools = installBerth(join(options.folder, 'tools'));
   systems.github.setActions({ secrets: Object.fromEntries(secrets), tools });
   return writeConfig(join(options.folder, 'config'), {
     ...options,
     ...systems,
-    clusters: await withPlanAccounts(clusters.byName, context.authority.cert),
-    infrastructure: { opentofu: tofu, ansible: { ...machines.settings } },
+    clusters,
+    infrastructure: {
+      ...(tofu ? { opentofu: tofu } : {}),
+      ...(machines ? { ansible: { ...machines.settings } } : {}),
+    },
     caFile: context.authority.caFile,
     apiUrl,
     webhookSecret,
   });
 }
 
-/** What the parts are started with. */
-interface Order {
-  readonly context: StackContext;
-  readonly sandbox: SandboxContext;
-  readonly apiUrl: string;
-  readonly webhookSecret: string;
-  /** Of the clusters. */
-  readonly names: readonly string[];
-}
-
-/** Says how a part's start ended. */
-type Told = <T>(what: string, part: Promise<T>) => Promise<T>;
-
-function teller({ say = () => {} }: StackOptions): Told {
+function teller({ say = () => {} }: StackOptions): Order['told'] {
   return async (what, part) => {
     try {
       const started = await part;
@@ -132,37 +143,28 @@ function teller({ say = () => {} }: StackOptions): Told {
   };
 }
 
-async function startParts(order: Order & { told: Told }) {
-  const { context, sandbox, apiUrl, webhookSecret, told } = order;
+async function startParts<D extends Directory, M extends Mail, C, T extends Tofu, V extends Machines>(
+  order: Order,
+  starters: Starters<D, M, C, T, V>,
+  fleet: ReadonlyMap<string, string>,
+) {
+  const { sandbox, apiUrl, webhookSecret, told } = order;
   const webhook = { url: `${apiUrl}/webhooks/github`, secret: webhookSecret };
-  const startingDirectory = told('Directory (Samba)', startDirectory(context));
+  const startingDirectory = starters.directory(order);
   const groups = async (id: string) => groupsOf(await (await startingDirectory).entries(), id);
-  const startingGithub = told('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: stackFleetFiles(), webhook }));
+  const startingGithub = told('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleet, webhook }));
   const startingIssuer = told('Issuer (sandbox)', startIssuer(sandbox, { https: true, groupsOf: groups }));
   const [directory, github, issuer, clusters, mail, slack, tofu, machines] = await allOrNone([
     startingDirectory,
     startingGithub,
     startingIssuer,
-    startClusters(order, startingGithub, startingIssuer),
-    told('Mail (Dovecot, Postfix)', startMail(context, { accounts: mailAccounts() })),
+    starters.clusters(order, startingGithub, startingIssuer),
+    starters.mail(order),
     told('Slack (sandbox)', startSlack(sandbox, { interactivityUrl: `${apiUrl}/webhooks/slack` })),
-    told('OpenTofu and its states', startTofu(context)),
-    told('Machines (Ansible)', startMachines(context, { names: MACHINES })),
+    starters.opentofu(order),
+    starters.machines(order),
   ]);
   return { directory, mail, github, slack, issuer, clusters, tofu, machines };
-}
-
-/** Clusters are told where the fleet is and who says who people are. */
-async function startClusters(
-  { context, names, told }: Order & { told: Told },
-  startingGithub: Promise<GithubServer>,
-  startingIssuer: Promise<SandboxIssuer>,
-): Promise<StackClusters> {
-  const [github, { url }] = await Promise.all([startingGithub, startingIssuer]);
-  // Flux only reads.
-  const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
-  const issuer = { url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
-  return startStackClusters(context, { names, fleet, issuer, told });
 }
 
 /** The sandbox's servers show a certificate of the stack's authority, since Berth is told one for all. */

@@ -16,6 +16,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -77,7 +78,12 @@ export async function startCluster(context: SandboxContext, options: ClusterOpti
     await Promise.all([closeServer(server), flux.stop()]);
     store.close();
   };
-  return { url, kubeconfig: kubeconfigOf(options.name, url, context.tls.cert, token), close, ...byHand(store, flux) };
+  return {
+    url,
+    kubeconfig: kubeconfigOf(options.name, url, readFileSync(context.tls.caFile, 'utf8'), token),
+    close,
+    ...byHand(store, flux),
+  };
 }
 
 function byHand(store: Store, flux: Flux) {

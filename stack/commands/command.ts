@@ -1,3 +1,5 @@
+import type { KeepOptions } from '../keep.ts';
+
 /** What every command is given. */
 export interface CommandInput {
   /** The stack's folder. */
@@ -5,6 +7,8 @@ export interface CommandInput {
   readonly smallest: boolean;
   /** What else was typed. */
   readonly names: readonly string[];
+  /** What is around the stack already, and where Berth's API will be. */
+  readonly outside: Omit<KeepOptions, 'folder' | 'parts'>;
 }
 
 const PROGRESS_EVERY_MS = 2_000;

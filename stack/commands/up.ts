@@ -1,17 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KeepOptions } from '../keep.ts';
 import type { KeeperMessage } from '../keeper.ts';
 import { killLeftDaemons } from '../kit/daemon.ts';
 import { emptyRunFolder, keeperLog, killKeepersRest, livingKeeper } from '../kit/run-folder.ts';
 import { type CommandInput, showWaiting } from './command.ts';
+import { partsToStart } from './parts.ts';
 import { status } from './status.ts';
 
 const KEEPER = join(import.meta.dirname, '..', 'keeper.ts');
 
 /** Starts the keeper, shows how far it is, and leaves it alone once everything is ready. */
 export async function up(input: CommandInput): Promise<number> {
-  const { folder } = input;
+  const { folder, outside } = input;
+  const chosen = partsToStart(input.names);
+  if ('refused' in chosen) {
+    console.error(chosen.refused);
+    return 2;
+  }
   if (livingKeeper(folder) !== undefined) {
     console.log('The stack is up already.');
     return status(input);
@@ -19,7 +26,7 @@ export async function up(input: CommandInput): Promise<number> {
   killLeftDaemons(folder);
   killKeepersRest(folder);
   emptyRunFolder(folder);
-  const failed = await follow(startKeeper(folder));
+  const failed = await follow(startKeeper({ folder, parts: chosen.parts, ...outside }));
   if (failed === undefined) return status(input);
   console.error(
     `${failed}\nThe stack did not come up; everything that had been started was ended. Log: ${keeperLog(folder)}`,
@@ -27,9 +34,12 @@ export async function up(input: CommandInput): Promise<number> {
   return 1;
 }
 
-function startKeeper(folder: string): ChildProcess {
-  const log = openSync(keeperLog(folder), 'a');
-  return spawn(process.execPath, [KEEPER, folder], { stdio: ['ignore', log, log, 'ipc'], detached: true });
+function startKeeper(options: KeepOptions): ChildProcess {
+  const log = openSync(keeperLog(options.folder), 'a');
+  return spawn(process.execPath, [KEEPER, JSON.stringify(options)], {
+    stdio: ['ignore', log, log, 'ipc'],
+    detached: true,
+  });
 }
 
 /** Resolves when it is ready, or with why it did not become so. */
