@@ -87,7 +87,7 @@ async function startAround<D extends Directory, M extends Mail, C, T extends Tof
     told: teller(options),
   };
   const parts = await startParts(order, starters, fleet);
-  const close = async () => void (await Promise.all(Object.values(parts).map((part) => part?.close())));
+  const close = async () => void (await Promise.all(Object.values(parts).map(async (part) => part?.close())));
   try {
     const configFile = await connect(options, order, parts);
     const { sandbox, apiUrl } = order;
