@@ -1,8 +1,7 @@
-import type { Story } from '../../scripts/demo/people.ts';
-import { type KillPoint, type Outcome, playWithKill } from './kill.ts';
+import { type KillPoint, type KillStory, type Outcome, playWithKill } from './kill.ts';
 import type { World } from './world.ts';
 
-type Ending = Pick<Outcome, 'status' | 'world'>;
+type Ending = Pick<Outcome, 'status' | 'world'> & Partial<Pick<Outcome, 'earlier'>>;
 
 /** Plays at once: most of a run is waiting for a dead worker's time limits. */
 const AT_ONCE = 2;
@@ -23,7 +22,11 @@ export function somePoints(writes: number, count: number): KillPoint[] {
 }
 
 /** What differs from the undisturbed run, one line each; empty when nothing was lost and nothing done twice. */
-export async function findDifferences(story: Story, calm: Outcome, points: readonly KillPoint[]): Promise<string[]> {
+export async function findDifferences(
+  story: KillStory,
+  calm: Outcome,
+  points: readonly KillPoint[],
+): Promise<string[]> {
   const waiting = [...points];
   const differences: string[] = [];
   let done = 0;
@@ -38,7 +41,7 @@ export async function findDifferences(story: Story, calm: Outcome, points: reado
   return differences;
 }
 
-async function differencesAt(story: Story, calm: Outcome, point: KillPoint): Promise<string[]> {
+async function differencesAt(story: KillStory, calm: Outcome, point: KillPoint): Promise<string[]> {
   const where = `killed at write ${point.write} (${point.moment})`;
   try {
     const shaken = await playWithKill(story, point);
@@ -74,8 +77,12 @@ function compareMessages(expected: World['messages'], found: World['messages']):
 }
 
 /** The outcome with everything that differs from run to run made equal. */
-function comparable({ status, world }: Ending): World & { phase: string } {
-  const text = JSON.stringify({ ...world, phase: status.phase })
+function comparable({ status, world, earlier = [] }: Ending): World & { phase: string } {
+  const named = earlier.reduce(
+    (text, reference, at) => text.replaceAll(reference, `BR-EARLIER${at + 1}`),
+    JSON.stringify({ ...world, phase: status.phase }),
+  );
+  const text = named
     .replaceAll(status.reference, 'BR-REFERENCE')
     .replaceAll(/\(#\d+\)/g, '(#…)')
     .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…')

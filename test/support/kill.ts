@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WriteMoment } from '../../sandbox/kit/write-log.ts';
-import { type Story, toward } from '../../scripts/demo/people.ts';
-import { playRequest } from '../../scripts/demo/play.ts';
+import { PEOPLE } from '../../sandbox/people.ts';
+import { ApiRefusal, callApi, type Story, toward } from '../../scripts/demo/people.ts';
+import { type Cast, playRequest } from '../../scripts/demo/play.ts';
 import { PlayedCast } from '../../scripts/demo/played.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -20,8 +21,13 @@ export interface KillPoint {
   readonly moment: WriteMoment;
 }
 
+/** A request that ends like this; `removed` is one that takes away what another has made. */
+export type KillStory = Story | 'removed';
+
 export interface Outcome {
   readonly status: RequestStatus;
+  /** References of requests that ended before this one began. */
+  readonly earlier: readonly string[];
   /** `<system> <what>` of every write, in order. */
   readonly writes: readonly string[];
   /** True when the kill came about. */
@@ -30,16 +36,17 @@ export interface Outcome {
 }
 
 /** Plays a story to its end; with a point, a new worker replaces the one that is killed there. */
-export async function playWithKill(story: Story, point?: KillPoint): Promise<Outcome> {
+export async function playWithKill(story: KillStory, point?: KillPoint): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-kill-'));
   const stage = await setStage({ folder, say: () => {} });
   try {
-    const wasKilled = arm(stage, point);
-    const cast = new PlayedCast(stage.sandbox, { next: toward(story), list: UNSEEN });
-    const { status } = await playRequest(stage, { cast, list: UNSEEN, interrupted: new AbortController().signal });
-    if (!status) throw new Error('The request did not end');
-    const writes = stage.sandbox.context.writes.all().map(({ system, what }) => `${system} ${what}`);
-    return { status, writes, killed: wasKilled(), world: await readWorld(stage.sandbox) };
+    const earlier = story === 'removed' ? [(await play(stage, making(stage))).reference] : [];
+    const before = stage.sandbox.context.writes.all().length;
+    const wasKilled = arm(stage, point && { ...point, write: before + point.write });
+    const status = await play(stage, story === 'removed' ? removing(stage) : mailing(stage, story));
+    const own = stage.sandbox.context.writes.all().slice(before);
+    const writes = own.map(({ system, what }) => `${system} ${what}`);
+    return { status, earlier, writes, killed: wasKilled(), world: await readWorld(stage.sandbox) };
   } finally {
     await stage.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -47,6 +54,42 @@ export async function playWithKill(story: Story, point?: KillPoint): Promise<Out
 }
 
 const UNSEEN = { show: () => {}, say: () => {}, release: () => {} };
+
+async function play(stage: Stage, cast: Cast): Promise<RequestStatus> {
+  const { status } = await playRequest(stage, { cast, list: UNSEEN, interrupted: new AbortController().signal });
+  if (!status) throw new Error('The request did not end');
+  return status;
+}
+
+const mailing = ({ sandbox }: Stage, story: Story) => new PlayedCast(sandbox, { next: toward(story), list: UNSEEN });
+
+/** Something to remove, with a claim on a disk, so that data goes. */
+function making({ sandbox }: Stage): Cast {
+  const database = { item: 'postgresql', parameters: { version: '16', storage: '10Gi' } };
+  const selection = { stage: 'dev', regions: ['east'], size: 'S', items: [database] };
+  return new PlayedCast(sandbox, { next: toward('ready', selection), list: UNSEEN });
+}
+
+/** Dana asks until she is heard; her words are the same, so it is one request. */
+function removing(stage: Stage): Cast {
+  const people = mailing(stage, 'ready');
+  const asked = { kind: 'decommission', environment: 'payments-dev', reason: 'Not needed any more.' };
+  let heard = false;
+  const ask = async () => {
+    if (heard) return;
+    heard = await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', asked).then(() => true, notNow);
+  };
+  return {
+    turn: (status) => (status ? people.turn(status) : ask()),
+    givesUp: (status) => people.givesUp(status),
+    mailFailed: () => true,
+  };
+}
+
+function notNow(error: unknown): false {
+  if (error instanceof ApiRefusal && error.status === 503) return false;
+  throw error;
+}
 
 function arm(stage: Stage, point: KillPoint | undefined): () => boolean {
   let killed = false;
