@@ -289,8 +289,12 @@ export interface NotificationActivities {
 
 /** Environment workflows are the locks of environments. */
 export interface EnvironmentActivities {
-  /** Takes the lock for a request, or finds it taken; returns whose it is now. Throws `Configuration` without a workflow. */
-  lockEnvironment(input: { environment: string; reference: string }): Promise<{ heldBy: string }>;
+  /**
+   * Takes the lock for a request, or finds it taken; returns whose it is now. The lock of a request whose workflow is gone
+   * is free; while the request that makes the environment goes on, it is that one's. Throws `Configuration` without a
+   * workflow.
+   */
+  lockEnvironment(input: { environment: string; reference: string; madeBy: string }): Promise<{ heldBy: string }>;
 }
 
 /** All activities of a worker. */

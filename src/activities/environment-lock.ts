@@ -1,21 +1,44 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import { environmentWorkflowId } from '../domain/naming.ts';
-import { beginChangeUpdate } from '../workflows/messages.ts';
+import { environmentWorkflowId, requestWorkflowId } from '../domain/naming.ts';
+import { beginChangeUpdate, changeEndedSignal } from '../workflows/messages.ts';
 import type { EnvironmentActivities } from './contracts.ts';
 import { failure } from './failures.ts';
+
+type Order = Parameters<EnvironmentActivities['lockEnvironment']>[0];
 
 /** One change at a time: the environment's workflow answers whose turn it is. */
 export function createEnvironmentActivities({ client }: { readonly client: Client }): EnvironmentActivities {
   return {
-    async lockEnvironment({ environment, reference }) {
-      const handle = client.workflow.getHandle(environmentWorkflowId(environment));
+    async lockEnvironment(order) {
       try {
-        return { heldBy: await handle.executeUpdate(beginChangeUpdate, { args: [reference] }) };
+        return { heldBy: await takeLock(client, order) };
       } catch (error) {
-        throw lockFailure(environment, error);
+        // Its workflow is started when it is ready.
+        const isBeingMade = error instanceof WorkflowNotFoundError && (await goesOn(client, order.madeBy));
+        if (isBeingMade) return { heldBy: order.madeBy };
+        throw lockFailure(order.environment, error);
       }
     },
   };
+}
+
+/** A request that was terminated could not give its lock back. */
+async function takeLock(client: Client, { environment, reference }: Order): Promise<string> {
+  const handle = client.workflow.getHandle(environmentWorkflowId(environment));
+  const take = () => handle.executeUpdate(beginChangeUpdate, { args: [reference] });
+  const heldBy = await take();
+  if (heldBy === reference || (await goesOn(client, heldBy))) return heldBy;
+  await handle.signal(changeEndedSignal, heldBy);
+  return take();
+}
+
+async function goesOn(client: Client, reference: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(requestWorkflowId(reference)).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 function lockFailure(environment: string, error: unknown): unknown {

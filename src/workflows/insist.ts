@@ -37,10 +37,10 @@ const MOST_CONFLICTS = 5;
 
 /**
  * A change that conflicts with what main has become is rendered again on it.
- * @throws GoBack; returns for other failures, and when it was rendered again too often.
+ * @throws GoBack; returns for other failures, when it is merged already, and when it was rendered again too often.
  */
 export function renderAgain(life: Lifecycle, { type, message }: Failure): void {
-  if (type !== 'MergeConflict') return;
+  if (type !== 'MergeConflict' || life.status.mergeSha) return;
   life.conflicts += 1;
   if (life.conflicts <= MOST_CONFLICTS) throw new GoBack('GIT_PR_CREATION', message, { keepsDecisions: true });
   life.conflicts = 0;

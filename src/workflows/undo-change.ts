@@ -5,6 +5,7 @@ import { patiently } from './insist.ts';
 import { type Lifecycle, plannedOf, planOf } from './lifecycle.ts';
 
 const CHANGE = 'change';
+export const ONLY_FORWARD = 'its removal has begun and only goes forward: ask for it again';
 
 /** From now on ending the request closes its pull request, or restores our paths where it was merged. */
 export function undoChangeAtEnd(life: Lifecycle): void {
@@ -40,10 +41,12 @@ async function takeBackChange(life: Lifecycle): Promise<string[]> {
   }
 }
 
-const revert = (life: Lifecycle, mergeSha: string) =>
-  patiently(life, 'GitHub', () =>
-    repository.revertChange({ reference: life.input.reference, plan: planOf(life), mergeSha }),
-  );
+/** @throws when it was an approved removal, which Flux follows at once. */
+async function revert(life: Lifecycle, mergeSha: string): Promise<string[]> {
+  if (life.committed) throw new Error(ONLY_FORWARD);
+  const order = { reference: life.input.reference, plan: planOf(life), mergeSha };
+  return patiently(life, 'GitHub', () => repository.revertChange(order));
+}
 
 function close(life: Lifecycle): Promise<string[]> {
   const { reference } = life.input;

@@ -11,16 +11,24 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-test('the lock is one request’s until that has ended, and the removal ends the workflow with its name', async () => {
+/** A request that goes on until it is terminated. */
+const begin = (reference: string) =>
+  env.client.workflow.start('nobody-works-on-it', { workflowId: `request:${reference}`, taskQueue: 'none' });
+
+test('the lock is one request’s until that has ended, however it did, and the removal ends the workflow with its name', async () => {
   const taskQueue = `berth-${randomBytes(4).toString('hex')}`;
   const worker = await Worker.create({ connection: env.nativeConnection, ...workflowCode(), taskQueue });
   await worker.runUntil(async () => {
     const environment = `shop-${randomBytes(4).toString('hex')}`;
     const input = { environment, project: 'shop', owner: 'lee', requester: 'dana', reference: 'BR-1', clusters: [] };
     const workflowId = `environment:${environment}`;
-    const handle = await env.client.workflow.start(WORKFLOWS.environment, { workflowId, taskQueue, args: [input] });
     const { lockEnvironment } = createEnvironmentActivities({ client: env.client });
-    const lock = (reference: string) => lockEnvironment({ environment, reference });
+    const lock = (reference: string) => lockEnvironment({ environment, reference, madeBy: 'BR-1' });
+    const [maker, gone, holder] = [await begin('BR-1'), await begin('BR-2'), await begin('BR-3')];
+
+    expect(await lock('BR-2')).toEqual({ heldBy: 'BR-1' });
+    await maker.terminate();
+    const handle = await env.client.workflow.start(WORKFLOWS.environment, { workflowId, taskQueue, args: [input] });
 
     expect(await lock('BR-2')).toEqual({ heldBy: 'BR-2' });
     expect(await lock('BR-2')).toEqual({ heldBy: 'BR-2' });
@@ -29,6 +37,9 @@ test('the lock is one request’s until that has ended, and the removal ends the
     expect(await lock('BR-3')).toEqual({ heldBy: 'BR-2' });
     await handle.signal(changeEndedSignal, 'BR-2');
     expect(await lock('BR-3')).toEqual({ heldBy: 'BR-3' });
+    await holder.terminate();
+    expect(await lock('BR-2')).toEqual({ heldBy: 'BR-2' });
+    await gone.terminate();
     await handle.signal(removedSignal, 'BR-3');
 
     expect(await handle.result()).toEqual({ ...input, status: 'removed', changedBy: 'BR-3' });

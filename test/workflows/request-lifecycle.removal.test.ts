@@ -4,6 +4,7 @@ import {
   completeTaskUpdate,
   decideUpdate,
   mergedSignal,
+  removedSignal,
   repairUpdate,
   withdrawUpdate,
 } from '../../src/workflows/messages.ts';
@@ -113,6 +114,97 @@ test('a cancelled one that has begun says that it has, and reverts nothing', asy
   });
 });
 
+test('skipping goes on with what comes next, and what is said to be done by hand is read', async () => {
+  const refused = () => Promise.reject(failure('Forbidden', 'not allowed'));
+  const left = [['Namespace payments-prod on cluster-east-prod still stands'], []];
+  const dropFiles = async ({ part }: { part: string }) =>
+    part === 'flux' ? refused() : { mergeSha: 'f11e'.repeat(10), done: [] };
+  const activities = {
+    planChange,
+    dropFiles,
+    dismantleInfrastructure: refused,
+    findStandingWalls: async () => left.shift() ?? [],
+  };
+  await withRequest(env, { draft, activities }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    for (const problem of ['not allowed', 'not allowed', 'still stands']) {
+      await request.until((s) => s.phase === 'needs-person' && s.failure?.message.includes(problem) === true);
+      await skip(request);
+    }
+    const status = (await request.handle.result()) as { phase: string; undo: { left: string[] } };
+    expect([status.phase, status.undo.left]).toEqual(['removed', []]);
+    expect(request.calls).toContain('awaitDropped');
+    expect(request.calls.filter((name) => name === 'findStandingWalls')).toHaveLength(2);
+  });
+});
+
+test('walls on a cluster that nobody can read any more are listed as left when an operator skips the reading too', async () => {
+  const lost = () => Promise.reject(failure('Configuration', 'the cluster is unknown'));
+  const activities = { planChange, dismantleInfrastructure: lost, findStandingWalls: lost };
+  await withRequest(env, { draft, activities }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    for (const call of ['dismantleInfrastructure', 'findStandingWalls']) {
+      await request.until((s) => s.phase === 'needs-person' && request.calls.includes(call));
+      await skip(request);
+    }
+    const status = (await request.handle.result()) as { phase: string; undo: { left: string[] } };
+    expect(status.phase).toBe('removed');
+    expect(status.undo.left).toEqual([
+      expect.stringMatching(/^walls of payments-prod on cluster-east-prod, which nobody/),
+    ]);
+  });
+});
+
+test('a conflict after the merge needs a person, and never begins the removal anew', async () => {
+  const dropFiles = () => Promise.reject(failure('MergeConflict', 'main has changed'));
+  await withRequest(env, { draft, activities: { planChange, dropFiles } }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    const status = await request.until((s) => s.phase === 'needs-person');
+    expect([status.step, status.failure?.type]).toEqual(['INFRA_AUTOMATION', 'MergeConflict']);
+    expect(request.calls.filter((name) => name === 'proposeChange')).toHaveLength(1);
+    await request.handle.cancel();
+    await expect(request.handle.result()).rejects.toThrow();
+  });
+});
+
+test('cancelled after the approved merge of which it has not heard, it reverts nothing', async () => {
+  const state = {
+    state: 'merged',
+    headSha: 'a'.repeat(40),
+    specMatches: true,
+    branchExists: false,
+    reviews: [],
+  } as const;
+  const readPullRequest = async () => ({ ...state, mergeSha: '9a0c'.repeat(10) });
+  await withRequest(env, { draft, activities: { planChange, readPullRequest } }, async (request) => {
+    await approve(request);
+    await request.handle.cancel();
+    await expect(request.handle.result()).rejects.toThrow();
+    const { undo } = await request.until((s) => s.phase === 'undone');
+    expect(undo.left).toEqual([expect.stringMatching(/^change: its removal has begun and only goes forward/)]);
+    expect(request.calls).not.toContain('revertChange');
+  });
+});
+
+test('ended once its files are gone, it says what is left and ends the environment’s workflow', async () => {
+  const retireProject = () => Promise.reject(failure('Forbidden', 'Berth may not move groups'));
+  await withRequest(env, { draft, activities: { planChange, retireProject } }, async (request) => {
+    await approve(request);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    await request.until((s) => s.phase === 'needs-person');
+    await request.handle.cancel();
+    await expect(request.handle.result()).rejects.toThrow();
+    const { undo } = await request.until((s) => s.phase === 'undone');
+    expect(undo.left).toEqual([expect.stringMatching(/^payments-prod: its files are gone; `berth doctor --orphans`/)]);
+    const { events = [] } = await request.handle.fetchHistory();
+    const said = events?.flatMap((e) => e.signalExternalWorkflowExecutionInitiatedEventAttributes?.signalName ?? []);
+    expect(said).toEqual([removedSignal.name]);
+  });
+});
+
 test('the executor manual asks operators, and what they left is read', async () => {
   const placements = [{ cluster: 'cluster-east-prod', environment: 'payments-prod', executor: 'manual' }] as const;
   const left = [['Namespace payments-prod on cluster-east-prod still stands'], []];
@@ -137,6 +229,11 @@ test('the executor manual asks operators, and what they left is read', async () 
     expect(request.calls).not.toContain('dismantleInfrastructure');
   });
 });
+
+function skip({ handle }: Played) {
+  const skipping = { person: 'olga', channel: 'api', repair: 'skip', reason: 'kubectl' } as const;
+  return handle.executeUpdate(repairUpdate, { args: [skipping] });
+}
 
 const untilAsked = ({ until }: Played) =>
   until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');

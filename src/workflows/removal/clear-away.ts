@@ -6,6 +6,7 @@ import { directory, repository } from '../gateways.ts';
 import { insist, patiently } from '../insist.ts';
 import { type Lifecycle, mergeShaOf, planOf, requestOf } from '../lifecycle.ts';
 import { transition } from '../transitions.ts';
+import { endWithEnvironment } from './lock.ts';
 
 const DIRECTORY = 'the directory';
 
@@ -17,6 +18,7 @@ export async function clearAway(life: Lifecycle): Promise<void> {
   const order = { reference: life.input.reference, plan: planOf(life), mergeSha: mergeShaOf(life) };
   const drop = () => repository.dropFiles({ ...order, part: 'files', endsProject });
   const { done } = await insist(life, 'GitHub', drop);
+  endWithEnvironment(life);
   say(life, done);
   const end = await insist(life, DIRECTORY, () => directory.retireProject({ project, reference: madeBy }));
   say(life, end.done);

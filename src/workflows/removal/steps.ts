@@ -4,6 +4,7 @@ import { type Lifecycle, planOf, StepSkipped } from '../lifecycle.ts';
 import { initiateRequest } from '../steps/1-request-initiation.ts';
 import { openPullRequest } from '../steps/4-git-pr-creation.ts';
 import { decide } from '../steps/5-approval-workflow.ts';
+import { ONLY_FORWARD } from '../undo-change.ts';
 import { endIfWithdrawn } from '../waiting.ts';
 import { lockEnvironment } from './lock.ts';
 
@@ -36,8 +37,7 @@ function commit(life: Lifecycle): void {
 /** From here on ending the request takes nothing back, and says how it stands. */
 export function goOnlyForward(life: Lifecycle): void {
   const { environment } = planOf(life);
-  const why = 'its removal has begun and only goes forward: ask for it again';
   life.undo.drop('change');
   life.undo.drop(environment);
-  life.undo.register({ what: environment, run: () => Promise.reject(new Error(why)) });
+  life.undo.register({ what: environment, run: () => Promise.reject(new Error(ONLY_FORWARD)) });
 }

@@ -15,17 +15,29 @@ import { goOnlyForward } from './steps.ts';
 export async function takeDown(life: Lifecycle): Promise<void> {
   goOnlyForward(life);
   const plan = planOf(life);
-  const order = { reference: life.input.reference, plan, mergeSha: mergeShaOf(life) };
   // One that an earlier removal has dropped already has nothing to empty.
   const known = plan.placements.filter(({ cluster, environment }) =>
     plan.paths.includes(`clusters/${cluster}/config/${environment}.yaml`),
   );
   await followAll(life, known, (placement) => emptying(life, placement));
-  const drop = () => repository.dropFiles({ ...order, part: 'flux', endsProject: false });
-  const { mergeSha, done } = await insist(life, 'GitHub', drop);
-  for (const line of done) transition(life, {}, line);
-  await followAll(life, plan.placements, (placement) => dropping(life, placement, mergeSha));
+  const forgotten = await forget(life);
+  await followAll(life, plan.placements, (placement) => dropping(placement, forgotten));
   for (const placement of plan.placements) await dismantle(life, placement);
+}
+
+/** Takes the Kustomizations out of Git; returns the commit that is without them. */
+async function forget(life: Lifecycle): Promise<string> {
+  const order = { reference: life.input.reference, plan: planOf(life), mergeSha: mergeShaOf(life) };
+  const drop = () => repository.dropFiles({ ...order, part: 'flux', endsProject: false });
+  try {
+    const { mergeSha, done } = await insist(life, 'GitHub', drop);
+    for (const line of done) transition(life, {}, line);
+    return mergeSha;
+  } catch (error) {
+    if (!(error instanceof StepSkipped)) throw error;
+    transition(life, {}, `Kustomizations taken out of Git by hand (${error.message})`);
+    return order.mergeSha;
+  }
 }
 
 interface Goal extends Omit<Following, 'show' | 'cluster' | 'isDone'> {
@@ -69,7 +81,7 @@ function emptying(life: Lifecycle, placement: Placement): Goal {
   };
 }
 
-function dropping(_life: Lifecycle, placement: Placement, mergeSha: string): Goal {
+function dropping(placement: Placement, mergeSha: string): Goal {
   return {
     state: 'dropped',
     text: `Flux forgets ${placement.environment} on ${placement.cluster}`,
@@ -82,27 +94,47 @@ type Input = Parameters<typeof infrastructure.dismantleInfrastructure>[0];
 async function dismantle(life: Lifecycle, placement: Placement): Promise<void> {
   const input = { ...plannedOf(life), placement, mergeSha: mergeShaOf(life) };
   const { cluster, executor, environment } = placement;
-  for (let left = await removeOrSkip(life, input); left.length > 0; left = await removeOrSkip(life, input)) {
-    await needPerson(life, { type: 'ProvisioningFailed', message: `${left.join('; ')}. Remove it, then retry` });
+  let left = await orByHand(life, input, () => removeWalls(life, input));
+  while (left.length > 0) {
+    const message = `${left.join('; ')}. Remove it, then retry`;
+    left = await orByHand(life, input, async () => {
+      await needPerson(life, { type: 'ProvisioningFailed', message });
+      return removeWalls(life, input);
+    });
   }
   setPlacement(life, { cluster, state: 'removed' });
-  transition(
-    life,
-    { waitingOn: null, phase: 'running' },
-    `${cluster}: no wall of ${environment} is left, by ${executor}`,
-  );
+  const text = `${cluster}: no wall of ${environment} is left, by ${executor}`;
+  transition(life, { waitingOn: null, phase: 'running' }, text);
 }
 
-/** What still stands afterwards. */
-async function removeOrSkip(life: Lifecycle, input: Input): Promise<string[]> {
+/** What still stands afterwards. Skipping means that somebody did it by hand: that is read. */
+async function orByHand(life: Lifecycle, input: Input, work: () => Promise<string[]>): Promise<string[]> {
   try {
-    return await (input.placement.executor === 'manual' ? removeByHand(life, input) : remove(life, input));
+    return await work();
   } catch (error) {
     if (!(error instanceof StepSkipped)) throw error;
     transition(life, {}, `${input.placement.cluster}: done by hand (${error.message})`);
-    return findStanding(life, input);
+    return readOrLeave(life, input);
   }
 }
+
+/** Of a cluster that cannot be read any more an operator answers for what is left. */
+async function readOrLeave(life: Lifecycle, input: Input): Promise<string[]> {
+  try {
+    return await findStanding(life, input);
+  } catch (error) {
+    if (!(error instanceof StepSkipped)) throw error;
+    const { cluster, environment } = input.placement;
+    const line = `walls of ${environment} on ${cluster}, which nobody could read (${error.message})`;
+    const { undo } = life.status;
+    transition(life, { undo: { ...undo, left: [...undo.left, line] } }, `Left: ${line}`);
+    return [];
+  }
+}
+
+/** What still stands afterwards. */
+const removeWalls = (life: Lifecycle, input: Input) =>
+  input.placement.executor === 'manual' ? removeByHand(life, input) : remove(life, input);
 
 async function remove(life: Lifecycle, input: Input): Promise<string[]> {
   const { cluster, executor, environment } = input.placement;
