@@ -1,12 +1,14 @@
 import { wholeFileApi } from '../support/api.ts';
+import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { SPEC, taskFor } from '../support/standing-request.ts';
 
 /*
  * Every route against every role, on dana's request for payments: dana asked, lee leads, sam is support, olga an
  * operator, ada an auditor, cora has nothing to do with it, mallory is not in the directory.
  */
-const { requests, api } = wholeFileApi();
-const reference: Record<string, string> = {};
+const closed = closedEntry();
+const { requests, api } = wholeFileApi({ ledger: memoryLedger([closed]) });
+const reference: Record<string, string> = { closed: closed.reference };
 
 beforeAll(async () => {
   reference['deciding'] = await requests.stand();
@@ -26,6 +28,8 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/requests', project,                             201, 201, 201, 201, 201, 201, 403],
   ['POST', '/api/requests', { ...project, onBehalfOf: 'cora@example.test' }, 403, 403, 201, 403, 403, 403, 403],
   ['GET', '/api/requests', undefined,                            200, 200, 200, 200, 200, 200, 403],
+  ['GET', '/api/history?project=payments', undefined,            200, 200, 200, 200, 200, 200, 403],
+  ['GET', '/api/history/closed', undefined,                      200, 200, 200, 200, 200, 404, 403],
   ['POST', '/api/previews', project,                             200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/tasks', undefined,                               200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/requests/deciding', undefined,                   200, 200, 200, 200, 200, 404, 403],
@@ -49,7 +53,10 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
 ];
 
 test.each(MATRIX)('%s %s', async (method, path, body, ...answers) => {
-  const real = path.replace(/requests\/(\w+)/, (_, name: string) => `requests/${reference[name]}`);
+  const real = path.replace(
+    /(requests|history)\/(\w+)/,
+    (_, list: string, name: string) => `${list}/${reference[name]}`,
+  );
 
   const seen: number[] = [];
   for (const person of PEOPLE) seen.push((await api.call(person, method, real, body)).status);
@@ -63,7 +70,10 @@ test('the matrix names every route of the API', () => {
   const shown = api.app.routes.filter(({ method, path }) => method !== 'ALL' && /^\/(api|codec)\//.test(path));
   const routes = new Set(shown.map((r) => `${r.method} ${r.path}`));
   const tried = new Set(
-    MATRIX.map(([method, path]) => `${method} ${path.replace(/requests\/\w+/, 'requests/:reference')}`),
+    MATRIX.map(([method, path]) => {
+      const route = path.replace(/\?.*/, '').replace(/(requests|history)\/\w+/, '$1/:reference');
+      return `${method} ${route}`;
+    }),
   );
   expect([...tried].toSorted()).toEqual([...routes].toSorted());
 });
