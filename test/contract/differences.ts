@@ -15,7 +15,6 @@ export interface Difference {
 
 const STRICTER = 'The sandbox refuses what it does not know, so that nothing is believed to work that was never tried';
 const LAXER = 'Samba allows it; Active Directory, which the sandbox imitates here, refuses it';
-const ONE_SERVER = 'The stack has one directory server: lag between two has only been seen in the sandbox';
 
 export const DIFFERENCES: readonly Difference[] = [
   { system: 'directory', test: 'an account name of 21 characters', only: 'sandbox', why: LAXER },
@@ -25,13 +24,6 @@ export const DIFFERENCES: readonly Difference[] = [
   { system: 'directory', test: 'an unknown critical control', only: 'sandbox', why: STRICTER },
   { system: 'directory', test: 'a compare', only: 'sandbox', why: STRICTER },
   { system: 'directory', test: 'an ordering filter', only: 'sandbox', why: STRICTER },
-  {
-    system: 'directory',
-    test: 'what the second server does not show yet is a gap, until it is replicated',
-    only: 'sandbox',
-    why: ONE_SERVER,
-  },
-  { system: 'directory', test: 'a membership alone that is missing is a gap', only: 'sandbox', why: ONE_SERVER },
   { system: 'flux', test: 'a health check that the sandbox does not know is refused', only: 'sandbox', why: STRICTER },
   {
     system: 'cluster',

@@ -22,6 +22,7 @@ test.each([
   expect(writes.filter((what) => what.startsWith('add'))).toHaveLength(
     new Set(writes.filter((what) => what.startsWith('add'))).size,
   );
+  await under.directory.settle();
   expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
   expect((await entryNamed(under.directory, 'CN=berth-payments-developers'))?.attributes['member']).toHaveLength(2);
 });

@@ -44,6 +44,7 @@ test('makes OU, groups, new accounts and memberships, marked by the reference', 
     userAccountControl: ['512'],
     employeeID: [request.reference],
   });
+  await under.directory.settle();
   expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
 });
 

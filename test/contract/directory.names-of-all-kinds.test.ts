@@ -30,6 +30,7 @@ test.each(['Åsa Öberg, Dr.', '#1 "Ops" <night+day>', 'a \\ (b) * c=d; e', '李
     await under.activities.provisionAccounts({ reference: request.reference, plan });
 
     expect(plan.people).toContainEqual(expect.objectContaining({ id: 'asa', name, exists: true }));
+    await under.directory.settle();
     expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
     expect(await groupsOf(under.access, 'asa')).toEqual(['berth-payments-developers']);
     expect(await membersOf(under.access, 'berth-payments-developers')).toEqual(['asa', 'dana']);

@@ -16,5 +16,6 @@ test('a user whom another project took in meanwhile keeps the account', async ()
 
   expect(undone[0]).toMatch(/^left: user nina\.berg, .*CN=berth-billing-developers/);
   expect((await entryNamed(under.directory, 'CN=nina.berg'))?.attributes['userAccountControl']).toEqual(['512']);
+  await under.directory.settle();
   expect(await under.activities.findReplicationGaps(otherPlan)).toEqual([]);
 });

@@ -76,6 +76,7 @@ test('only what is new is made, once, and proven', async () => {
     toActivate: ['rui.costa'],
   });
   expect(await membersOf(DEVELOPERS)).toEqual(['Cora Lindt', 'Dana Field', 'nina.berg', 'rui.costa']);
+  await under.directory.settle();
   expect(await under.activities.findReplicationGaps(plan)).toEqual([]);
   const writes = under.writes().length;
   expect((await make(SECOND)).made).toEqual(made);
@@ -137,6 +138,7 @@ test('undo of the first request leaves the project while the second needs it', a
     expect.stringMatching(/^left: user nina\.berg, /),
     `left: OU payments and its groups, which ${SECOND.reference} needs`,
   ]);
+  await under.directory.settle();
   expect(await under.activities.findReplicationGaps(second.plan)).toEqual([]);
   await undo(SECOND, second);
   expect(await undo(FIRST, first)).toContain('moved away: OU payments');

@@ -29,6 +29,8 @@ export interface DirectoryServer {
   /** From now on a write stays on the server that accepted it. */
   holdReplication(): Promise<void>;
   releaseReplication(): Promise<void>;
+  /** Waits until every server shows what the others hold. */
+  settle(): Promise<void>;
 }
 
 /** A directory that was started. */
@@ -52,14 +54,21 @@ const tls = makeTls(join(folder, 'tls'));
 let started = 0;
 afterAll(() => rmSync(folder, { recursive: true }));
 
-export function startServers(): Promise<StartedDirectory> {
-  return RUNS_ON === 'real' ? startReal() : startWatched();
+export interface ServersOptions {
+  /** Real ones that copy from each other; else a real one is alone, which starts faster. The sandbox has two always. */
+  readonly pair?: boolean;
+}
+
+export function startServers(options: ServersOptions = {}): Promise<StartedDirectory> {
+  return RUNS_ON === 'real' ? startReal(options) : startWatched();
 }
 
 /** Samba itself, for tests that only it can answer. */
-export async function startReal(): Promise<StartedDirectory & { readonly samba: StackDirectory }> {
+export async function startReal({
+  pair = false,
+}: ServersOptions = {}): Promise<StartedDirectory & { readonly samba: StackDirectory }> {
   const context = await realContext();
-  const samba = await startSamba(context);
+  const samba = await startSamba(context, { alone: !pair });
   const close = async () => {
     await samba.close();
     rmSync(context.folder, { recursive: true, force: true });
@@ -67,10 +76,10 @@ export async function startReal(): Promise<StartedDirectory & { readonly samba: 
   return { samba, directory: asServer(samba, samba.servers), caFile: context.authority.caFile, close };
 }
 
-export async function startWatched(): Promise<WatchedServers> {
+export async function startWatched(options: ServersOptions = {}): Promise<WatchedServers> {
   const [faults, log] = [new Faults(), new WriteLog()];
   if (RUNS_ON === 'sandbox') return startSandbox({ folder, tls, writes: log, faults });
-  const { samba, caFile, close } = await startReal();
+  const { samba, caFile, close } = await startReal(options);
   const { authority } = await realContext();
   const relays = await Promise.all(samba.servers.map((url) => watchDirectory(url, authority, { faults, writes: log })));
   const servers = relays.map(({ host, port }) => `ldaps://${host}:${port}`);
@@ -97,14 +106,12 @@ async function startSandbox(context: SandboxContext): Promise<WatchedServers> {
     expirePassword: async (dn: string) => running.expirePassword(dn),
     holdReplication: async () => running.holdReplication(),
     releaseReplication: async () => running.releaseReplication(),
+    // Unless it is held, a write is on both before it is answered.
+    settle: async () => {},
   };
   const { faults, writes: log, tls } = context;
   return { directory, caFile: tls.caFile, close: () => running.close(), faults, log };
 }
 
-function asServer(samba: StackDirectory, servers: readonly string[]): DirectoryServer {
-  const one = async () => {
-    throw new Error('one server has nothing to replicate to');
-  };
-  return { ...samba, servers, holdReplication: one, releaseReplication: one };
-}
+/** As tests reach it, by way of relays maybe. */
+const asServer = (samba: StackDirectory, servers: readonly string[]): DirectoryServer => ({ ...samba, servers });

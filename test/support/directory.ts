@@ -7,7 +7,7 @@ import { Secret } from '../../src/config.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
 import type { StackDirectory } from '../../stack/directory/directory.ts';
 import { inContext } from './activity.ts';
-import { type DirectoryServer, startServers, startWatched } from './directory-servers.ts';
+import { type DirectoryServer, type ServersOptions, startServers, startWatched } from './directory-servers.ts';
 
 export type { DirectoryServer } from './directory-servers.ts';
 
@@ -26,10 +26,13 @@ export interface WatchedDirectory extends DirectoryUnderTest {
   writes(): string[];
 }
 
-export async function directoryUnderTest(): Promise<DirectoryUnderTest> {
-  const { directory, caFile, close } = await startServers();
+export async function directoryUnderTest(options: ServersOptions = {}): Promise<DirectoryUnderTest> {
+  const { directory, caFile, close } = await startServers(options);
   return { ...underTest(directory, caFile), close };
 }
+
+/** Two servers that copy from each other, on either. */
+export const directoryPair = () => directoryUnderTest({ pair: true });
 
 /** A real directory, for what only its administrator can bring about. */
 export interface RealDirectory extends WatchedDirectory {
@@ -39,8 +42,8 @@ export interface RealDirectory extends WatchedDirectory {
 }
 
 /** Real, through a relay. Only under `npm run test:stack`. */
-export async function realDirectory(): Promise<RealDirectory> {
-  const { faults, log, directory, caFile, close, samba } = await startWatched();
+export async function realDirectory(options: ServersOptions = {}): Promise<RealDirectory> {
+  const { faults, log, directory, caFile, close, samba } = await startWatched(options);
   if (!samba) throw new Error('npm run test:stack runs this test');
   const onWrite = (heard: (what: string) => void | Promise<void>) => {
     log.onMoment = ({ what }, moment) => (moment === 'effect' ? heard(what) : undefined);
@@ -48,6 +51,9 @@ export async function realDirectory(): Promise<RealDirectory> {
   const writes = () => log.all().map(({ what }) => what);
   return { ...underTest(directory, caFile), faults, writes, close, samba, onWrite };
 }
+
+/** Two of them that copy from each other. */
+export const realPair = () => realDirectory({ pair: true });
 
 export async function watchedDirectory(): Promise<WatchedDirectory> {
   const { faults, log, directory, caFile, close } = await startWatched();
