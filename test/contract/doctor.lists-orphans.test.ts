@@ -16,7 +16,7 @@ import { commitByHand } from '../support/bare-repository.ts';
 import { closedEntry } from '../support/ledger.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
-/** Runs; ended in Temporal; ended by the ledger; stands on main; nobody knows it. */
+/** Runs; ended in Temporal, and its environment was removed; ended by the ledger; stands on main; nobody knows it. */
 const [RUNS, ENDED, LEDGER, STANDS, UNKNOWN] = [
   'BR-RRRRRRRRRR',
   'BR-EEEEEEEEEE',
@@ -25,6 +25,15 @@ const [RUNS, ENDED, LEDGER, STANDS, UNKNOWN] = [
   'BR-XXXXXXXXXX',
 ] as const;
 const ALL = [RUNS, ENDED, LEDGER, STANDS, UNKNOWN];
+const RECORD = {
+  name: 'payments-prod',
+  project: 'payments',
+  stage: 'prod',
+  request: STANDS,
+  placements: [],
+  items: [],
+  cost: { currency: 'USD', monthly: 0, priceBook: '2026-01' },
+};
 const AT = { owner: 'example', repo: 'fleet' };
 const CLUSTER = 'cluster-east-prod';
 let env: TestWorkflowEnvironment;
@@ -45,7 +54,11 @@ beforeAll(async () => {
   const render = () => Promise.reject(new Error('something was rendered'));
   const { writeLedger } = createRepositoryActivities({ config, github: createGithub(config), render });
   await writeLedger({ entry: closedEntry({ reference: LEDGER }) });
-  commitByHand(sandbox.github.repositoryFolder, { [`requests/payments/${STANDS}.yaml`]: 'request: {}' });
+  commitByHand(sandbox.github.repositoryFolder, {
+    'environments/payments-prod/berth.yaml': JSON.stringify(RECORD),
+    [`requests/payments/${STANDS}.yaml`]: 'request: {}',
+    [`requests/payments/${ENDED}.yaml`]: 'request: {}',
+  });
 });
 afterAll(async () => {
   await sandbox.close();

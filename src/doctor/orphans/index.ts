@@ -1,12 +1,14 @@
 /** `berth doctor --orphans`: what requests have left although they are over, and what to do about it. Reads only. */
 import type { Client } from '@temporalio/client';
+import { createFleetReader } from '../../clients/fleet-reader.ts';
 import { createGithub } from '../../clients/github.ts';
 import { githubError } from '../../clients/github-errors.ts';
-import { type Fleet, MAIN } from '../../clients/github-fleet.ts';
-import { branchHead, openFleet, readTree, type Tree } from '../../clients/github-tree.ts';
+import type { Fleet } from '../../clients/github-fleet.ts';
+import { openFleet } from '../../clients/github-tree.ts';
 import { closedReferences } from '../../clients/ledger.ts';
 import { connectTemporal } from '../../clients/temporal.ts';
 import type { Config } from '../../config.ts';
+import { readEnvironments } from '../../domain/fleet-settings.ts';
 import { type Finding, tryFirst } from '../finding.ts';
 import { orphansOnCluster } from './clusters.ts';
 import { orphansInDirectory } from './directory.ts';
@@ -19,10 +21,11 @@ type Deps = Pick<Config, 'temporal' | 'github' | 'directory' | 'clusters' | 'caF
 /** Each thing left is a finding that is not fine. Never throws: a system that cannot be asked is one as well. */
 export function findOrphans(config: Deps): Promise<Finding[]> {
   const reach = async () => {
-    const fleet = await openFleet(createGithub(config)).catch(explain);
-    const tree = await readMain(fleet).catch(explain);
+    const github = createGithub(config);
+    const fleet = await openFleet(github).catch(explain);
+    const standing = new Set(readEnvironments(await createFleetReader(github)()).map(({ request }) => request));
     const closed = await closedReferences(fleet).catch(explain);
-    return { detail: `ledger and requests of ${config.github.fleet}`, value: { fleet, tree, closed } };
+    return { detail: `ledger and environments of ${config.github.fleet}`, value: { fleet, standing, closed } };
   };
   return tryFirst('github', 'what is known of requests', reach, (github) => {
     const ask = async () => ({ detail: 'what goes on', value: await connectTemporal(config.temporal) });
@@ -32,10 +35,10 @@ export function findOrphans(config: Deps): Promise<Finding[]> {
 
 async function lookEverywhere(
   config: Deps,
-  { fleet, tree, closed }: { fleet: Fleet; tree: Tree; closed: ReadonlySet<string> },
+  { fleet, standing, closed }: { fleet: Fleet; standing: ReadonlySet<string>; closed: ReadonlySet<string> },
   client: Client,
 ): Promise<Finding[]> {
-  const requests = requestsOf(client, tree, closed);
+  const requests = requestsOf(client, standing, closed);
   try {
     const found = [
       await lookIn('github', async () => orphansOnGithub(fleet, requests)),
@@ -57,10 +60,6 @@ function lookIn(system: string, look: () => Promise<readonly Orphan[]>): Promise
   return tryFirst(system, 'left over', first, async (orphans) =>
     orphans.map(({ what, detail }) => ({ system, what, ok: false, detail })),
   );
-}
-
-async function readMain(fleet: Fleet): Promise<Tree> {
-  return readTree(fleet, (await branchHead(fleet, MAIN)) ?? MAIN);
 }
 
 function explain(error: unknown): never {

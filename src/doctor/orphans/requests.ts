@@ -1,18 +1,15 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import type { Tree } from '../../clients/github-tree.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 
 /** What is known of a request. */
 export interface RequestState {
   /** True while its workflow runs: whatever it made is its own business. */
   readonly goesOn: boolean;
-  /** True when main holds it: what it made stands on purpose. */
+  /** True when main holds an environment of it: what it made stands on purpose. */
   readonly stands: boolean;
   /** For people, such as `BR-7F3K2M9QXA is over`. */
   readonly words: string;
 }
-
-const STANDING = /^requests\/[^/]+\/(BR-\w+)\.yaml$/;
 
 export interface Requests {
   /** Asks each once. */
@@ -20,11 +17,10 @@ export interface Requests {
 }
 
 /**
- * @param tree main of the fleet.
+ * @param standing references whose environment main holds; of a removed one only the request is left there.
  * @param closed references in the ledger: Temporal forgets.
  */
-export function requestsOf(client: Client, tree: Tree, closed: ReadonlySet<string>): Requests {
-  const standing = new Set([...tree.keys()].flatMap((name) => STANDING.exec(name)?.[1] ?? []));
+export function requestsOf(client: Client, standing: ReadonlySet<string>, closed: ReadonlySet<string>): Requests {
   const known = new Map<string, Promise<RequestState>>();
   const ask = async (reference: string): Promise<RequestState> => {
     const workflow = await workflowState(client, reference);
