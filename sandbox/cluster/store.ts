@@ -105,15 +105,21 @@ export class Store {
       const content = [...this.#entries].filter(([, { object }]) => object.metadata.namespace === name);
       const held = content.filter(([, { object }]) => (object.metadata.finalizers ?? []).length > 0);
       for (const [k] of content) if (!held.some(([h]) => h === k)) this.#entries.delete(k);
-      if (held.length === 0) return void this.#entries.delete(key);
-      this.#sayHeld(
-        key,
-        held.map(([, { object }]) => object),
-      );
-      this.#finalize(key, name);
+      if (held.length === 0) this.#entries.delete(key);
+      else
+        this.#keepHeld(
+          key,
+          name,
+          held.map(([, { object }]) => object),
+        );
     }, TERMINATING_MS);
     timer.unref();
     this.#timers.add(timer);
+  }
+
+  #keepHeld(key: string, name: string, held: readonly KubeObject[]): void {
+    this.#sayHeld(key, held);
+    this.#finalize(key, name);
   }
 
   /** In the words of the namespace controller. */

@@ -166,7 +166,7 @@ test('a conflict after the merge needs a person, and never begins the removal an
     expect([status.step, status.failure?.type]).toEqual(['INFRA_AUTOMATION', 'MergeConflict']);
     expect(request.calls.filter((name) => name === 'proposeChange')).toHaveLength(1);
     await request.handle.cancel();
-    await expect(request.handle.result()).rejects.toThrow();
+    await expect(request.handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
   });
 });
 
@@ -182,7 +182,7 @@ test('cancelled after the approved merge of which it has not heard, it reverts n
   await withRequest(env, { draft, activities: { planChange, readPullRequest } }, async (request) => {
     await approve(request);
     await request.handle.cancel();
-    await expect(request.handle.result()).rejects.toThrow();
+    await expect(request.handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     const { undo } = await request.until((s) => s.phase === 'undone');
     expect(undo.left).toEqual([expect.stringMatching(/^change: its removal has begun and only goes forward/)]);
     expect(request.calls).not.toContain('revertChange');
@@ -196,7 +196,7 @@ test('ended once its files are gone, it says what is left and ends the environme
     await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
     await request.until((s) => s.phase === 'needs-person');
     await request.handle.cancel();
-    await expect(request.handle.result()).rejects.toThrow();
+    await expect(request.handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     const { undo } = await request.until((s) => s.phase === 'undone');
     expect(undo.left).toEqual([expect.stringMatching(/^payments-prod: its files are gone; `berth doctor --orphans`/)]);
     const { events = [] } = await request.handle.fetchHistory();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { fleetFiles } from '../../../sandbox/fleet.ts';
 import { CATALOGUE, workedExample } from '../../../test/support/worked-example.ts';
 import { dataOf, isOfEnvironment, readEnvironmentRecord, selectionOf } from '../removal.ts';
@@ -54,8 +54,8 @@ test('its hash can be computed from Git alone, and its cost is what is saved', (
 
 test('other content of any file that goes is another hash: nothing goes unseen', () => {
   const own = made.paths.filter((path) => path.startsWith('clusters/') || path.startsWith('infrastructure/'));
-  fc.assert(
-    fc.property(fc.constantFrom(...own), fc.string({ minLength: 1, maxLength: 20 }), (path, more) => {
+  assert(
+    property(constantFrom(...own), string({ minLength: 1, maxLength: 20 }), (path, more) => {
       const changed = new Map([...STANDING, [path, `${STANDING.get(path)}# ${JSON.stringify(more)}\n`]]);
       expect(removalOver(changed).plan.specHash).not.toBe(removal.plan.specHash);
     }),
