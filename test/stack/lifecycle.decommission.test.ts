@@ -10,7 +10,8 @@ import { readWorld } from '../support/world.ts';
 const stage = wholeFile(startStackStage);
 
 const CLUSTER = 'cluster-east-dev';
-const ON_DEV = { stage: 'dev', regions: ['east'], size: 'XS', items: [] };
+const CACHE = { item: 'cache', parameters: {} };
+const ON_DEV = { stage: 'dev', regions: ['east'], size: 'XS', items: [CACHE] };
 
 test('what real Flux, tofu and Samba made is removed by a request, and nothing of it is left', async () => {
   const made = await playOnStack(stage, { project: 'leaving', next: toward('ready', ON_DEV) });
