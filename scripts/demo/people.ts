@@ -34,6 +34,20 @@ export async function callApi(
   return answer;
 }
 
+const ASK_AGAIN_MS = 150;
+
+/** The same for as long as the API asks to try again: on a slow machine what it needs may not answer in time. */
+export async function callPatiently(...call: Parameters<typeof callApi>): Promise<unknown> {
+  for (;;) {
+    try {
+      return await callApi(...call);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.status !== 503) throw error;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+  }
+}
+
 /** A person of the sandbox by directory id or mail address. */
 export function personOf(name: string | undefined): SandboxPerson | undefined {
   return Object.values<SandboxPerson>(PEOPLE).find(({ id, mail }) => name === id || name === mail);

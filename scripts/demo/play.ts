@@ -2,7 +2,7 @@ import { PEOPLE } from '../../sandbox/people.ts';
 import type { Surroundings } from '../../sandbox/sandbox.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { MailWatch } from './mail.ts';
-import { ApiRefusal, callApi } from './people.ts';
+import { callPatiently } from './people.ts';
 import type { StepDisplay } from './show.ts';
 import type { Stage } from './stage.ts';
 
@@ -86,16 +86,7 @@ export async function readStatus(
   return (await look(stage, `/api/requests/${reference}`)) as RequestStatus;
 }
 
-/** Looks again for as long as the API asks for that: on a slow machine what it needs may not answer in time. */
-async function look(stage: Pick<Stage<Surroundings>, 'sandbox'>, path: string): Promise<unknown> {
-  for (;;) {
-    try {
-      return await callApi(stage.sandbox, PEOPLE.olga, path);
-    } catch (error) {
-      if (!(error instanceof ApiRefusal) || error.status !== 503) throw error;
-      await pause();
-    }
-  }
-}
+const look = ({ sandbox }: Pick<Stage<Surroundings>, 'sandbox'>, path: string) =>
+  callPatiently(sandbox, PEOPLE.olga, path);
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));

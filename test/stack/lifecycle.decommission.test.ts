@@ -1,5 +1,5 @@
 import { PEOPLE } from '../../sandbox/people.ts';
-import { callApi, toward } from '../../scripts/demo/people.ts';
+import { callPatiently, toward } from '../../scripts/demo/people.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { playOn } from '../support/play-by-api.ts';
 import { readFacts } from '../support/stack-facts.ts';
@@ -19,7 +19,9 @@ test('what real Flux, tofu and Samba made is removed by a request, and nothing o
   expect(await readFacts(stage.sandbox, CLUSTER, 'leaving-dev')).toMatchObject({ flux: 'ready' });
 
   const asked = { kind: 'decommission', environment: 'leaving-dev', reason: 'Not needed any more.' };
-  const { reference } = (await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', asked)) as { reference: string };
+  const { reference } = (await callPatiently(stage.sandbox, PEOPLE.dana, '/api/requests', asked)) as {
+    reference: string;
+  };
   const gone = await playOn(stage, reference, async () => {});
 
   expect(gone).toMatchObject({ phase: 'removed', failure: null, placements: [{ cluster: CLUSTER, state: 'removed' }] });

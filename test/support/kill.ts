@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WriteMoment } from '../../sandbox/kit/write-log.ts';
 import { PEOPLE } from '../../sandbox/people.ts';
-import { ApiRefusal, callApi, type Story, toward } from '../../scripts/demo/people.ts';
+import { callPatiently, type Story, toward } from '../../scripts/demo/people.ts';
 import { type Cast, playRequest } from '../../scripts/demo/play.ts';
 import { PlayedCast } from '../../scripts/demo/played.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
@@ -70,25 +70,21 @@ function making({ sandbox }: Stage): Cast {
   return new PlayedCast(sandbox, { next: toward('ready', selection), list: UNSEEN });
 }
 
-/** Dana asks until she is heard; her words are the same, so it is one request. */
+/** Dana asks for it, and the others do what they do for any request. */
 function removing(stage: Stage): Cast {
   const people = mailing(stage, 'ready');
   const asked = { kind: 'decommission', environment: 'payments-dev', reason: 'Not needed any more.' };
   let heard = false;
   const ask = async () => {
     if (heard) return;
-    heard = await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', asked).then(() => true, notNow);
+    await callPatiently(stage.sandbox, PEOPLE.dana, '/api/requests', asked);
+    heard = true;
   };
   return {
     turn: (status) => (status ? people.turn(status) : ask()),
     givesUp: (status) => people.givesUp(status),
     mailFailed: () => true,
   };
-}
-
-function notNow(error: unknown): false {
-  if (error instanceof ApiRefusal && error.status === 503) return false;
-  throw error;
 }
 
 function arm(stage: Stage, point: KillPoint | undefined): () => boolean {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PEOPLE } from '../../sandbox/people.ts';
 import type { Sandbox, Surroundings } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
-import { callApi, completeTask, requestPath } from '../../scripts/demo/people.ts';
+import { callPatiently, completeTask, requestPath } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
 import { type Stage, type StartAround, setStageWith } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -59,7 +59,10 @@ export async function playByApi(
   byHand: ByHand = async () => {},
   change: Readonly<Record<string, unknown>> = {},
 ): Promise<RequestStatus> {
-  const { reference } = (await callApi(stage.sandbox, PEOPLE.dana, '/api/requests', { ...NEW_PROJECT, ...change })) as {
+  const { reference } = (await callPatiently(stage.sandbox, PEOPLE.dana, '/api/requests', {
+    ...NEW_PROJECT,
+    ...change,
+  })) as {
     reference: string;
   };
   return playOn(stage, reference, byHand);
@@ -99,7 +102,7 @@ async function take<Around extends Surroundings>(
 ): Promise<void> {
   const { plan } = status;
   if (turn === 'approve') {
-    await callApi(stage.sandbox, PEOPLE.lee, requestPath(status, 'decide'), {
+    await callPatiently(stage.sandbox, PEOPLE.lee, requestPath(status, 'decide'), {
       verdict: 'approve',
       specHash: plan?.specHash,
     });
