@@ -1,5 +1,6 @@
 # No build step: Node runs the TypeScript sources (docs/adr/0003-node-runs-typescript.md).
-FROM node:24-slim AS base
+# Pinned; Debian 12, whose Samba, Dovecot and Postfix the stack's tests use. To update: docs/operating.md#with-containers.
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 ENV NODE_ENV=production
 WORKDIR /opt/berth
 COPY package.json package-lock.json .npmrc ./
@@ -26,3 +27,11 @@ RUN mkdir /var/lib/berth && chown node:node /var/lib/berth
 USER node
 ENTRYPOINT ["node"]
 CMD ["scripts/sandbox.ts", "--folder", "/var/lib/berth"]
+
+# The same with real servers for directory and mail, from Debian. They start as root only; worker and API do not run here.
+FROM sandbox AS stack
+USER root
+COPY stack ./stack
+RUN node stack/main.ts install directory mail && rm -rf /var/lib/apt/lists/*
+ENV BERTH_CACHE=/var/cache/berth
+CMD ["stack/main.ts", "run", "directory", "mail", "--folder", "/var/lib/berth"]

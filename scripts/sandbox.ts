@@ -1,4 +1,6 @@
 /* `node scripts/sandbox.ts --folder F --temporal-address A`: the sandbox's servers, until a signal ends them. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { startSandbox } from '../sandbox/start.ts';
 import { readFlags } from './kit/flags.ts';
 
@@ -14,6 +16,8 @@ const values = readFlags(OPTIONS, `It takes --${Object.keys(OPTIONS).join(', --'
 
 const apiPort = Number(values['api-port']);
 const uiUrl = values['temporal-ui-url'];
+// Who waits for the configuration must not take that of an earlier start, whose servers are gone, for ours.
+rmSync(join(values.folder, 'config'), { recursive: true, force: true });
 const sandbox = await startSandbox({
   folder: values.folder,
   apiPort,
