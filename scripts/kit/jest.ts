@@ -6,18 +6,28 @@ import { findTemporal, findTestServer } from '../temporal/find.ts';
 import { runInForeground } from './run.mjs';
 
 /** The part that we read of what `jest --json` writes. */
-interface JestTotals {
+export interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    /** The path of the file. */
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
 }
 
 /**
  * Finds the Temporal servers and runs jest; answers the exit code. A test file that could not run counts as failed,
  * and a run without any test has failed.
+ * @param read is given what jest wrote, if it came so far.
  */
-export async function runJest(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {
+export async function runJest(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  read: (report: JestReport) => void = () => undefined,
+): Promise<number> {
   const servers = await findServers();
   const folder = mkdtempSync(join(tmpdir(), 'berth-test-'));
   try {
@@ -27,7 +37,9 @@ export async function runJest(args: readonly string[], environment: Readonly<Rec
     const code = await runInForeground(process.execPath, [...nodeArgs, ...jestArgs], {
       env: { ...process.env, ...servers, ...environment },
     });
-    return sumUp(code, readTotals(report));
+    const totals = readTotals(report);
+    if (totals) read(totals);
+    return sumUp(code, totals);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -43,16 +55,16 @@ function jestProgram(): string {
   return join(import.meta.dirname, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
 }
 
-function readTotals(report: string): JestTotals | undefined {
+function readTotals(report: string): JestReport | undefined {
   try {
-    return JSON.parse(readFileSync(report, 'utf8')) as JestTotals;
+    return JSON.parse(readFileSync(report, 'utf8')) as JestReport;
   } catch {
     return undefined;
   }
 }
 
 /** Prints the closing line, which comes last and stands alone, and answers the exit code. */
-function sumUp(jestCode: number, totals: JestTotals | undefined): number {
+function sumUp(jestCode: number, totals: JestReport | undefined): number {
   const passed = totals?.numPassedTests ?? 0;
   const failed = totals ? totals.numFailedTests + totals.numRuntimeErrorTestSuites : 1;
   const skipped = totals?.numPendingTests ?? 0;
