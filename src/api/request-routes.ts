@@ -1,6 +1,4 @@
 import type { Hono } from 'hono';
-import { referenceOf } from '../domain/reference.ts';
-import type { RequestInput } from '../domain/request.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { checkAnyDraft } from '../intake/check-draft.ts';
 import { startRequest } from '../intake/start.ts';
@@ -8,6 +6,7 @@ import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { readEntries } from './history-routes.ts';
 import { ApiProblem } from './problems.ts';
+import { refuseEnded, refuseVain } from './removal-checks.ts';
 import { requestInput } from './request-input.ts';
 import { listRequests } from './request-list.ts';
 import { readTimeline } from './request-reading.ts';
@@ -62,16 +61,12 @@ async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: strin
   const input = await requestInput(deps, caller, body, key);
   const problems = checkAnyDraft(input.draft);
   if (problems.length > 0) throw new ApiProblem(422, WRONG, { problems });
-  if (input.draft.kind === 'decommission') await refuseVain(deps, input);
+  const isRemoval = input.draft.kind === 'decommission';
+  if (isRemoval) await refuseVain(deps, input);
   const started = await startRequest(deps.client, input);
+  if (isRemoval) await refuseEnded(deps, started);
   const location = `/api/requests/${started.reference}`;
   return { status: started.already ? 200 : 201, headers: { location }, body: started };
-}
-
-/** Whoever asks for a removal is told at once when there is nothing to remove, or it is not theirs to ask. */
-async function refuseVain(deps: ApiDeps, input: Omit<RequestInput, 'reference'>): Promise<void> {
-  const { problems } = await deps.preview({ ...input, reference: referenceOf(input.source.key) });
-  if (problems.length > 0) throw new ApiProblem(422, 'This cannot be removed.', { problems });
 }
 
 async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>): Promise<Answer> {

@@ -1,15 +1,12 @@
-import { allHandlersFinished, condition, defineQuery, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { EnvironmentInput } from '../domain/environment.ts';
-import { beginChangeUpdate, changeEndedSignal, removedSignal } from './messages.ts';
-
-/** An environment as its workflow knows it; as the result of the workflow, what became of it. */
-export interface EnvironmentStatus extends EnvironmentInput {
-  readonly status: 'active' | 'removed';
-  /** Reference of the request that changes it now, or has removed it. */
-  readonly changedBy: string | null;
-}
-
-export const environmentQuery = defineQuery<EnvironmentStatus>('environment');
+import {
+  beginChangeUpdate,
+  changeEndedSignal,
+  type EnvironmentStatus,
+  environmentQuery,
+  removedSignal,
+} from './messages.ts';
 
 /**
  * The long life of one environment; owner, lease, and which request may change it: one at a time. It is ended by its

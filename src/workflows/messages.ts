@@ -5,6 +5,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountPlan } from '../domain/accounts.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { EnvironmentInput } from '../domain/environment.ts';
 import type { RequestDraft } from '../domain/request.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
@@ -55,6 +56,15 @@ export const repairUpdate = defineUpdate<
 
 export const statusQuery = defineQuery<RequestStatus>('status');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');
+
+/** An environment as its workflow knows it; as the result of the workflow, what became of it. */
+export interface EnvironmentStatus extends EnvironmentInput {
+  readonly status: 'active' | 'removed';
+  /** Reference of the request that changes it now, or has removed it. */
+  readonly changedBy: string | null;
+}
+/** Of the environment workflow. */
+export const environmentQuery = defineQuery<EnvironmentStatus>('environment');
 
 /** Signals of the repository workflow (`git:<owner>.<name>`). */
 export interface MergeOrder {

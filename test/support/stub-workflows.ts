@@ -19,6 +19,8 @@ import {
   completeTaskUpdate,
   confirmSenderUpdate,
   decideUpdate,
+  type EnvironmentStatus,
+  environmentQuery,
   hintSignal,
   repairUpdate,
   STATUS_MEMO,
@@ -62,6 +64,12 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
   setHandler(statusQuery, () => status);
   if (input.status) show(input.status);
   await condition(() => input.end === true);
+}
+
+/** An environment that a request changes. */
+export async function environment(changedBy: string): Promise<void> {
+  setHandler(environmentQuery, () => ({ changedBy }) as EnvironmentStatus);
+  await condition(() => false);
 }
 
 /** A request of a worker that cannot tell anything of it. */
