@@ -1,12 +1,22 @@
-/* `npm run bench -- lifecycle`: measures and prints; it never fails because of what it measured. */
+/* `npm run bench`: measures and prints; it never fails because of what it measured. */
 import { parseArgs } from 'node:util';
+import { benchDeploy, DEPLOY_PARTS, type DeployResult } from './deploy.ts';
+import { reportDeploy } from './deploy-report.ts';
 import { type BenchResult, benchLifecycle } from './lifecycle.ts';
 
 const HELP = `  npm run bench -- lifecycle [--requests N] [--rounds N] [--burst N] [--json]
 
+  What the lifecycle costs, beside what it is made of; on the sandbox.
   --requests  requests of each program in a round (5)
   --rounds    rounds; the middle one counts (3)
   --burst     requests with 20 in flight, for the requests a second (40; 0 for none)
+
+  npm run bench -- deploy [--requests N] [--only one|burst] [--json]
+
+  From merge to ready, beside a script that makes the same; on the stack (npm run stack -- install).
+  --requests  of Berth, and as many of the script (20)
+  --only      one after the other, or all at once; both when left out
+
   --json      the result as one last line of JSON; all else goes to standard error`;
 
 /** What the lifecycle may cost, against what it is made of. */
@@ -15,31 +25,46 @@ const TARGET = 1.3;
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    requests: { type: 'string', default: '5' },
+    requests: { type: 'string' },
+    only: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     burst: { type: 'string', default: '40' },
     json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 
 // Leaving by `exit` ends the processes that were started.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-const out = flags.json ? process.stderr : process.stdout;
-const say = (line: string) => void out.write(`${line}\n`);
+const say = (line: string) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
+const saySoon = (line: string) => void process.stderr.write(`${line}\n`);
 
-if (positionals[0] === 'lifecycle') {
-  const result = await benchLifecycle({
-    requests: Number(flags.requests),
-    rounds: Number(flags.rounds),
-    burst: Number(flags.burst),
-    say,
-  });
-  report(result);
+const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = { lifecycle, deploy };
+
+const bench = BENCHES[positionals[0] ?? ''];
+if (bench && !flags.help) {
+  const result = await bench();
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
 } else {
   say(HELP);
-  process.exitCode = 1;
+  process.exitCode = flags.help ? 0 : 1;
+}
+
+async function lifecycle(): Promise<BenchResult> {
+  const [requests, rounds, burst] = [Number(flags.requests ?? '5'), Number(flags.rounds), Number(flags.burst)];
+  const result = await benchLifecycle({ requests, rounds, burst, say });
+  report(result);
+  return result;
+}
+
+async function deploy(): Promise<DeployResult> {
+  const only = DEPLOY_PARTS.find((part) => part === flags.only);
+  if (flags.only !== undefined && !only) throw new Error(`--only ${flags.only}: choose one or burst`);
+  const requests = Number(flags.requests ?? '20');
+  const result = await benchDeploy({ requests, ...(only ? { only } : {}), say: saySoon });
+  reportDeploy(result, say);
+  return result;
 }
 
 function report({ cpuMs, rounds, latencyMs, burst, history, counts, idleCpuMsPerSecond }: BenchResult): void {
