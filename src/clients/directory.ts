@@ -39,10 +39,18 @@ export class OwnSignInError extends Error {
   }
 }
 
+/** A server that cannot be reached, or no longer; says which. */
+class UnreachableError extends Error {
+  constructor(server: string, cause: Error) {
+    super(`${server}: ${cause.message.trim()}`, { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
 /**
  * Runs `work` as Berth's account on one server, the first configured one unless said. Everything that leads to a
  * write uses that first one, so that a repeat sees what an earlier attempt made there, replicated or not.
- * @throws OwnSignInError, ldapts' result code errors, and the errors of Node's sockets and TLS.
+ * @throws OwnSignInError, ldapts' result code errors, and the errors of Node's sockets (with the server's name) and TLS.
  */
 export async function withDirectory<T>(
   access: DirectoryAccess,
@@ -88,6 +96,7 @@ export async function signInAs(client: Client, dn: string, password: string): Pr
 
 /** True for failures of reaching a server, as opposed to what a server answered or its certificate. */
 export function isConnectionFailure(error: unknown): boolean {
+  if (error instanceof UnreachableError) return true;
   if (error instanceof ResultCodeError || error instanceof OwnSignInError || !isNativeError(error)) return false;
   if (!('code' in error)) return /timeout|timed out|socket|closed/i.test(error.message);
   return /^(ECONN|EHOST|ENET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE)/.test(String(error.code));
@@ -108,6 +117,8 @@ async function connected<T>(access: DirectoryAccess, server: string, work: (clie
   try {
     if (startsInClear) await client.startTLS({ ...tlsOptions, host: hostname, ...serverName(hostname) });
     return await work(client);
+  } catch (error) {
+    throw isNativeError(error) && isConnectionFailure(error) ? new UnreachableError(server, error) : error;
   } finally {
     await client.unbind().catch(() => {});
   }

@@ -16,6 +16,7 @@ test('what leads to a write waits for the first server, so that a repeat sees it
 
   expect(await failureOf(activities.proposeAccounts(accountRequest()))).toMatchObject({
     type: 'Unavailable',
+    message: expect.stringContaining(NOWHERE),
     nonRetryable: false,
   });
 });
