@@ -5,9 +5,16 @@ ENV NODE_ENV=production
 WORKDIR /opt/berth
 COPY package.json package-lock.json .npmrc ./
 
+# Optional packages as well: the worker bundles its workflows with a program that is one. Node itself is here already.
+FROM base AS packages
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-*
+
+FROM base AS all-packages
+RUN npm ci --include=dev --ignore-scripts && rm -rf node_modules/node-linux-*
+
 # The worker and the API, chosen by the command.
 FROM base AS berth
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
+COPY --from=packages /opt/berth/node_modules ./node_modules
 COPY src ./src
 COPY catalogue ./catalogue
 USER node
@@ -18,7 +25,7 @@ CMD ["src/worker.ts", "--config", "/etc/berth/berth.yaml"]
 # The local servers that stand in for directory, mail, GitHub, Slack and clusters.
 FROM base AS sandbox
 RUN apt-get update && apt-get install --yes --no-install-recommends git && rm -rf /var/lib/apt/lists/*
-RUN npm ci --include=dev --omit=optional --ignore-scripts
+COPY --from=all-packages /opt/berth/node_modules ./node_modules
 COPY src ./src
 COPY catalogue ./catalogue
 COPY sandbox ./sandbox

@@ -93,6 +93,42 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
   expect(await sandbox.mail.received('requests@example.test')).toEqual([]);
 });
 
+/** What docs/operating.md shows of a doctor who finds nothing missing. */
+function documented(): Finding[] {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operating.md'), 'utf8');
+  return [...page.matchAll(/^✓ (\S+?(?: \S+)?): ([^:]+): (.+)$/gm)].map(([, system = '', what = '', detail = '']) => ({
+    system,
+    what,
+    ok: true,
+    detail,
+  }));
+}
+
+/** Without what is each installation's own: addresses, names, versions, commits. */
+const inWords = (detail: string) => detail.replaceAll(/\S*[.:=@/]\S*|\b[0-9a-f]{7}\b/g, '…');
+
+/** Another number on this machine, another program, and rights that the sandbox's mail server does not tell. */
+const OWN = [
+  'temporal: retention',
+  'directory …: administrators out of reach',
+  'mailbox requests: rights',
+  'ansible: program',
+];
+
+test('what the page about operating shows is what is said', async () => {
+  const said = new Map((await look()).map((finding) => [named(finding), inWords(finding.detail)]));
+  const shown = documented().filter((finding) => said.has(named(finding)));
+
+  // The page shows one cluster; what only OpenTofu and a key for Ansible make be said is not in the sandbox.
+  expect(new Set(shown.map(named))).toEqual(
+    new Set([...said.keys()].filter((name) => !/cluster-(west-prod|east-dev):/.test(name))),
+  );
+  const compared = shown.filter((finding) => !OWN.includes(named(finding)));
+  expect(compared.map((finding) => [named(finding), inWords(finding.detail)])).toEqual(
+    compared.map((finding) => [named(finding), said.get(named(finding))]),
+  );
+});
+
 test('each secret that is wrong is named by the system it opens', async () => {
   spoil('bind-password', 'wrong');
   spoil('mail-password', 'wrong');

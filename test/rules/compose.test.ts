@@ -23,6 +23,7 @@ interface Service {
   readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly read_only?: boolean;
+  readonly tmpfs?: readonly string[];
   readonly user?: string;
   readonly privileged?: boolean;
 }
@@ -161,6 +162,17 @@ test('only the stack is root, and no more than its capabilities let it', () => {
   expect(confined.filter(([, { cap_add, read_only }]) => cap_add !== undefined || read_only !== true)).toEqual([]);
 });
 
+test('the worker has what it bundles its workflows with, and a place to unpack it', () => {
+  for (const { build, tmpfs } of own.map(([, service]) => service).filter(({ read_only }) => read_only)) {
+    const [, stage] =
+      linesOf(build?.target ?? '')
+        .join('\n')
+        .match(/^COPY --from=(\S+) \S+ \.\/node_modules$/m) ?? [];
+    expect(linesOf(stage ?? '').join('\n')).toMatch(/^RUN npm ci (?!.*omit=optional)/m);
+    expect(tmpfs).toEqual(['/tmp:exec']);
+  }
+});
+
 test('every image is pinned to a digest, or at least to one version', () => {
   const bases = [...stages().values()].map(({ from }) => from).filter((from) => !stages().has(from));
   const images = Object.values(compose.services).flatMap(({ image }) => (image ? [image] : []));
@@ -194,7 +206,9 @@ test('exactly the search attributes of the domain are registered', () => {
 });
 
 test('what the images copy exists', () => {
-  const copied = [...text('Dockerfile').matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
+  const copied = [...text('Dockerfile').matchAll(/^COPY (?!--from=)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+    paths.split(' '),
+  );
   expect(copied.length).toBeGreaterThan(0);
   expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
