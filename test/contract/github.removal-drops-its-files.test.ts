@@ -43,6 +43,22 @@ test('a file that somebody changed or added since is not deleted unseen', async 
   expect(await paths()).toContain('environments/payments-prod/berth.yaml');
 });
 
+test('what others change in the project’s file between two attempts stays, and its name is closed below it', async () => {
+  const { rest } = await stage.github.octokit();
+  const path = 'projects/payments.yaml';
+  commitByHand(stage.server.repositoryFolder, { [path]: 'name: payments\n' });
+  const { mergeSha } = await merge();
+  stage.context.faults.add({ match: 'PUT .*/merge', status: 500 });
+  expect(await failureTypeOf(drop(mergeSha, true))).toBe('Unavailable');
+  commitByHand(stage.server.repositoryFolder, { [path]: 'name: payments\ntitle: Payments\n' });
+
+  await drop(mergeSha, true);
+
+  const { data } = await rest.repos.getContent({ ...stage.at, path });
+  const text = 'content' in data ? Buffer.from(data.content, 'base64').toString() : '';
+  expect(text).toBe(`name: payments\ntitle: Payments\nremoved: ${REFERENCE}\n`);
+});
+
 test('with the last environment the name of the project is closed', async () => {
   const { rest } = await stage.github.octokit();
   const path = 'projects/payments.yaml';

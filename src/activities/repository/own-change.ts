@@ -2,13 +2,14 @@
  * Pull requests that nobody decides about, since what they hold follows from what was decided: the undo of a merge, and
  * the later parts of a removal. Berth merges them itself, and only when they are exactly that.
  */
+import { ApplicationFailure } from '@temporalio/common';
 import { type Fleet, MAIN, mergeBase } from '../../clients/github-fleet.ts';
 import { branchHead, type Entry, readTree } from '../../clients/github-tree.ts';
 import { pullRequestMarker, trailers } from '../../domain/naming.ts';
 import { failure } from '../failures.ts';
 import { setApproval } from './approval.ts';
 import { mergeNow } from './merge.ts';
-import { differingPaths, sameEntry, type TreeChange, writeCommit } from './objects.ts';
+import { changedBetween, differingPaths, sameEntry, type TreeChange, writeCommit } from './objects.ts';
 import { type ListedPull, removeBranch } from './pulls.ts';
 
 export interface OwnChange {
@@ -45,19 +46,34 @@ export async function mergeOwn(
   const number = earlier?.number ?? (await openPull(fleet, change));
   if (earlier?.state === 'closed') await fleet.rest.pulls.update({ ...fleet.at, pull_number: number, state: 'open' });
   await setApproval(fleet, headSha, 'success', change.why);
-  const mergeSha = await mergeNow(fleet, { number, headSha, reference, specHash });
+  const mergeSha = await mergeNow(fleet, { number, headSha, reference, specHash }).catch(makeAgain);
   await removeBranch(fleet, branch);
   return { number, mergeSha };
 }
 
+/** Nobody decides about this one: the next attempt makes it on what main is by then. */
+function makeAgain(error: unknown): never {
+  if (!(error instanceof ApplicationFailure) || error.type !== 'MergeConflict') throw error;
+  throw failure('NotYet', error.message, { cause: error });
+}
+
+/** The branch at exactly this change; where main has gone on under its paths, made again on top of both. */
 async function bringBranch(fleet: Fleet, change: OwnChange): Promise<string> {
   const { branch, base, changes, reference, specHash, title, trailer, at } = change;
   const there = await branchHead(fleet, branch);
+  const standing = there !== undefined && !(await isPassed(fleet, change, there)) ? there : undefined;
   const message = `${title}\n\n${trailers(reference, specHash)}\n${trailer}\n`;
-  const sha = there ?? (await writeCommit(fleet, { base, changes, parents: [base], message, at }));
+  const parents = there === undefined ? [base] : [there, base];
+  const sha = standing ?? (await writeCommit(fleet, { base, changes, parents, message, at }));
   await requireExact(fleet, sha, change);
-  if (!there) await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
+  if (there === undefined) await fleet.rest.git.createRef({ ...fleet.at, ref: `refs/heads/${branch}`, sha });
+  else if (sha !== there) await fleet.rest.git.updateRef({ ...fleet.at, ref: `heads/${branch}`, sha });
   return sha;
+}
+
+async function isPassed(fleet: Fleet, { base, allowed }: OwnChange, head: string): Promise<boolean> {
+  const common = (await mergeBase(fleet, MAIN, head)) ?? base;
+  return (await changedBetween(fleet, [...allowed.keys()], [common, base])).length > 0;
 }
 
 /** The rule that lets this pass without a person: every path as it must be, nothing else touched. */
