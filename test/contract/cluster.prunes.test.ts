@@ -3,7 +3,7 @@ import {
   DEPLOYMENT_PATH,
   MERGE,
   mergedRequest,
-  placementOrder,
+  outcome,
   startClusterWorld,
   stored,
   WALLS_PATH,
@@ -16,7 +16,7 @@ const world = eachTest(startClusterWorld);
 test('an environment that leaves Git leaves the cluster: its objects and its Kustomization', async () => {
   const sha = world.fleet.commit(MERGE);
   await world.infrastructure.applyInfrastructure(mergedRequest(sha));
-  await world.placements.awaitPlacement(placementOrder(sha));
+  await outcome(world, sha);
   expect(await stored(world, 'Deployment', 'web')).toBeDefined();
 
   const config = 'clusters/cluster-east-prod/config/payments-prod.yaml';

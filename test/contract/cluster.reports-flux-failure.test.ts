@@ -3,7 +3,7 @@ import {
   DEPLOYMENT_PATH,
   MERGE,
   mergedRequest,
-  placementOrder,
+  outcome,
   startClusterWorld,
   statusSaying,
 } from '../support/cluster.ts';
@@ -29,7 +29,7 @@ test.each([
   const sha = world.fleet.commit({ ...MERGE, [DEPLOYMENT_PATH]: content });
   await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const status = await world.placements.awaitPlacement(placementOrder(sha));
+  const status = await outcome(world, sha);
 
   expect(status.state).toBe('failed');
   expect(status.message).toMatch(message);
@@ -47,5 +47,5 @@ test('a broken file of somebody else’s that keeps our Kustomization from being
     /Kustomization payments-prod not made yet, since berth-config says BuildFailed: .*theirs\.yaml: MalformedYAMLError/,
   );
   const mended = world.fleet.commit({ [theirs]: null });
-  expect((await world.placements.awaitPlacement(placementOrder(mended))).state).toBe('ready');
+  expect((await outcome(world, mended)).state).toBe('ready');
 });

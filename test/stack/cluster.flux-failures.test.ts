@@ -5,7 +5,7 @@ import {
   ENVIRONMENT,
   MERGE,
   mergedRequest,
-  placementOrder,
+  outcome,
   startClusterWorld,
   WALLS,
   WALLS_PATH,
@@ -26,7 +26,7 @@ const withQuota = WALLS.replace('requests.memory: 4Gi', 'requests.memory: 4Gi, c
 async function fails(broken: Readonly<Record<string, string | null>>, mended: Readonly<Record<string, string | null>>) {
   const sha = world.fleet.commit({ ...MERGE, ...broken });
   await world.infrastructure.applyInfrastructure(mergedRequest(sha));
-  const status = await world.placements.awaitPlacement(placementOrder(sha));
+  const status = await outcome(world, sha);
   const later = world.fleet.commit(mended);
   await world.infrastructure.applyInfrastructure(mergedRequest(later));
   expect(await untilState(world, later, 'ready')).toMatchObject({ commit: later });
@@ -75,7 +75,7 @@ test('a workload that never becomes ready', async () => {
   const sha = world.fleet.commit({ ...MERGE, [CONFIG_PATH]: short });
   await world.infrastructure.applyInfrastructure(mergedRequest(sha));
 
-  const status = await world.placements.awaitPlacement(placementOrder(sha));
+  const status = await outcome(world, sha);
   await world.cluster.releaseWorkload('web');
 
   expect(status.state).toBe('failed');

@@ -13,6 +13,8 @@ export interface BareRepository {
   readonly folder: string;
   /** Commits changes on main; returns the commit. */
   commit(changes: FileChanges, message?: string): string;
+  /** The same for several commits that whoever looks sees at once; returns them in order. */
+  commitAtOnce(changes: readonly FileChanges[]): string[];
   readonly readFile: (sha: string, path: string) => Promise<string | null>;
   readonly treeAt: (sha: string, path: string) => Promise<string | null>;
   readonly contains: (sha: string, commit: string) => Promise<boolean>;
@@ -26,7 +28,8 @@ export function makeBareRepository(): BareRepository {
   git(['init', '--quiet', '--bare', '--initial-branch=main', folder]);
   return {
     folder,
-    commit: (changes, message = 'Change') => commit(git, changes, message),
+    commit: (changes, message = 'Change') => commit(git, [changes], message).join(),
+    commitAtOnce: (changes) => commit(git, changes, 'Change'),
     readFile: async (sha, path) => orNull(() => git(['cat-file', 'blob', `${sha}:${path}`])),
     treeAt: async (sha, path) => orNull(() => git(['rev-parse', '--verify', '--quiet', `${sha}:${path}`]).trim()),
     contains: async (sha, ancestor) => orNull(() => git(['merge-base', '--is-ancestor', ancestor, sha])) !== null,
@@ -36,7 +39,7 @@ export function makeBareRepository(): BareRepository {
 
 /** Commits changes on main of a bare repository, past whatever serves it; returns the commit. */
 export function commitByHand(folder: string, changes: FileChanges): string {
-  return commit(gitIn(folder), changes, 'By hand');
+  return commit(gitIn(folder), [changes], 'By hand').join();
 }
 
 type Git = (args: readonly string[], input?: string) => string;
@@ -51,17 +54,24 @@ function gitIn(folder: string): Git {
   return (args, input = '') => execFileSync('git', args, { env, input, encoding: 'utf8', stdio: 'pipe' });
 }
 
-/** One process for a whole commit: a test makes many. */
-function commit(git: Git, changes: FileChanges, message: string): string {
-  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+/** One process for all commits: a test makes many. Main moves once, at the end. */
+function commit(git: Git, commits: readonly FileChanges[], message: string): string[] {
   const isFirst = orNull(() => git(['rev-parse', '--verify', '--quiet', MAIN])) === null;
-  const edits = Object.entries(changes).map(([path, content]) =>
+  const head = `commit ${MAIN}\ncommitter Berth <berth@example.test> now\n${data(message)}`;
+  const from = (i: number) => (isFirst || i > 0 ? '' : `from ${MAIN}^0\n`);
+  const stream = commits.map((changes, i) => [head, from(i), ...editsOf(changes)].join(''));
+  git(['fast-import', '--quiet', '--date-format=now'], stream.join(''));
+  return git(['rev-list', '--reverse', `--max-count=${commits.length}`, MAIN])
+    .trim()
+    .split('\n');
+}
+
+const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+
+function editsOf(changes: FileChanges): string[] {
+  return Object.entries(changes).map(([path, content]) =>
     content === null ? `D ${path}\n` : `M 100644 inline ${path}\n${data(content)}`,
   );
-  const head = `commit ${MAIN}\ncommitter Berth <berth@example.test> now\n${data(message)}`;
-  const from = isFirst ? '' : `from ${MAIN}^0\n`;
-  git(['fast-import', '--quiet', '--date-format=now'], [head, from, ...edits].join(''));
-  return git(['rev-parse', '--verify', MAIN]).trim();
 }
 
 function orNull(read: () => string): string | null {

@@ -201,6 +201,15 @@ export async function stored(world: ClusterWorld, kind: string, name: string) {
   return (await world.cluster.objects()).find((o) => o.kind === kind && o.metadata.name === name);
 }
 
+/** Waits in turns, as the lifecycle does, until it is decided. */
+export async function outcome(world: ClusterWorld, sha: string): Promise<PlacementStatus> {
+  for (let turn = 0; turn < 3; turn++) {
+    const status = await world.placements.awaitPlacement(placementOrder(sha));
+    if (status.state !== 'pending') return status;
+  }
+  throw new Error('it stayed pending');
+}
+
 /** Waits in short turns, as the lifecycle does, until a turn ends with such a message. */
 export async function statusSaying(world: ClusterWorld, sha: string, text: string): Promise<PlacementStatus> {
   for (let turn = 0; turn < 50; turn++) {
