@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { failure } from '../../src/activities/failures.ts';
 import {
+  changeEndedSignal,
   completeTaskUpdate,
   decideUpdate,
   mergedSignal,
@@ -66,6 +67,7 @@ test('before it is approved it can be withdrawn: the pull request is closed and 
     expect(request.calls).toContain('closePullRequest');
     expect(request.calls).not.toContain('revertChange');
     expect(request.calls).not.toContain('retireAccounts');
+    expect(await saidToEnvironment(request)).toEqual([changeEndedSignal.name]);
   });
 });
 
@@ -199,9 +201,7 @@ test('ended once its files are gone, it says what is left and ends the environme
     await expect(request.handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     const { undo } = await request.until((s) => s.phase === 'undone');
     expect(undo.left).toEqual([expect.stringMatching(/^payments-prod: its files are gone; `berth doctor --orphans`/)]);
-    const { events = [] } = await request.handle.fetchHistory();
-    const said = events?.flatMap((e) => e.signalExternalWorkflowExecutionInitiatedEventAttributes?.signalName ?? []);
-    expect(said).toEqual([removedSignal.name]);
+    expect(await saidToEnvironment(request)).toEqual([removedSignal.name]);
   });
 });
 
@@ -229,6 +229,15 @@ test('the executor manual asks operators, and what they left is read', async () 
     expect(request.calls).not.toContain('dismantleInfrastructure');
   });
 });
+
+/** Names of the signals to the environment's workflow. */
+async function saidToEnvironment({ handle }: Played): Promise<string[]> {
+  const { events } = await handle.fetchHistory();
+  const names = (events ?? []).map(
+    (event) => event.signalExternalWorkflowExecutionInitiatedEventAttributes?.signalName,
+  );
+  return names.flatMap((name) => name ?? []);
+}
 
 function skip({ handle }: Played) {
   const skipping = { person: 'olga', channel: 'api', repair: 'skip', reason: 'kubectl' } as const;
