@@ -114,12 +114,16 @@ async function makeHub(context: SandboxContext, options: GithubOptions): Promise
   return hub;
 }
 
+const KEPT_ALIVE_MS = 60_000;
+
 function listen(hub: Hub, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: makeApp(hub).fetch, hostname: '127.0.0.1', port }, (address) => {
       hub.url = `http://127.0.0.1:${address.port}`;
       resolve(server);
     }) as Server;
+    // Node's five seconds are over before a busy machine makes its next call, which then meets a closed connection.
+    server.keepAliveTimeout = KEPT_ALIVE_MS;
     server.once('error', reject);
   });
 }
