@@ -10,7 +10,7 @@ import { MissingPrograms } from '../stack/programs/program.ts';
 import { runJest } from './kit/jest.ts';
 
 const INSTALLED = '--installed';
-const SMALLEST = 'test/(contract|stack)/(cluster|directory|mail|smtp)[.]';
+const SMALLEST = 'test/(contract|stack)/(cluster|compose|directory|mail|smtp)[.]';
 
 const args = process.argv.slice(2);
 const missing = PROGRAMS.filter((program) => program.find() === undefined);
