@@ -90,7 +90,8 @@ const objectsOf = async (around: StackAround, project: string) =>
   (await readWorld(around, project)).objects.filter((line) => line.includes(project));
 
 const clustersOf = ({ stack }: StackAround) =>
-  PROD.flatMap((name) => {
+  PROD.map((name) => {
     const cluster = stack.clusters.get(name);
-    return cluster ? [cluster] : [];
+    if (!cluster) throw new Error(`no ${name}`);
+    return cluster;
   });

@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectMailbox, type ImapMailbox } from '../../src/clients/imap.ts';
 import { checkMailboxes } from '../../src/doctor/mailboxes.ts';
@@ -15,8 +15,29 @@ const server: MailUnderTest = eachTest(async () => {
   return startMailUnderTest(starting);
 });
 
-/** What docs/permissions.md lists, letter by letter (RFC 4314); Berth has no other right. */
-const GRANTED = { INBOX: 'lrste', ...Object.fromEntries(Object.values(FOLDERS).map((folder) => [folder, 'lri'])) };
+const PAGE = join(import.meta.dirname, '../../docs/permissions.md');
+/** What docs/permissions.md lists, letter by letter (RFC 4314), by folder; Berth has no other right. */
+const GRANTED = documentedRights();
+const RIGHTS = Object.entries(GRANTED).flatMap(([folder, letters]) =>
+  // Who may not see or read is told that nothing can be opened.
+  letters
+    .split('')
+    .filter((letter) => !'lr'.includes(letter))
+    .map((letter): [string, string] => [letter, folder]),
+);
+
+function documentedRights(): Readonly<Record<string, string>> {
+  const [, mail = ''] = /^## Mail\n([\s\S]*?)^## /m.exec(readFileSync(PAGE, 'utf8')) ?? [];
+  const rows = [...mail.matchAll(/^\| (`[^|]+) \| `([a-z]+)` \|/gm)];
+  const rights = rows.flatMap(([, folders = '', letters = '']) =>
+    [...folders.matchAll(/`([^`]+)`/g)].map(([, folder = '']) => [folder, letters]),
+  );
+  return Object.fromEntries(rights) as Record<string, string>;
+}
+
+test('the page names every folder that Berth uses', () => {
+  expect(Object.keys(GRANTED).toSorted()).toEqual(['INBOX', ...Object.values(FOLDERS)].toSorted());
+});
 
 function open(): Promise<ImapMailbox> {
   const [settings] = server.config.mailboxes;
@@ -41,6 +62,12 @@ function grant(rights: Readonly<Record<string, string>>): void {
     chownSync(join(place, 'dovecot-acl'), uid, gid);
   }
 }
+
+/** These rights but one. */
+const without = (letter: string, folder: string, rights = GRANTED) => ({
+  ...rights,
+  [folder]: rights[folder]?.replace(letter, '') ?? '',
+});
 
 const failing = async () =>
   [...(await checkMailboxes(server.config)), ...(await checkSmtp(server.config))].filter(({ ok }) => !ok);
@@ -68,7 +95,7 @@ test('with exactly the documented rights a mail is marked and filed', async () =
 
 test('without the right to take mail away nothing is filed, however often it is tried', async () => {
   await makeFolders();
-  grant({ ...GRANTED, INBOX: 'lrs' });
+  grant(without('t', 'INBOX', without('e', 'INBOX')));
   await server.send('dana', { subject: 'Hi', text: 'hello' });
   const box = await open();
   const { uid } = await eventually(async () => (await box.list())[0]);
@@ -80,14 +107,9 @@ test('without the right to take mail away nothing is filed, however often it is 
   await box.close();
 });
 
-test.each([
-  ['s', 'INBOX'],
-  ['t', 'INBOX'],
-  ['e', 'INBOX'],
-  ...Object.values(FOLDERS).map((folder): [string, string] => ['i', folder]),
-])('the doctor names the right "%s" in %s', async (letter, folder) => {
+test.each(RIGHTS)('the doctor names the right "%s" in %s', async (letter, folder) => {
   await makeFolders();
-  grant({ ...GRANTED, [folder]: GRANTED[folder as 'INBOX']?.replace(letter, '') });
+  grant(without(letter, folder));
 
   expect(await failing()).toEqual([
     {
@@ -101,7 +123,7 @@ test.each([
 
 test('a mailbox that may not be read is named as what cannot be opened', async () => {
   await makeFolders();
-  grant({ ...GRANTED, INBOX: 'lste' });
+  grant(without('r', 'INBOX'));
 
   expect(await failing()).toEqual([
     { system: 'mailbox requests', what: 'login', ok: false, detail: expect.stringContaining('cannot be opened') },

@@ -2,8 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { installBerth } from '../../sandbox/berth-tool.ts';
 import { type RunningCluster, startCluster } from '../../sandbox/cluster/server.ts';
 import { fleetFiles } from '../../sandbox/fleet.ts';
@@ -18,12 +16,12 @@ import { createKubernetesClient } from '../../src/clients/kubernetes.ts';
 import type { Placement } from '../../src/domain/change.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import { createApplyGate } from '../../src/infrastructure/gate.ts';
+import { activityEnvironment, inActivity } from './activity.ts';
 import { configFor } from './github.ts';
 import { type Witness, witnessOf } from './judged.ts';
 import { CATALOGUE, workedExample } from './worked-example.ts';
 
 const CLUSTER = 'cluster-east-dev';
-const QUIET = new DefaultLogger('ERROR');
 
 export type MergedOrder = PlannedRequest & { placement: Placement; mergeSha: string };
 
@@ -72,7 +70,7 @@ export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> 
     withdrawSecrets: () => server.setActions({ secrets: {}, tools }),
     merge: () => mergeExample(server),
     apply: (order, call = '7') =>
-      new MockActivityEnvironment({ activityId: call }, { logger: QUIET }).run(() => applyInfrastructure(order)),
+      inActivity(() => applyInfrastructure(order), activityEnvironment({ activityId: call })),
     close: async () => {
       await server.close();
       await cluster.close();
