@@ -18,6 +18,8 @@ export interface StackPlay {
   readonly newcomer?: string;
   /** Called at every look, before the people act; has the status as soon as there is a request. */
   look?(status: RequestStatus | undefined): Promise<void>;
+  /** Whether `look` repairs; else the play ends where a person is needed. */
+  readonly repairs?: boolean;
 }
 
 export interface StackOutcome {
@@ -28,13 +30,13 @@ export interface StackOutcome {
 
 /** Dana mails the request, and it is played to its end. @throws Error when it needs somebody who is not played */
 export async function playOnStack(stage: StackStage, play: StackPlay): Promise<StackOutcome> {
-  const { project, next, look } = play;
+  const { project, next } = play;
   const folder = mkdtempSync(join(tmpdir(), 'berth-mail-'));
   const mailFile = join(folder, 'request.eml');
   writeFileSync(mailFile, requestMail(play));
   try {
     const people = new PlayedCast(stage.sandbox, { next, mailFile, list: UNSEEN });
-    const cast = look ? watched(people, look) : people;
+    const cast = watched(people, play);
     const interrupted = new AbortController().signal;
     const { status, noRequest } = await playRequest(stage, { cast, list: UNSEEN, interrupted });
     if (!status) throw new Error(noRequest ?? 'no request came of the mail');
@@ -46,13 +48,14 @@ export async function playOnStack(stage: StackStage, play: StackPlay): Promise<S
 
 const UNSEEN = { show: () => {}, say: () => {}, release: () => {} };
 
-function watched(people: PlayedCast, look: NonNullable<StackPlay['look']>): Cast {
+function watched(people: PlayedCast, { look, repairs }: StackPlay): Cast {
+  const isRepaired = ({ phase }: RequestStatus) => repairs === true && phase === 'needs-person';
   return {
     turn: async (status) => {
-      await look(status);
+      await look?.(status);
       await people.turn(status);
     },
-    givesUp: (status) => people.givesUp(status),
+    givesUp: (status) => !isRepaired(status) && people.givesUp(status),
     mailFailed: () => people.mailFailed(),
   };
 }

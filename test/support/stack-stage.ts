@@ -16,14 +16,17 @@ export interface StackStage extends Stage<StackAround> {
   close(): Promise<void>;
 }
 
+/** Only these clusters, and settings of `berth.yaml` that differ. */
+export type StackChanges = Pick<StackOptions, 'clusters' | 'config'>;
+
 /** Everything that is waited for in here has a limit of its own. @throws MissingPrograms, or the error of what did not come up */
-export async function startStackStage(): Promise<StackStage> {
+export async function startStackStage(changes: StackChanges = {}): Promise<StackStage> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-stack-'));
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const stage = await setStageWith(startAround, { folder, say: () => {} });
+    const stage = await setStageWith((options) => startAround({ ...options, ...changes }), { folder, say: () => {} });
     const witness = witnessOf(stage.sandbox.github);
     const close = async () => {
       await stage.stop();

@@ -49,6 +49,20 @@ export function after(next: NextMove, what: RegExp, happens: (workflowId: string
   };
 }
 
+/** People as they are, and something that happens right before one of their moves, once. */
+export function before(next: NextMove, what: RegExp, happens: () => Promise<void>): NextMove {
+  let happened: Promise<void> | undefined;
+  return (around, status) => {
+    const move = next(around, status);
+    if (!move || !what.test(move.what)) return move;
+    const act = async () => {
+      await (happened ??= happens());
+      await move.act();
+    };
+    return { ...move, act } satisfies Move;
+  };
+}
+
 /** Kills an apply of OpenTofu that this test's worker runs, while it holds the lock of this state. */
 export async function killApply({ states }: RunningTofu, state: string): Promise<void> {
   await eventually(() => states.holder(state)?.includes('OperationTypeApply'), FELT_WITHIN_MS);
