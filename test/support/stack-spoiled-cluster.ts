@@ -11,7 +11,7 @@ import type { Trouble } from './stack-troubles.ts';
 
 const EAST = 'cluster-east-prod';
 
-export function eastOf({ stack }: StackAround): StackCluster {
+function eastOf({ stack }: StackAround): StackCluster {
   const cluster = stack.clusters.get(EAST);
   if (!cluster) throw new Error(`no ${EAST}`);
   return cluster;
