@@ -15,25 +15,18 @@ const KINDS: Readonly<Record<string, Pick<ObjectKey, 'apiVersion' | 'kind'>>> = 
   kubernetes_role_binding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
 };
 
-/** Addresses that a state holds, from `tofu state pull`; empty text is no state yet. */
-export function recordedAddresses(pulled: string): Set<string> {
-  if (pulled.trim() === '') return new Set();
-  const { resources = [] } = JSON.parse(pulled) as { resources?: readonly { type: string; name: string }[] };
-  return new Set(resources.map(({ type, name }) => `${type}.${name}`));
-}
-
 /**
- * The file `import.tf.json` for what is declared and stands on the cluster; null when there is nothing of the kind.
+ * The file `import.tf.json` for what a plan would make and stands on the cluster; null when there is nothing of the kind.
  * @throws InfrastructureError `NameTaken` for an object that is not the project's, `NotYet` for one being deleted;
  * KubernetesError
  */
 export async function importFile(
   client: KubernetesClient,
-  unrecorded: readonly DeclaredResource[],
+  toMake: readonly DeclaredResource[],
   order: Parameters<typeof refuseForeign>[1],
 ): Promise<string | null> {
   const imports: { to: string; id: string }[] = [];
-  for (const { address, type, body } of unrecorded) {
+  for (const { address, type, body } of toMake) {
     const key = keyOf(type, body);
     const found = key && (await client.readObject(key));
     if (!found) continue;

@@ -16,8 +16,11 @@ export interface DeclaredResource {
 }
 
 const SOURCES: ReadonlySet<string | undefined> = new Set(Object.values(OPENTOFU_PROVIDERS).map(({ source }) => source));
-/** What a resource may say about itself that is more than a value: these start programs or choose other credentials. */
-const HARMFUL = ['provisioner', 'connection', 'provider', 'lifecycle'];
+/**
+ * What a resource may say about itself that is more than a value: these start programs, choose other credentials, or
+ * make another number of it than one.
+ */
+const HARMFUL = ['provisioner', 'connection', 'provider', 'lifecycle', 'count', 'for_each'];
 
 /**
  * The resources of a rendered file, which holds nothing else.

@@ -3,7 +3,7 @@ import { countChanges, isApproved, listChanges } from '../domain/infrastructure-
 import { renderChange } from '../domain/render/change.ts';
 import { backendFile } from './tofu-backend.ts';
 import { readDeclared } from './tofu-file.ts';
-import { parsePlan } from './tofu-plan.ts';
+import { parsePlan, planToMakeAll } from './tofu-plan.ts';
 
 interface Values {
   readonly before?: unknown;
@@ -52,6 +52,21 @@ test('what is made counts by what is declared of it, also where a killed apply h
   expect(digest(change(QUOTA, ['update'], { after: { id: 'x' } }))).not.toBe(made);
   expect(digest(change(QUOTA, ['delete', 'create'], imported))).not.toBe(made);
   expect(parsePlan(shown(quota), declaring('3')).digest).not.toBe(made);
+});
+
+test('a plan that makes all that is declared is the same by its words as by its values', () => {
+  const declared = [...declaring('2'), { address: 'kubernetes_namespace.n', type: 'kubernetes_namespace', body: {} }];
+  const words = (line: string) => planToMakeAll(`  # ${QUOTA} will be created\n\n${line}\n`, declared);
+  expect(words('Plan: 2 to add, 0 to change, 0 to destroy.')).toEqual(parsePlan(shown(quota, namespace), declared));
+  const others = [
+    'Plan: 1 to add, 0 to change, 0 to destroy.',
+    'Plan: 2 to add, 1 to change, 0 to destroy.',
+    'Plan: 2 to add, 0 to change, 1 to destroy.',
+    'Plan: 2 to add, 0 to change, 0 to destroy, 1 to forget.',
+    'Plan: 1 to import, 2 to add, 0 to change, 0 to destroy.',
+    'No changes.',
+  ];
+  for (const line of others) expect(words(line)).toBeUndefined();
 });
 
 test('the digest sees what an update changes, not what the cluster has added in the meantime', () => {

@@ -28,10 +28,28 @@ export function parsePlan(json: string, declared: readonly DeclaredResource[]): 
     throw new InfrastructureError('ProvisioningFailed', `tofu shows plans in the unknown format ${format_version}`);
   }
   const bodies = new Map(declared.map(({ address, body }) => [address, body]));
-  const changes = resource_changes
-    .filter(({ change }) => change.actions.some((action) => action !== 'no-op' && action !== 'read'))
-    .map(({ address, change }) => toChange(address, change, bodies.get(address)))
-    .toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  const changing = resource_changes.filter(({ change }) =>
+    change.actions.some((action) => action !== 'no-op' && action !== 'read'),
+  );
+  return planOf(changing.map(({ address, change }) => toChange(address, change, bodies.get(address))));
+}
+
+/** Anything else that a plan does stands in this line as well. */
+const ONLY_MAKES = /^Plan: (\d+) to add, 0 to change, 0 to destroy\.$/m;
+
+/**
+ * The same from the words of `tofu plan` alone, where it makes all that is declared and does nothing else: asking for
+ * its values would take as long as planning. Undefined for any other plan.
+ */
+export function planToMakeAll(words: string, declared: readonly DeclaredResource[]): InfrastructurePlan | undefined {
+  const [, count] = ONLY_MAKES.exec(words) ?? [];
+  if (Number(count) !== declared.length) return undefined;
+  const made = { actions: ['create'], before: null, after: null };
+  return planOf(declared.map(({ address, body }) => toChange(address, made, body)));
+}
+
+function planOf(found: readonly InfrastructureChange[]): InfrastructurePlan {
+  const changes = found.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   return { digest: digestOf(changes.map(({ digest }) => digest)), changes };
 }
 

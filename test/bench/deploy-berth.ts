@@ -77,7 +77,7 @@ function partsOf({ steps }: RequestStatus, mergedAt: number): BerthTimes['parts'
 
 const LOOK_EVERY_MS = 50;
 /** A mail that began no request is looked for no longer. */
-const READ_WITHIN_MS = 120_000;
+const READ_WITHIN_MS = 600_000;
 
 /** Resolves when Berth has read the mail. */
 async function untilStarted(client: Client, workflowId: string): Promise<void> {

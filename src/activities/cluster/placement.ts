@@ -19,7 +19,8 @@ import {
 import { type Relation, revisionRelation } from './revision.ts';
 import { findUnready } from './workloads.ts';
 
-const POLL_MS = 500;
+/** Looked at again after a tenth of the time waited so far: soon where it is quick, seldom where it takes its time. */
+const PAUSE_MS = { least: 100, most: 1_000 };
 
 type Order = Parameters<ClusterActivities['awaitPlacement']>[0];
 
@@ -37,7 +38,8 @@ interface Follow {
 /** Asks Flux to look now, then follows the Kustomization until it is settled or the budget is used up. */
 export async function awaitPlacement(deps: ClusterDeps, order: Order): Promise<PlacementStatus> {
   const { placement } = order;
-  const until = Date.now() + order.budgetSeconds * 1000;
+  const since = Date.now();
+  const until = since + order.budgetSeconds * 1000;
   const follow: Follow = {
     client: deps.clusters(placement.cluster),
     placement,
@@ -50,7 +52,7 @@ export async function awaitPlacement(deps: ClusterDeps, order: Order): Promise<P
     const status = await onCluster(placement.cluster, () => look(follow));
     heartbeat(status.message ?? status.state);
     if (status.state !== 'pending' || Date.now() >= until) return status;
-    await sleep(POLL_MS);
+    await sleep(Math.min(PAUSE_MS.most, Math.max(PAUSE_MS.least, (Date.now() - since) / 10)));
   }
 }
 

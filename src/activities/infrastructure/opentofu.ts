@@ -11,9 +11,9 @@ import { toOpenTofu } from '../../domain/render/opentofu.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
 import { marksOf, projectMarks } from '../../infrastructure/marks.ts';
 import type { ReadFleetFile, WallsOrder } from '../../infrastructure/order.ts';
-import { importFile, recordedAddresses } from '../../infrastructure/tofu-adopt.ts';
+import { importFile } from '../../infrastructure/tofu-adopt.ts';
 import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
-import { NO_CHANGES, parsePlan } from '../../infrastructure/tofu-plan.ts';
+import { NO_CHANGES, parsePlan, planToMakeAll } from '../../infrastructure/tofu-plan.ts';
 import { beating } from '../beating.ts';
 import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
@@ -60,8 +60,7 @@ async function applyPlan(deps: Deps, order: MergedRequest): Promise<ApplyResult>
   const main = await readMain(deps, order);
   const declared = readDeclared(main);
   return withTofu(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
-    const imports = await start(deps, tofu, declared, order);
-    const plan = await makePlan(tofu, declared, LOCK);
+    const { plan, imports } = await planAnew(deps, tofu, { declared, order, lock: LOCK });
     if (!mayApply(plan, declared, order.approvedPlans)) return { objects: [], differing: plan };
     if (imports || plan.changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
     const left = await makePlan(tofu, declared, '-lock=false');
@@ -91,8 +90,7 @@ const missingOf = ({ changes }: InfrastructurePlan, { placement: { cluster } }: 
 function look(deps: Deps, order: PlacedRequest, main: string): Promise<InfrastructurePlan> {
   const declared = readDeclared(main);
   return withTofu(deps.config, { place: order.placement, main, rights: 'read' }, async (tofu) => {
-    await start(deps, tofu, declared, order);
-    return makePlan(tofu, declared, '-lock=false');
+    return (await planAnew(deps, tofu, { declared, order, lock: '-lock=false' })).plan;
   });
 }
 
@@ -130,20 +128,30 @@ async function dismantle(deps: Deps, order: MergedRequest): Promise<DismantleRes
   return { removed: [...new Set([...planned, ...found])] };
 }
 
-/** Makes the folder ready, and imports what an apply that was killed has made without recording it: true if any. */
-async function start(
+interface Planning {
+  readonly declared: readonly DeclaredResource[];
+  readonly order: PlacedRequest;
+  readonly lock: string;
+}
+
+/**
+ * Makes the folder ready, and the file `plan` in it. What a killed apply has made without recording it would be made
+ * again: it is imported instead, and planned once more.
+ */
+async function planAnew(
   { clusters }: Pick<Deps, 'clusters'>,
   tofu: TofuFolder,
-  declared: readonly DeclaredResource[],
-  order: PlacedRequest,
-): Promise<boolean> {
+  { declared, order, lock }: Planning,
+): Promise<{ plan: InfrastructurePlan; imports: boolean }> {
   await tofu.run(['init', ...QUIET]);
-  const recorded = recordedAddresses((await tofu.run(['state', 'pull'])).out);
-  const unrecorded = declared.filter(({ address }) => !recorded.has(address));
+  const plan = await makePlan(tofu, declared, lock);
+  const made = new Set(plan.changes.filter(({ actions }) => actions.join() === 'create').map((c) => c.address));
+  const toMake = declared.filter(({ address }) => made.has(address));
   const { cluster } = order.placement;
-  const imports = await onCluster(cluster, () => importFile(clusters(cluster), unrecorded, order));
-  if (imports) tofu.write('import.tf.json', imports);
-  return imports !== null;
+  const imports = await onCluster(cluster, () => importFile(clusters(cluster), toMake, order));
+  if (!imports) return { plan, imports: false };
+  tofu.write('import.tf.json', imports);
+  return { plan: await makePlan(tofu, declared, lock), imports: true };
 }
 
 /** The file `plan` in the folder, and what is in it. */
@@ -152,9 +160,10 @@ async function makePlan(
   declared: readonly DeclaredResource[],
   lock: string,
 ): Promise<InfrastructurePlan> {
-  const { code } = await tofu.run(['plan', ...QUIET, '-detailed-exitcode', lock, '-out=plan'], [0, 2]);
+  const { code, out } = await tofu.run(['plan', ...QUIET, '-detailed-exitcode', lock, '-out=plan'], [0, 2]);
   if (code === 0) return NO_CHANGES;
-  return parsePlan((await tofu.run(['show', '-json', '-no-color', 'plan'])).out, declared);
+  const makesAll = planToMakeAll(out, declared);
+  return makesAll ?? parsePlan((await tofu.run(['show', '-json', '-no-color', 'plan'])).out, declared);
 }
 
 async function readMain({ readFile }: Pick<Deps, 'readFile'>, order: MergedRequest): Promise<string> {
