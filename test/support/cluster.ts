@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RunningCluster, startCluster } from '../../sandbox/cluster/server.ts';
 import type { SandboxContext } from '../../sandbox/kit/context.ts';
 import { Faults } from '../../sandbox/kit/faults.ts';
-import { makeTls, type SandboxTls } from '../../sandbox/kit/tls.ts';
+import { makeTls } from '../../sandbox/kit/tls.ts';
 import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import type { ClusterDeps } from '../../src/activities/cluster/deps.ts';
 import { createClusterActivities } from '../../src/activities/cluster/index.ts';
@@ -67,14 +67,11 @@ export async function startClusterWorld(options: { gate?: ApplyGate } = {}): Pro
   };
 }
 
-/** Made once for all tests of a file: a key takes long. */
-let tls: SandboxTls | undefined;
-
 /** A sandbox cluster of the test's own, or the real one that the file has borrowed. */
 async function startOrBorrow(gitFolder: string): Promise<Pick<ClusterWorld, 'context' | 'cluster' | 'close'>> {
   if (RUNS_ON === 'real') return watchCluster(gitFolder);
   const folder = mkdtempSync(join(tmpdir(), 'berth-cluster-'));
-  tls ??= makeTls(join(folder, 'tls'));
+  const tls = makeTls(join(folder, 'tls'));
   const context = { folder, tls, writes: new WriteLog(), faults: new Faults() };
   const cluster = await startCluster(context, { name: CLUSTER, gitFolder });
   const close = async () => {
