@@ -120,8 +120,15 @@ async function joinSecond({ folder, places }: Making, network: Network): Promise
   const address = places.find(({ name }) => name === SECOND)?.address;
   const settings = [`netbios name=${SECOND}`, `workgroup=${NETBIOS}`, `interfaces=${address}/8`, 'ldb:nosync=true'];
   const order = [
-    ...['domain', 'join', REALM, 'DC', `--server=${hostOf(FIRST)}`, `--realm=${REALM.toUpperCase()}`],
-    ...[`--targetdir=${join(folder, SECOND)}`, '--dns-backend=NONE', '--option=bind interfaces only=yes'],
+    'domain',
+    'join',
+    REALM,
+    'DC',
+    `--server=${hostOf(FIRST)}`,
+    `--realm=${REALM.toUpperCase()}`,
+    `--targetdir=${join(folder, SECOND)}`,
+    '--dns-backend=NONE',
+    '--option=bind interfaces only=yes',
     ...settings.map((setting) => `--option=${setting}`),
     ...AS_ADMINISTRATOR,
   ];

@@ -72,6 +72,6 @@ function changed(operation: 'add' | 'replace', type: string, value: string): Cha
 /** The first three groups are stored with their last byte first. */
 function guidText(bytes: Buffer): string {
   const hex = (from: number, to: number) => bytes.subarray(from, to).toString('hex');
-  const reversed = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).reverse().toString('hex');
+  const reversed = (from: number, to: number) => Buffer.from(bytes.subarray(from, to).toReversed()).toString('hex');
   return [reversed(0, 4), reversed(4, 6), reversed(6, 8), hex(8, 10), hex(10, 16)].join('-');
 }
