@@ -5,7 +5,6 @@ import type { ApplyGate } from '../../infrastructure/gate.ts';
 import { projectMarks } from '../../infrastructure/marks.ts';
 import type { ReadFleetFile } from '../../infrastructure/order.ts';
 import { beating } from '../beating.ts';
-import { askSource } from '../cluster/placement.ts';
 import type { InfrastructureActivities, PlannedRequest } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
@@ -40,9 +39,7 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
     applyInfrastructure: async (order) => {
       await deps.gate(order);
       const executor = executors[order.placement.executor];
-      // Flux fetches the merged commit in the meantime.
-      const [applied] = await Promise.all([executor.apply(order), hurryFlux(deps, order)]);
-      const { objects, missing, differing } = applied;
+      const { objects, missing, differing } = await executor.apply(order);
       if (differing) return { objects, missing: [], differing };
       return { objects, missing: missing ?? (await executor.findMissing(order)) };
     },
@@ -70,11 +67,6 @@ export function createInfrastructureActivities(deps: InfrastructureDeps): Infras
     },
     removeInfrastructure: async (order) => executors[order.placement.executor].remove(order),
   });
-}
-
-/** Whoever follows Flux later asks it again, and is told what is wrong. */
-async function hurryFlux({ clusters }: InfrastructureDeps, { placement }: MergedRequest): Promise<void> {
-  await askSource({ client: clusters(placement.cluster), placement }).catch(() => undefined);
 }
 
 function makeExecutors(deps: InfrastructureDeps): Readonly<Record<Executor, InfrastructureExecutor>> {

@@ -15,6 +15,7 @@ import { importFile } from '../../infrastructure/tofu-adopt.ts';
 import { type DeclaredResource, readDeclared } from '../../infrastructure/tofu-file.ts';
 import { NO_CHANGES, parsePlan, planToMakeAll } from '../../infrastructure/tofu-plan.ts';
 import { beating } from '../beating.ts';
+import { askSource } from '../cluster/placement.ts';
 import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import type { ApplyResult, DismantleResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
@@ -62,10 +63,17 @@ async function applyPlan(deps: Deps, order: MergedRequest): Promise<ApplyResult>
   return withTofu(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
     const { plan, imports } = await planAnew(deps, tofu, { declared, order, lock: LOCK });
     if (!mayApply(plan, declared, order.approvedPlans)) return { objects: [], differing: plan };
-    if (imports || plan.changes.length > 0) await tofu.run(['apply', ...QUIET, LOCK, 'plan']);
+    if (imports || plan.changes.length > 0) {
+      await Promise.all([tofu.run(['apply', ...QUIET, LOCK, 'plan']), hurryFlux(deps, order)]);
+    }
     const left = await makePlan(tofu, declared, '-lock=false');
     return { objects: declared.map(({ address }) => address), missing: missingOf(left, order) };
   });
+}
+
+/** Flux fetches the merged commit while walls are made. Whoever follows it later asks again, and is told what is wrong. */
+async function hurryFlux({ clusters }: Pick<Deps, 'clusters'>, { placement }: MergedRequest): Promise<void> {
+  await askSource({ client: clusters(placement.cluster), placement }).catch(() => undefined);
 }
 
 /** Where no plan was made beforehand, only what the merged file declares may change. */
