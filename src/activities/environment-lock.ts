@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { isRunning } from '../clients/temporal.ts';
 import { environmentWorkflowId, requestWorkflowId } from '../domain/naming.ts';
 import { beginChangeUpdate, changeEndedSignal } from '../workflows/messages.ts';
 import type { EnvironmentActivities } from './contracts.ts';
@@ -14,7 +15,8 @@ export function createEnvironmentActivities({ client }: { readonly client: Clien
         return { heldBy: await takeLock(client, order) };
       } catch (error) {
         // Its workflow is started when it is ready.
-        const isBeingMade = error instanceof WorkflowNotFoundError && (await goesOn(client, order.madeBy));
+        const isBeingMade =
+          error instanceof WorkflowNotFoundError && (await isRunning(client, requestWorkflowId(order.madeBy)));
         if (isBeingMade) return { heldBy: order.madeBy };
         throw lockFailure(order.environment, error);
       }
@@ -27,18 +29,9 @@ async function takeLock(client: Client, { environment, reference }: Order): Prom
   const handle = client.workflow.getHandle(environmentWorkflowId(environment));
   const take = () => handle.executeUpdate(beginChangeUpdate, { args: [reference] });
   const heldBy = await take();
-  if (heldBy === reference || (await goesOn(client, heldBy))) return heldBy;
+  if (heldBy === reference || (await isRunning(client, requestWorkflowId(heldBy)))) return heldBy;
   await handle.signal(changeEndedSignal, heldBy);
   return take();
-}
-
-async function goesOn(client: Client, reference: string): Promise<boolean> {
-  try {
-    return (await client.workflow.getHandle(requestWorkflowId(reference)).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }
 
 function lockFailure(environment: string, error: unknown): unknown {

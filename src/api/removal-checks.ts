@@ -1,5 +1,6 @@
 /* What is told at once of a removal that would come to nothing; its workflow checks the same again. */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { isRunning } from '../clients/temporal.ts';
 import { environmentWorkflowId, requestWorkflowId } from '../domain/naming.ts';
 import { referenceOf } from '../domain/reference.ts';
 import type { RequestInput } from '../domain/request.ts';
@@ -19,13 +20,14 @@ export async function refuseVain(deps: ApiDeps, input: Asked): Promise<void> {
   if (problems.length > 0) throw new ApiProblem(422, 'This cannot be removed.', { problems });
   const { environment = '' } = input.draft;
   const holder = await holderOf(deps.client, environment);
-  if (holder === undefined || holder === reference || !(await goesOn(deps.client, holder))) return;
+  if (holder === undefined || holder === reference || !(await isRunning(deps.client, requestWorkflowId(holder))))
+    return;
   throw new ApiProblem(409, `${environment} is being changed by ${holder} already.`);
 }
 
 /** @throws ApiProblem 409 when the same words were said before and led nowhere: whoever says them again means another. */
 export async function refuseEnded({ client }: ApiDeps, { already, reference }: Started): Promise<void> {
-  if (!already || (await goesOn(client, reference))) return;
+  if (!already || (await isRunning(client, requestWorkflowId(reference)))) return;
   const mend = 'Give another reason, or an Idempotency-Key of your own, to ask anew.';
   throw new ApiProblem(409, `${reference} asked for this in the same words, and has ended. ${mend}`);
 }
@@ -37,15 +39,6 @@ async function holderOf(client: Client, environment: string): Promise<string | u
     return (await answered(client, () => handle.query(environmentQuery))).changedBy ?? undefined;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError || isNotNow(error)) return undefined;
-    throw error;
-  }
-}
-
-async function goesOn(client: Client, reference: string): Promise<boolean> {
-  try {
-    return (await client.workflow.getHandle(requestWorkflowId(reference)).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
 }

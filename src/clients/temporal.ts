@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { clientDataConverter } from '../codec/data-converter.ts';
@@ -33,5 +33,15 @@ export async function reachTemporal<T>({ address }: NativeConnectionOptions, con
     const why = error instanceof Error ? error.message : String(error);
     const mend = 'Start it, or correct temporal.address of the configuration or TEMPORAL_ADDRESS.';
     throw new Error(`Temporal at ${address} does not answer (${why}). ${mend}`, { cause: error });
+  }
+}
+
+/** Whether a workflow of that id is running: false for one that has ended and for one that never was. */
+export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { isRunning } from '../clients/temporal.ts';
 import type { EnvironmentInput } from '../domain/environment.ts';
 import { environmentWorkflowId, requestWorkflowId } from '../domain/naming.ts';
 import { TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
@@ -20,23 +21,13 @@ export async function recoverEnvironments(
   const all: Recovered[] = [];
   for (const recorded of environments) {
     const { environment, reference } = recorded;
-    const outcome = (await goesOn(client, reference))
+    // A request that is not ready yet hands its environment over by itself.
+    const outcome = (await isRunning(client, requestWorkflowId(reference)))
       ? 'left to its request, which still goes on'
       : await start(client, recorded);
     all.push({ environment, outcome });
   }
   return all;
-}
-
-/** A request that is not ready yet hands its environment over by itself. */
-async function goesOn(client: Client, reference: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(requestWorkflowId(reference)).describe();
-    return status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }
 
 async function start(client: Client, input: EnvironmentInput): Promise<'started' | 'kept already'> {
