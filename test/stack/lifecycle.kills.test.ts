@@ -1,6 +1,7 @@
 import { toward } from '../../scripts/demo/people.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { StackClusterPart } from '../../stack/cluster/cluster.ts';
+import { eventually } from '../support/eventually.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { forceUnlock } from '../support/force-unlock.ts';
 import { compare } from '../support/kill-suite.ts';
@@ -69,7 +70,14 @@ const at = (step: RequestStatus['step']) => (status: RequestStatus | undefined) 
 const isLocked = (status: RequestStatus | undefined) => /tofu force-unlock/.test(status?.waitingOn?.text ?? '');
 const isRetried = (status: RequestStatus | undefined) => status?.waitingOn?.kind === 'retry';
 
-const play = async (order: StackPlay) => withoutName(await playOnStack(stage, order), order.project);
+/** Postfix has handed everything on: what it could not deliver to a dead Dovecot it tries again seconds later. */
+async function postArrived(): Promise<void> {
+  const { mail } = stage.sandbox.stack;
+  await eventually(() => mail.isQuiet() && mail.deferred() === 0 && mail.isQuiet());
+}
+
+const play = async (order: StackPlay) =>
+  withoutName(await playOnStack(stage, { ...order, arrived: postArrived }), order.project);
 
 let calm: StackOutcome;
 

@@ -20,6 +20,8 @@ export interface StackPlay {
   look?(status: RequestStatus | undefined): Promise<void>;
   /** Whether `look` repairs; else the play ends where a person is needed. */
   readonly repairs?: boolean;
+  /** Ends when what is still on its way has arrived; the world is looked at after it. */
+  arrived?(): Promise<void>;
 }
 
 export interface StackOutcome {
@@ -40,6 +42,7 @@ export async function playOnStack(stage: StackStage, play: StackPlay): Promise<S
     const interrupted = new AbortController().signal;
     const { status, noRequest } = await playRequest(stage, { cast, list: UNSEEN, interrupted });
     if (!status) throw new Error(noRequest ?? 'no request came of the mail');
+    await play.arrived?.();
     return { status, world: ofProject(await readWorld(stage.sandbox, project), project, status.reference) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
