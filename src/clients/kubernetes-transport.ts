@@ -19,6 +19,9 @@ export class KubernetesError extends Error {
   }
 }
 
+const NOT_READY =
+  'the API server refuses this, nor does /readyz say that it is ready: it has just started, or takes from this account what the ClusterRole system:public-info-viewer gives to everybody.';
+
 export interface RawCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path with query. */
@@ -48,7 +51,7 @@ export class KubernetesTransport {
   async send(call: RawCall): Promise<unknown> {
     const first = await this.#ask(call);
     if (first.code === 403 && !(await this.#isReady())) {
-      throw new KubernetesError(503, 'NotReady', 'the API server has just started and refuses everybody for now');
+      throw new KubernetesError(503, 'NotReady', `${NOT_READY} It says: ${statusError(403, first.text).message}`);
     }
     // It may have become ready between its refusal and our question, so only what it says now counts.
     const { code, text } = first.code === 403 ? await this.#ask(call) : first;
@@ -61,13 +64,13 @@ export class KubernetesTransport {
   }
 
   /**
-   * A server that has just started refuses everybody until it has read its rules; it says itself when that is over. One
-   * that keeps this to itself is taken for ready: a right that is missing would be waited for in vain.
+   * A server that has just started refuses everybody until it has read its rules, this question too: only its yes is
+   * believed. Whoever may not ask at all lacks what every cluster gives to everybody.
    */
   async #isReady(): Promise<boolean> {
     const options = await this.#options({ method: 'GET', path: '/readyz' });
     const { code } = await exchange(`${this.server}/readyz`, options, undefined);
-    return code < 500;
+    return code === 200;
   }
 
   async #options(call: RawCall): Promise<RequestOptions> {

@@ -43,11 +43,14 @@ test('an API server that becomes ready after its refusal is asked once more', as
   await expect(check(world.cluster.kubeconfig)).resolves.toBeDefined();
 });
 
-test('a right that is missing is told as such, also by an API server that tells nobody whether it is ready', async () => {
-  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status: 403, times: 2 });
+test('an API server that has not read its rules yet refuses the question whether it is ready as well', async () => {
+  world.context.faults.add({ match: 'cluster GET /api/v1/namespaces/payments-prod ', status: 403 });
   world.context.faults.add({ match: 'cluster GET /readyz ', status: 403 });
 
-  await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({ type: 'Forbidden' });
+  await expect(check(world.cluster.kubeconfig)).rejects.toMatchObject({
+    type: 'Unavailable',
+    message: expect.stringContaining('system:public-info-viewer'),
+  });
 });
 
 test('an unknown token is a matter of configuration, and is not shown', async () => {
