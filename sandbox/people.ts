@@ -32,8 +32,8 @@ export const PEOPLE = {
   dana: person('dana', 'Dana Field', 'dana-field'),
   lee: person('lee', 'Lee Marsh', 'leemarsh'),
   sam: person('sam', 'Sam Okoro', 'sam-okoro', ['berth-support']),
-  olga: person('olga', 'Olga Reyes', 'olgareyes', ['berth-operators']),
-  cora: person('cora', 'Cora Lindt', undefined),
+  olga: person('olga', 'Olga Reyes', 'olgareyes', ['berth-operators', 'berth-security']),
+  cora: person('cora', 'Cora Lindt', undefined, ['berth-cc-1042-owners']),
   ada: person('ada', 'Ada Wirth', undefined, ['berth-auditors']),
   mallory: {
     id: 'mallory',
@@ -46,3 +46,8 @@ export const PEOPLE = {
     groups: [],
   },
 } as const satisfies Record<string, SandboxPerson>;
+
+/** Every group that stands before Berth does anything. */
+export const GROUPS: readonly string[] = [
+  ...new Set(Object.values<SandboxPerson>(PEOPLE).flatMap(({ groups }) => groups)),
+];

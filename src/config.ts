@@ -94,6 +94,7 @@ const schema = z.strictObject({
         support: z.string().default('berth-support'),
         operators: z.string().default('berth-operators'),
         auditors: z.string().default('berth-auditors'),
+        security: z.string().default('berth-security'),
       })
       .prefault({}),
   }),

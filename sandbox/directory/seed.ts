@@ -1,4 +1,4 @@
-import { PEOPLE, type SandboxPerson } from '../people.ts';
+import { GROUPS, PEOPLE, type SandboxPerson } from '../people.ts';
 import { type Domain, SERVER_NAMES } from './domain.ts';
 import type { NamedValues } from './entry.ts';
 
@@ -11,7 +11,6 @@ export const NETBIOS = 'EXAMPLE';
 export const SERVICE_ACCOUNT = 'berth-svc';
 export const SERVICE_PASSWORD = 'Sandbox-service-1';
 
-const GROUPS = ['berth-support', 'berth-operators', 'berth-auditors'];
 const GLOBAL_SECURITY = '-2147483646';
 const USER_CLASSES = ['top', 'person', 'organizationalPerson', 'user'];
 

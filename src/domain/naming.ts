@@ -21,6 +21,8 @@ export function partsOf(environment: string): { project: string; stage: string }
 }
 export const clusterName = (region: string, stage: Stage) => `cluster-${region}-${stage}`;
 export const groupName = (project: string, role: ProjectRole) => `berth-${project}-${role}`;
+/** The group whose members own a cost centre; made and kept by the organisation, not by Berth. */
+export const ownersGroupName = (costCentre: string) => `berth-${costCentre.toLowerCase()}-owners`;
 
 /** Message-ID of an outgoing mail: the same on every attempt, so a repeat is the same message. */
 export const messageId = (reference: string, what: string, domain: string) => `<${reference}.${what}@${domain}>`;

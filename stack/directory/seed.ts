@@ -8,7 +8,7 @@ import {
   SERVICE_ACCOUNT,
   SERVICE_PASSWORD,
 } from '../../sandbox/directory/seed.ts';
-import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
+import { GROUPS, PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
 
 /** An entry as it is added, in order. */
 export interface SeedEntry {
@@ -19,7 +19,6 @@ export interface SeedEntry {
 
 export const SERVICES_OU = `OU=Services,${BASE_DN}`;
 export const SERVICE_DN = `CN=Berth,${SERVICES_OU}`;
-const GROUPS = ['berth-support', 'berth-operators', 'berth-auditors'];
 const GLOBAL_SECURITY = '-2147483646';
 const ENABLED = '512';
 

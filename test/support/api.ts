@@ -106,7 +106,12 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
       },
       slack: { apiUrl: '', token: new Secret(''), signingSecret: new Secret(SIGNING_SECRET), channel: 'C1' },
       directory: {
-        groups: { support: 'berth-support', operators: 'berth-operators', auditors: 'berth-auditors' },
+        groups: {
+          support: 'berth-support',
+          operators: 'berth-operators',
+          auditors: 'berth-auditors',
+          security: 'berth-security',
+        },
       } as ApiDeps['config']['directory'],
     },
     client,

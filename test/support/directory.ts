@@ -86,7 +86,12 @@ function accessTo(directory: DirectoryServer, caFile: string): DirectoryAccess {
       bindPassword: new Secret(directory.bindPassword),
       upnSuffix: directory.upnSuffix,
       attributes: { githubLogin: 'uid' },
-      groups: { support: 'berth-support', operators: 'berth-operators', auditors: 'berth-auditors' },
+      groups: {
+        support: 'berth-support',
+        operators: 'berth-operators',
+        auditors: 'berth-auditors',
+        security: 'berth-security',
+      },
     },
   };
 }
