@@ -17,6 +17,7 @@ FROM base AS berth
 COPY --from=packages /opt/berth/node_modules ./node_modules
 COPY src ./src
 COPY catalogue ./catalogue
+COPY policies ./policies
 USER node
 EXPOSE 8080
 ENTRYPOINT ["node"]
@@ -28,6 +29,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends git && rm -r
 COPY --from=all-packages /opt/berth/node_modules ./node_modules
 COPY src ./src
 COPY catalogue ./catalogue
+COPY policies ./policies
 COPY sandbox ./sandbox
 COPY scripts ./scripts
 RUN mkdir /var/lib/berth && chown node:node /var/lib/berth

@@ -45,6 +45,22 @@ const codec = z
     context.addIssue({ code: 'custom', path: ['current'], message: `is "${current}", but no key has this id` });
   });
 
+/** Who answers decides who may approve: beyond this machine nobody in between may change it. */
+const opaUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a URL such as https://opa.example.test:8181' })
+  .refine(
+    (url) => /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(url),
+    'must be https://, except on this machine',
+  );
+
+/** Which policy names the people who decide; left out, the one that Berth ships. */
+const policy = z.strictObject({
+  bundle: z.string().min(1).optional().describe('Path of a policy of your own as WebAssembly (.wasm)'),
+  opaUrl: opaUrl.optional().describe('An OPA server that is asked instead; then no bundle is read'),
+  opaTokenFile: secretFile.optional().describe('Path of a file that holds the bearer token for it'),
+  timeoutSeconds: z.int().min(1).max(60).default(5).describe('How long the OPA server may take to answer'),
+});
+
 const schema = z.strictObject({
   temporal: z
     .strictObject({
@@ -102,13 +118,13 @@ const schema = z.strictObject({
     baseUrl: z.url().default('https://api.github.com'),
     appId: z.coerce.string(),
     privateKeyFile: secretFile,
-    writesPerSecond: z
-      .number()
-      .positive()
-      .default(0.5)
-      .describe(
-        'Writing activities a second over all workers; one makes up to four calls, and GitHub allows 80 a minute',
-      ),
+    writes: z
+      .strictObject({
+        perMinute: z.int().min(1).default(80).describe('Calls in any minute'),
+        perHour: z.int().min(1).default(500).describe('Calls in any hour'),
+      })
+      .prefault({})
+      .describe('How often all workers together write; the defaults are what github.com allows'),
     fleet: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name, such as example/fleet'),
     webhookSecretFile: secretFile,
   }),
@@ -167,6 +183,7 @@ const schema = z.strictObject({
     })
     .prefault({}),
   auth: z.strictObject({ issuer: z.url(), audience: z.string().default('berth'), decisionKeyFile: secretFile }),
+  policy: policy.prefault({}),
   plainSignals: z
     .enum(['token', 'trusted'])
     .default('token')

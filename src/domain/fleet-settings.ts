@@ -7,6 +7,15 @@ import { SLUG } from './naming.ts';
 import { STAGES } from './selection.ts';
 
 const days = z.int().min(1).nullable();
+
+/** Money a month, in the price book's currency. */
+const budget = z.strictObject({
+  monthly: z.number().min(0),
+  /** Share of it from which on its owner may be asked and people are told; 0 to 1. */
+  warnAt: z.number().min(0).max(1).default(0.8),
+});
+export type Budget = z.infer<typeof budget>;
+
 const organisation = z.strictObject({
   apiVersion: z.literal('berth.dev/v1'),
   kind: z.literal('Organisation'),
@@ -17,6 +26,10 @@ const organisation = z.strictObject({
   /** Days an environment may live before it must be renewed; null: no end. */
   leaseDays: z.strictObject({ dev: days, test: days, staging: days, prod: days }),
   rules: rules.prefault({}),
+  /** Settings of the approval policy, which checks them itself: another policy has others. */
+  approval: z.record(z.string(), z.json()).default({}),
+  /** What may be spent together; a cost centre that is left out has no budget. */
+  budgets: z.strictObject({ costCentres: z.record(z.string(), budget).default({}) }).prefault({}),
 });
 export type Organisation = z.infer<typeof organisation>;
 
@@ -34,6 +47,8 @@ const project = z.strictObject({
   /** Reference of the decommission that took its last environment; from then on the name is nobody's. */
   removed: z.string().optional(),
   rules: rules.prefault({}),
+  /** What all environments of it and of the projects below it may cost together. */
+  budget: budget.optional(),
 });
 export type Project = z.infer<typeof project>;
 
@@ -43,6 +58,8 @@ const environment = z.object({
   project: z.string(),
   stage: z.enum(STAGES),
   request: z.string(),
+  /** Absent: its cost counts for no cost centre. */
+  costCentre: z.string().optional(),
   /** Reference of the decommission that is taking it away. */
   removal: z.string().optional(),
   placements: z.array(z.object({ cluster: z.string(), reserved: amounts })),

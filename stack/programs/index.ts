@@ -4,6 +4,7 @@ import { FLEET_PROGRAMS } from './fleet.ts';
 import { FLUX_PROGRAMS } from './flux.ts';
 import { KUBERNETES_PROGRAMS } from './kubernetes.ts';
 import { MAILBOX_PROGRAMS, TRANSPORT_PROGRAMS } from './mail.ts';
+import { POLICY_PROGRAMS } from './opa.ts';
 import type { Program } from './program.ts';
 import { GITHUB_PROGRAMS, SLACK_PROGRAMS } from './services.ts';
 import { TOFU_PROGRAMS } from './tofu.ts';
@@ -14,6 +15,7 @@ export const PARTS = {
   mail: [...Object.values(MAILBOX_PROGRAMS), ...Object.values(TRANSPORT_PROGRAMS)],
   machines: [...Object.values(MACHINE_PROGRAMS), ...Object.values(ANSIBLE_PROGRAMS)],
   fleet: Object.values(FLEET_PROGRAMS),
+  policy: Object.values(POLICY_PROGRAMS),
   services: [...Object.values(GITHUB_PROGRAMS), ...Object.values(SLACK_PROGRAMS)],
   clusters: [...Object.values(FLUX_PROGRAMS), ...Object.values(KUBERNETES_PROGRAMS)],
   opentofu: Object.values(TOFU_PROGRAMS),

@@ -8,6 +8,7 @@ export const GO_VERSIONS = {
   kubeconform: '0.8.0',
   actionlint: '1.7.12',
   opentofu: '1.12.6',
+  opa: '1.22.2',
   /** The newest hashicorp/kubernetes that the module proxy serves. */
   providerKubernetes: '1.13.4',
   providerKubectl: '1.19.0',
