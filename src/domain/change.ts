@@ -1,3 +1,6 @@
+import type { Claim } from './books.ts';
+import type { BudgetShare } from './budget.ts';
+
 /** Who carries out the infrastructure of a cluster; named in the cluster's profile. */
 export type Executor = 'github-actions' | 'opentofu' | 'kubernetes' | 'manual';
 
@@ -18,6 +21,9 @@ export interface Cost {
   readonly priceBook: string;
 }
 
+/** Stands where what something costs is left out. */
+export const NO_COST: Cost = { currency: '', before: 0, after: 0, delta: 0, priceBook: '' };
+
 /** A file of a change set. */
 export interface RenderedFile {
   readonly path: string;
@@ -30,12 +36,18 @@ export interface ChangePlan {
   readonly baseSha: string;
   /** `sha256:` + hex over owned paths, contents and versions. What people approve. */
   readonly specHash: string;
+  /** The same without price, price book and lease: what a stage about the content decides on. */
+  readonly contentHash: string;
   readonly environment: string;
   readonly paths: readonly string[];
   readonly placements: readonly Placement[];
   readonly cost: Cost;
   /** ISO date until when the environment may live; absent for prod. */
   readonly leaseEnd?: string;
+  /** What is reserved before anybody decides, in the order of reserving; absent where no limit is set. */
+  readonly claims?: readonly Claim[];
+  /** The budgets it is part of; absent where none is set. */
+  readonly budgets?: readonly BudgetShare[];
 }
 
 export interface PullRequest {

@@ -2,8 +2,9 @@
  * What an approval policy is asked about a change, and what it answers. Plain JSON: it crosses to OPA, stands in the
  * history and in the ledger. Who the people of a role are is not the policy's to say, but the directory's.
  */
+import type { BudgetShare } from './budget.ts';
 import type { Cost, Placement } from './change.ts';
-import type { Channel, RequestKind } from './request.ts';
+import type { Channel, Problem, RequestKind } from './request.ts';
 import type { Json, Selection, Size } from './selection.ts';
 
 /** What of a change a stage decides on. What it does not decide on may change without asking its people again. */
@@ -46,6 +47,8 @@ export interface PolicyInput {
     readonly loses?: readonly string[];
   };
   readonly cost: Cost;
+  /** Budgets of money that the change is part of, project's and cost centre's; none where none is set. */
+  readonly budgets: readonly PolicyBudget[];
   readonly history: {
     /** Size before the change; null for a new environment. */
     readonly previousSize: Size | null;
@@ -58,6 +61,11 @@ export interface PolicyInput {
   readonly settings: { readonly [name: string]: Json };
   /** ISO 8601: when the question is asked. */
   readonly now: string;
+}
+
+/** A budget as it stands with the change: `share` is what is taken then, of 1; 1 is the whole. */
+export interface PolicyBudget extends BudgetShare {
+  readonly share: number;
 }
 
 /** One stage as a policy demands it. */
@@ -89,6 +97,13 @@ export interface Denial {
   readonly reason: string;
   readonly mend: string;
 }
+
+/** As whoever picked something gets to know it. */
+export const asProblem = ({ rule, reason, mend }: Denial): Problem => ({
+  where: 'policy',
+  what: `${reason} (rule ${rule})`,
+  mend,
+});
 
 /** What a policy says about one change. Stages are asked in their order. */
 export interface PolicyAnswer {

@@ -1,3 +1,4 @@
+import { shareOf } from '../domain/budget.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { readEnvironments, readOrganisation } from '../domain/fleet-settings.ts';
@@ -26,6 +27,7 @@ export function policyInput(facts: PolicyFacts): PolicyInput {
     requester: { id: request.requesterId, groups: groups.toSorted() },
     change: { ...selection, environment, specHash, paths, placements, ...(removes ? { loses: removes.data } : {}) },
     cost,
+    budgets: (plan.budgets ?? []).map((budget) => ({ ...budget, share: shareOf(budget) })),
     history: {
       previousSize: readEnvironmentRecord(fleet, environment)?.size ?? null,
       environments: readEnvironments(fleet).filter((standing) => standing.project === project).length,

@@ -1,5 +1,8 @@
+import type { ProposedChange } from '../approval-text.ts';
+import { claimsOf, type Demand } from '../books.ts';
+import { budgetShares } from '../budget.ts';
 import type { Catalogue } from '../catalogue.ts';
-import type { ChangePlan, Cost, RenderedFile } from '../change.ts';
+import { type ChangePlan, type Cost, NO_COST, type RenderedFile } from '../change.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { readEnvironments, readOrganisation, readProject } from '../fleet-settings.ts';
 import { compare } from '../inheritance.ts';
@@ -7,10 +10,10 @@ import { environmentName } from '../naming.ts';
 import { readPriceBook } from '../price.ts';
 import { type ChangeFacts, pullRequestBody, pullRequestTitle } from '../pull-request-text.ts';
 import type { Problem, SelectedRequest } from '../request.ts';
-import { stampSpecHash } from '../spec-hash.ts';
+import { specHash, stampSpecHash } from '../spec-hash.ts';
 import { placementFiles } from './files.ts';
 import type { PlacementPlan } from './placement.ts';
-import { preparePlacements, resolveItems } from './prepare.ts';
+import { demandOf, placementsFor, resolveItems } from './prepare.ts';
 import { environmentRecord, projectRecord, type RecordFacts, requestRecord } from './records.ts';
 import { checkSelection } from './selection-check.ts';
 
@@ -41,7 +44,7 @@ export interface RenderedChange {
  * @throws SelectionError when the selection is not valid; FleetDataError when the fleet's own data is broken.
  */
 export function renderChange(
-  input: SelectedRequest,
+  input: ProposedChange,
   snapshot: FleetSnapshot,
   catalogue: Catalogue,
   publicUrl?: string,
@@ -49,8 +52,10 @@ export function renderChange(
   const problems = checkSelection(input.selection, input.request, snapshot, catalogue);
   if (problems.length > 0) throw new SelectionError(problems);
   const facts = gatherFacts(input, snapshot, catalogue);
-  const { files, specHash } = stampSpecHash(renderFiles(input, snapshot, facts));
-  const plan = toPlan(input, snapshot, facts, files, specHash);
+  const stamped = stampSpecHash(renderFiles(input, snapshot, facts));
+  const contentHash = specHash(renderFiles(input, snapshot, withoutPrice(facts)));
+  const { files } = stamped;
+  const plan = toPlan(input, snapshot, facts, { ...stamped, contentHash });
   const text: ChangeFacts = { ...facts, input, plan, ...(publicUrl === undefined ? {} : { publicUrl }) };
   return { plan, files, title: pullRequestTitle(text), body: pullRequestBody(text) };
 }
@@ -58,7 +63,7 @@ export function renderChange(
 function gatherFacts(input: SelectedRequest, snapshot: FleetSnapshot, catalogue: Catalogue): RecordFacts {
   const organisation = readOrganisation(snapshot);
   const book = readPriceBook(snapshot, organisation.priceBook);
-  const placements = preparePlacements(input, snapshot, catalogue, book);
+  const placements = placementsFor(input, snapshot, catalogue);
   const before = standingMonthly(input, snapshot);
   const after = placements.reduce((cents, placement) => cents + placement.monthlyCents, 0) / 100;
   const delta = Math.round((after - before) * 100) / 100;
@@ -66,6 +71,9 @@ function gatherFacts(input: SelectedRequest, snapshot: FleetSnapshot, catalogue:
   const leaseEnd = leaseEndOf(input, organisation.leaseDays[input.selection.stage]);
   return { placements, items: resolveItems(input, catalogue), cost, leaseEnd };
 }
+
+/** What is left when price, price book and lease change nothing. */
+const withoutPrice = (facts: RecordFacts): RecordFacts => ({ ...facts, cost: NO_COST, leaseEnd: undefined });
 
 /** What the environment costs now; its own request's rendering, once merged, is not "before". */
 function standingMonthly({ request, selection }: SelectedRequest, snapshot: FleetSnapshot): number {
@@ -101,16 +109,23 @@ function toPlan(
   { request, selection }: SelectedRequest,
   snapshot: FleetSnapshot,
   { placements, cost, leaseEnd }: RecordFacts,
-  files: readonly RenderedFile[],
-  specHash: string,
+  { files, ...hashes }: Pick<ChangePlan, 'specHash' | 'contentHash'> & { readonly files: readonly RenderedFile[] },
 ): ChangePlan {
   return {
     baseSha: snapshot.sha,
-    specHash,
+    ...hashes,
     environment: environmentName(request.project, selection.stage),
     paths: files.map(({ path }) => path),
     placements: placements.map(({ placement }: PlacementPlan) => placement),
     cost,
     ...(leaseEnd === undefined ? {} : { leaseEnd }),
+    ...limitsOf(snapshot, demandOf({ request, selection }, placements)),
   };
+}
+
+/** What has to be reserved before it is decided; nothing where no limit is set. */
+function limitsOf(snapshot: FleetSnapshot, demand: Demand): Pick<ChangePlan, 'claims' | 'budgets'> {
+  const claims = claimsOf(snapshot, demand);
+  const budgets = budgetShares(snapshot, demand);
+  return { ...(claims.length > 0 ? { claims } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
 }

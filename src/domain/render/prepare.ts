@@ -1,11 +1,12 @@
 import { type Amounts, addAmounts } from '../amounts.ts';
+import type { Demand } from '../books.ts';
 import { type Catalogue, NAMESPACE_ITEM } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
-import { levelsAbove } from '../fleet-settings.ts';
+import { levelsAbove, readOrganisation } from '../fleet-settings.ts';
 import { compare, type Inherited, inherit } from '../inheritance.ts';
 import { clusterName, environmentName } from '../naming.ts';
 import { resolveParameters } from '../parameters.ts';
-import { monthlyCents, type PriceBook } from '../price.ts';
+import { monthlyCents, type PriceBook, readPriceBook } from '../price.ts';
 import { type ClusterProfile, readProfile } from '../profile.ts';
 import type { SelectedRequest } from '../request.ts';
 import { type ItemPlace, keyOf, type ResolvedItem, renderItem, sortItems } from './items.ts';
@@ -34,6 +35,22 @@ export function placesOf(input: SelectedRequest, snapshot: FleetSnapshot): ItemP
   }
   const environment = environmentName(input.request.project, stage);
   return [...profiles].map(([region, profile]) => ({ input, environment, region, profile, profiles }));
+}
+
+/** The placements of a selection at the fleet's present prices. @throws FleetDataError */
+export function placementsFor(input: SelectedRequest, snapshot: FleetSnapshot, catalogue: Catalogue): PlacementPlan[] {
+  return preparePlacements(input, snapshot, catalogue, readPriceBook(snapshot, readOrganisation(snapshot).priceBook));
+}
+
+/** What the change takes of clusters, quotas and budgets. */
+export function demandOf({ request, selection }: SelectedRequest, placements: readonly PlacementPlan[]): Demand {
+  return {
+    project: request.project,
+    costCentre: request.costCentre,
+    environment: environmentName(request.project, selection.stage),
+    monthly: placements.reduce((cents, { monthlyCents }) => cents + monthlyCents, 0) / 100,
+    placements: placements.map(({ placement, reserved }) => ({ cluster: placement.cluster, reserved })),
+  };
 }
 
 /** Everything that decides the files of each placement. @throws FleetDataError */
@@ -72,7 +89,7 @@ function preparePlacement(
 }
 
 /** The size, and what runs inside the namespace without being part of the size. */
-export function reservedFor(size: Amounts, items: readonly RenderedItem[]): Amounts {
+function reservedFor(size: Amounts, items: readonly RenderedItem[]): Amounts {
   const inside = items.filter((item) => item.billing === 'extra' && item.objects.length > 0);
   return addAmounts([size, ...inside.map((item) => item.amounts)]);
 }

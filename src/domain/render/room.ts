@@ -1,10 +1,9 @@
 import { type Amounts, addAmounts, COMPONENTS } from '../amounts.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
-import { readEnvironments, readOrganisation } from '../fleet-settings.ts';
-import { readPriceBook } from '../price.ts';
+import { readEnvironments } from '../fleet-settings.ts';
 import type { SelectedRequest } from '../request.ts';
-import { preparePlacements } from './prepare.ts';
+import { placementsFor } from './prepare.ts';
 
 /** How full a cluster would be with one more environment. */
 export interface ClusterRoom {
@@ -19,9 +18,8 @@ export interface ClusterRoom {
 
 /** The room on each cluster of a selection that is valid, as far as the fleet knows. @throws FleetDataError */
 export function roomFor(input: SelectedRequest, snapshot: FleetSnapshot, catalogue: Catalogue): ClusterRoom[] {
-  const book = readPriceBook(snapshot, readOrganisation(snapshot).priceBook);
   const standing = readEnvironments(snapshot);
-  return preparePlacements(input, snapshot, catalogue, book).map(({ placement, profile, reserved }) => {
+  return placementsFor(input, snapshot, catalogue).map(({ placement, profile, reserved }) => {
     const others = standing.filter(({ name }) => name !== placement.environment);
     const there = others.flatMap(({ placements }) => placements).filter(({ cluster }) => cluster === profile.name);
     const taken = addAmounts(there.map((other) => other.reserved));
@@ -35,7 +33,8 @@ export function describeRoom({ cluster, capacity, taken, wanted }: ClusterRoom):
   const free = COMPONENTS.map(
     ({ key, title, unit }) => `${wanted[key]} of ${capacity[key] - taken[key]} ${unit} ${title}`,
   );
-  return `${cluster}: takes ${free.join(', ')} that are free`;
+  const fits = COMPONENTS.every(({ key }) => wanted[key] <= capacity[key] - taken[key]);
+  return `${cluster}: takes ${free.join(', ')} that are free${fits ? '' : '; it would wait in line'}`;
 }
 
 const list = (amounts: Amounts): string =>

@@ -1,8 +1,7 @@
-import type { Amounts } from '../amounts.ts';
-import { checkBudgets } from '../budget.ts';
+import { checkLimits } from '../budget.ts';
 import { type Catalogue, NAMESPACE_ITEM } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
-import { clusterName, environmentName } from '../naming.ts';
+import { clusterName } from '../naming.ts';
 import { resolveParameters } from '../parameters.ts';
 import { clusterNames } from '../profile.ts';
 import type { Problem, SelectedRequest } from '../request.ts';
@@ -11,7 +10,7 @@ import { didYouMean } from '../suggest.ts';
 import { checkFit, checkItem, checkUnique } from './item-check.ts';
 import { keyOf, renderItem } from './items.ts';
 import { checkOwnership } from './ownership-check.ts';
-import { placesOf, reservedFor, resolveItems } from './prepare.ts';
+import { demandOf, placementsFor, placesOf, resolveItems } from './prepare.ts';
 
 /**
  * Everything that is wrong with a selection; empty when it can be rendered. Paths in `where` start at the selection.
@@ -83,7 +82,6 @@ function checkItems(items: readonly SelectedItem[], catalogue: Catalogue): Probl
 }
 
 function checkPlaced(input: SelectedRequest, snapshot: FleetSnapshot, catalogue: Catalogue): Problem[] {
-  const environment = environmentName(input.request.project, input.selection.stage);
   const places = placesOf(input, snapshot);
   const whereOf = (key: string) => whereItem(input.selection, catalogue, key);
   const resolved = resolveItems(input, catalogue);
@@ -93,17 +91,10 @@ function checkPlaced(input: SelectedRequest, snapshot: FleetSnapshot, catalogue:
     ...resolved.flatMap((item) => checkUnique(item, input, snapshot, whereOf(item.key))),
   ];
   if (first.length > 0) return dedupe(first);
-  const size = catalogue.sizes[input.selection.size];
-  const rendered = places.map((place) => ({ place, items: resolved.map((item) => renderItem(item, place)) }));
-  const claims = rendered.map(({ place, items }) => ({
-    cluster: place.profile.name,
-    reserved: reservedFor(size, items),
-  }));
-  const capacities = new Map<string, Amounts>();
-  for (const { profile } of places) if (profile.capacity) capacities.set(profile.name, profile.capacity);
+  const rendered = places.map((place) => resolved.map((item) => renderItem(item, place)));
   return dedupe([
-    ...rendered.flatMap(({ items }) => checkFit(items, input.selection.size, catalogue)),
-    ...checkBudgets(snapshot, { project: input.request.project, environment }, claims, capacities),
+    ...rendered.flatMap((items) => checkFit(items, input.selection.size, catalogue)),
+    ...checkLimits(snapshot, demandOf(input, placementsFor(input, snapshot, catalogue))),
   ]);
 }
 
