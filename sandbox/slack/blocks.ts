@@ -1,6 +1,7 @@
 /*
- * Checks blocks as Slack documents them. Stricter than Slack: only the five kinds below are known; image, input,
- * rich_text, markdown and the rest are refused like a misspelt one, and every element of `actions` is a button.
+ * Checks blocks as Slack documents them. Stricter than Slack: only the five kinds below are known, in modals `input` too
+ * (views.ts); image, rich_text, markdown and the rest are refused like a misspelt one, and every element of `actions` is
+ * a button.
  */
 import { z } from 'zod';
 import type { Block } from './store.ts';
@@ -18,8 +19,11 @@ const textOf = (longest: number) =>
       verbatim: z.boolean().optional(),
     }),
   ]);
-const plainText = (longest: number) => textOf(longest).refine((t) => t.type === 'plain_text', 'must be plain_text');
-const id = z.string().min(1).max(255);
+/** `plain_text` of at most this many characters. */
+export const plainText = (longest: number) =>
+  textOf(longest).refine((t) => t.type === 'plain_text', 'must be plain_text');
+/** Of a block or an action. */
+export const id = z.string().min(1).max(255);
 
 const button = z.strictObject({
   type: z.literal('button'),
@@ -30,7 +34,8 @@ const button = z.strictObject({
   style: z.enum(['primary', 'danger']).optional(),
 });
 
-const block = z.discriminatedUnion('type', [
+/** A block of a message. */
+export const block = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('section'),
@@ -63,7 +68,8 @@ const blocks = z
   .max(50)
   .refine((all) => areUnique(all.map((b) => b.block_id)), 'block_id is not unique in the message');
 
-function areUnique(ids: readonly (string | undefined)[]): boolean {
+/** True when no id is given twice; those that Slack fills in do not count. */
+export function areUnique(ids: readonly (string | undefined)[]): boolean {
   const given = ids.filter((i) => i !== undefined);
   return new Set(given).size === given.length;
 }

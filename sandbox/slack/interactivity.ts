@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Env } from './env.ts';
-import { formatMessage } from './methods.ts';
+import { formatMessage, formatView } from './methods.ts';
 import { APP, type Block, type Message, type Store, TEAM_CHANNEL, userById } from './store.ts';
+import { complaint, type OpenView, readAnswer } from './views.ts';
 
 /** A click on a button of a message. */
 export interface Click {
@@ -12,6 +13,18 @@ export interface Click {
   readonly ts: string;
   readonly actionId: string;
 }
+
+/** A form that somebody sends. */
+export interface Submission {
+  /** Slack user id. */
+  readonly person: string;
+  readonly view: string;
+  /** What is written into the inputs, by block id. */
+  readonly written: Readonly<Record<string, string>>;
+}
+
+/** What came of sending a form: closed, or shown with errors by block id. */
+export type Sent = { readonly closed: true } | { readonly closed: false; readonly errors: Record<string, string> };
 
 /** Where clicks go, and how they are signed. */
 export interface Interactivity {
@@ -42,7 +55,59 @@ export async function click(
   if (!message || !user || !found) throw new Error(`${person} sees no button ${actionId} at ${channel}/${ts}`);
   if (!to.url) throw new Error('Slack has no interactivity URL to post the click to');
   const payload = blockActions(store, message, user, found, to.responseUrl);
-  return postSigned(to.url, to.signingSecret, `payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  const { status } = await postSigned(to.url, to.signingSecret, payload);
+  return status;
+}
+
+/** Slack waits this long for the answer to a form. */
+const FORM_MS = 3_000;
+
+/**
+ * Posts a form as Slack does once its own checks are passed, and does what the answer says.
+ * @throws when there is no such view of this person, Slack would not send it, or the app did not answer in time or not
+ * as Slack understands: then the person is told of trouble and the view stays.
+ */
+export async function submit(store: Store, to: Interactivity, { person, view, written }: Submission): Promise<Sent> {
+  const open = store.views().find(({ id }) => id === view);
+  const user = userById(person);
+  if (!open || !user || open.person !== person) throw new Error(`${person} has no view ${view} before them`);
+  if (!to.url) throw new Error('Slack has no interactivity URL to post the form to');
+  const wrong = complaint(open.inputs, written);
+  if (wrong !== undefined) throw new Error(wrong);
+  const payload = viewSubmission(store, open, user, written);
+  const { status, body } = await postSigned(to.url, to.signingSecret, payload, FORM_MS);
+  if (status !== 200) throw new Error(`Berth answered ${status}`);
+  const errors = readAnswer(body, open.inputs);
+  if (Object.keys(errors).length === 0) {
+    store.closeView(view);
+    return { closed: true };
+  }
+  store.replaceView({ ...open, errors });
+  return { closed: false, errors };
+}
+
+function viewSubmission(
+  store: Store,
+  open: OpenView,
+  user: { readonly id: string; readonly slack: string },
+  written: Submission['written'],
+): Record<string, unknown> {
+  const values = open.inputs.map(({ block_id, action_id }) => {
+    const value = written[block_id] === '' ? null : (written[block_id] ?? null);
+    return [block_id, { [action_id]: { type: 'plain_text_input', value } }] as const;
+  });
+  return {
+    type: 'view_submission',
+    team: { id: APP.team, domain: 'sandbox' },
+    user: { id: user.slack, username: user.id, name: user.id, team_id: APP.team },
+    api_app_id: APP.app,
+    token: 'sandbox-verification',
+    trigger_id: store.addTrigger(user.slack),
+    view: { ...formatView(open), state: { values: Object.fromEntries(values) } },
+    response_urls: [],
+    is_enterprise_install: false,
+    enterprise: null,
+  };
 }
 
 function findButton(message: Message, actionId: string): { block: Block; button: Button } | undefined {
@@ -69,7 +134,7 @@ function blockActions(
     api_app_id: APP.app,
     token: 'sandbox-verification',
     container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
-    trigger_id: store.addTrigger(),
+    trigger_id: store.addTrigger(user.slack),
     team: { id: APP.team, domain: 'sandbox' },
     enterprise: null,
     is_enterprise_install: false,
@@ -81,9 +146,15 @@ function blockActions(
   };
 }
 
-async function postSigned(url: string, secret: string, body: string): Promise<number> {
+async function postSigned(
+  url: string,
+  secret: string,
+  payload: object,
+  timeoutMs?: number,
+): Promise<{ status: number; body: string }> {
+  const form = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${form}`).digest('hex');
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -91,10 +162,10 @@ async function postSigned(url: string, secret: string, body: string): Promise<nu
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': `v0=${digest}`,
     },
-    body,
+    body: form,
+    ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
   });
-  await response.body?.cancel();
-  return response.status;
+  return { status: response.status, body: await response.text() };
 }
 
 /** `response_url`: a line that only whoever clicked sees. Replacing and deleting are not here. */

@@ -10,6 +10,7 @@ import {
   userById,
   userByMail,
 } from './store.ts';
+import { checkModal, type OpenView } from './views.ts';
 
 /** Arguments of a call: strings, or what a JSON body held. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -132,14 +133,13 @@ function chatUpdate(store: Store, args: Arguments): Outcome {
 
 /** Shows a modal to whoever clicked: their trigger is good once and for three seconds. */
 function viewsOpen(store: Store, args: Arguments): Outcome {
-  const view = parsed(args['view'], 'invalid_arguments') as { type?: unknown; blocks?: unknown };
-  const checked = checkBlocks(view.blocks);
-  if (view.type !== 'modal' || 'errors' in checked) throw new Refusal('invalid_arguments');
-  const refusal = store.useTrigger(text(args, 'trigger_id'));
-  if (refusal) throw new Refusal(refusal);
-  return {
-    view: { ...view, id: store.addView({ ...view, blocks: checked.blocks }), team_id: APP.team, app_id: APP.app },
-  };
+  const checked = checkModal(parsed(args['view'], 'invalid_arguments'));
+  if ('errors' in checked) {
+    throw new Refusal('invalid_arguments', { response_metadata: { messages: checked.errors } });
+  }
+  const trigger = store.useTrigger(text(args, 'trigger_id'));
+  if ('refusal' in trigger) throw new Refusal(trigger.refusal);
+  return { view: formatView(store.openView({ ...checked, ...trigger })) };
 }
 
 /** A message as Slack shows it in history and in payloads. */
@@ -156,6 +156,26 @@ export function formatMessage(message: Message, withMetadata: boolean): Record<s
     ...(blocks.length > 0 ? { blocks } : {}),
     ...(edited ? { edited: { user: APP.bot, ts } } : {}),
     ...(withMetadata && metadata ? { metadata } : {}),
+  };
+}
+
+/** A view as Slack shows it in answers and payloads, before anybody has written into it. */
+export function formatView({ id, view }: OpenView): Record<string, unknown> {
+  const { callback_id = '', private_metadata = '', ...rest } = view;
+  return {
+    ...rest,
+    id,
+    callback_id,
+    private_metadata,
+    external_id: '',
+    state: { values: {} },
+    hash: `${id}.sandbox`,
+    previous_view_id: null,
+    root_view_id: id,
+    notify_on_close: false,
+    team_id: APP.team,
+    app_id: APP.app,
+    bot_id: APP.bot,
   };
 }
 

@@ -2,20 +2,39 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { document, type Html } from '../kit/page.ts';
 import type { Env } from './env.ts';
-import type { Click } from './interactivity.ts';
+import type { Click, Sent, Submission } from './interactivity.ts';
 import { type Block, directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
+import type { OpenView, ViewInput } from './views.ts';
 
-/** One plain page: the channel and the direct messages of a person, with buttons that work as that person. */
-export function pageRoutes(store: Store, click: (click: Click) => Promise<number>): Hono<Env> {
+interface Acts {
+  readonly click: (click: Click) => Promise<number>;
+  readonly submit: (form: Submission) => Promise<Sent>;
+}
+
+/** One plain page: the channel, the direct messages and the open forms of a person, which work as that person. */
+export function pageRoutes(store: Store, acts: Acts): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get('/', (c) => c.html(page(store, c.req.query('as') ?? 'U0LEE', c.req.query('told') ?? '')));
   routes.post('/click', async (c) => {
     const { person = '', channel = '', ts = '', actionId = '' } = await c.req.parseBody<Record<string, string>>();
-    const status = await click({ person, channel, ts, actionId }).catch((error: Error) => error.message);
-    return c.redirect(`/?as=${encodeURIComponent(person)}&told=${encodeURIComponent(`Berth answered ${status}`)}`, 303);
+    const status = await acts.click({ person, channel, ts, actionId }).catch((error: Error) => error.message);
+    return c.redirect(pageOf(person, `Berth answered ${status}`), 303);
+  });
+  routes.post('/submit', async (c) => {
+    const { person = '', view = '', ...written } = await c.req.parseBody<Record<string, string>>();
+    const sent = await acts.submit({ person, view, written }).catch((error: Error) => error.message);
+    const told = typeof sent === 'string' ? sent : sent.closed ? 'Sent' : 'Not sent: see what is wrong';
+    return c.redirect(pageOf(person, told), 303);
+  });
+  routes.post('/cancel', async (c) => {
+    const { person = '', view = '' } = await c.req.parseBody<Record<string, string>>();
+    if (store.views().some((open) => open.id === view && open.person === person)) store.closeView(view);
+    return c.redirect(pageOf(person, 'Cancelled'), 303);
   });
   return routes;
 }
+
+const pageOf = (person: string, told: string) => `/?as=${encodeURIComponent(person)}&told=${encodeURIComponent(told)}`;
 
 function page(store: Store, as: string, told: string): Html {
   const people = USERS.map(
@@ -30,8 +49,26 @@ function page(store: Store, as: string, told: string): Html {
     html`<h1>Slack of the sandbox</h1>
 <form><label>You are <select name="as">${people}</select></label><button>Look again</button></form>
 ${told ? html`<p class="told" role="status">${told}</p>` : ''}
+${store.views().map((open) => (open.person === as ? showView(open) : ''))}
 ${sections.map(({ name, channel }) => html`<h2>${name}</h2>${list(store, channel, as)}`)}`,
   );
+}
+
+function showView(open: OpenView): Html {
+  const { id, person, view, inputs, errors } = open;
+  const texts = view.blocks.flatMap((block) => (block.type === 'section' && block.text ? [block.text.text] : []));
+  return html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${view.title.text}</h2>
+${texts.map((text) => html`<div class="fields"><div>${mrkdwn(text)}</div></div>`)}
+<form class="wide" method="post" action="/submit"><input type="hidden" name="person" value="${person}">
+<input type="hidden" name="view" value="${id}">
+${inputs.map((input) => field(input, errors[input.block_id]))}
+<button>${view.submit?.text ?? 'Done'}</button>
+<button formaction="/cancel" formnovalidate>${view.close?.text ?? 'Cancel'}</button></form></section>`;
+}
+
+function field({ block_id, label, optional, maxLength }: ViewInput, error: string | undefined): Html {
+  return html`<label>${label}${error ? html`<p class="told" role="alert">${error}</p>` : ''}
+<textarea name="${block_id}" maxlength="${maxLength}" ${optional ? '' : 'required'}></textarea></label>`;
 }
 
 function list(store: Store, channel: string, as: string): Html {

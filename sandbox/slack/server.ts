@@ -1,12 +1,13 @@
 /*
  * Slack for the sandbox: the Web API calls that Berth makes, one workspace of the sandbox's people with the channel
- * #berth, and clicks on buttons, posted and signed as Slack does.
+ * #berth, clicks on buttons and modals with texts to fill in, posted and signed as Slack does.
  *
  * As Slack: forms and JSON (where Slack takes it), tokens, blocks and metadata checked, `response_url`, a user id as
- * channel, scopes, 429 with retry-after as a played failure, trigger ids that end after three seconds.
- * Not here, and refused with 501: every other method, methods by GET, threads, modals beyond opening one, answers to a
- * click that replace the message, Socket Mode, events, slash commands.
- * Differs: stricter about blocks (see blocks.ts); users.* and conversations.history carry the few fields that are
+ * channel, scopes, 429 with retry-after as a played failure, trigger ids that end after three seconds, forms that are
+ * checked before they are sent, answered within three seconds, and closed or shown again with the app's errors.
+ * Not here, and refused with 501: every other method, methods by GET, threads, views that are updated, pushed or that
+ * tell when they are closed, answers to a click that replace the message, Socket Mode, events, slash commands.
+ * Differs: stricter about blocks and views (see blocks.ts, views.ts); users.* and conversations.history carry the few fields that are
  * read; history has no cursor; mail addresses come with users:read alone; rate limits come only as played failures; a
  * click has no time limit to be answered in; the page asks for no login; all is in memory and ends with the server.
  */
@@ -17,9 +18,18 @@ import { Hono } from 'hono';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
 import { addApi, type Token } from './api.ts';
 import type { Env } from './env.ts';
-import { addResponses, type Click, click, type Interactivity } from './interactivity.ts';
+import {
+  addResponses,
+  type Click,
+  click,
+  type Interactivity,
+  type Sent,
+  type Submission,
+  submit,
+} from './interactivity.ts';
 import { pageRoutes } from './page.ts';
 import { type Message, Store } from './store.ts';
+import type { OpenView } from './views.ts';
 
 export interface SlackOptions {
   readonly port?: number;
@@ -39,6 +49,10 @@ export interface RunningSlack extends RunningServer {
   setScopes(scopes: readonly string[]): void;
   /** Clicks as a person and returns the HTTP status of the answer. Throws when they see no such button. */
   click(click: Click): Promise<number>;
+  /** Forms that people have before them, oldest first. */
+  views(): readonly OpenView[];
+  /** Sends a form as a person. Throws where Slack would tell them that it cannot be sent. */
+  submit(form: Submission): Promise<Sent>;
   /** Oldest first, as they are now. */
   messages(): readonly Message[];
 }
@@ -53,10 +67,11 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
   const signingSecret = randomBytes(16).toString('hex');
   const to: Interactivity = { url: options.interactivityUrl, signingSecret, responseUrl: '' };
   const clickAs = (wanted: Click) => click(store, to, wanted);
+  const submitAs = (form: Submission) => submit(store, to, form);
   const app = new Hono<Env>();
   addApi(app, context, store, token);
   addResponses(app, store);
-  app.route('/', pageRoutes(store, clickAs));
+  app.route('/', pageRoutes(store, { click: clickAs, submit: submitAs }));
   app.notFound((c) => c.json({ ok: false, error: 'not_implemented_in_sandbox' }, 501));
   const { server, base } = await listen(app, options.port ?? 0);
   to.responseUrl = `${base}/response/`;
@@ -68,6 +83,8 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
     setScopes: (scopes) => void (token.scopes = scopes),
     setInteractivityUrl: (url) => void (to.url = url),
     click: clickAs,
+    views: () => store.views(),
+    submit: submitAs,
     messages: () => store.all(),
     close: () => closeServer(server),
   };

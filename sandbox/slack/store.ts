@@ -1,4 +1,5 @@
 import { PEOPLE, type SandboxPerson } from '../people.ts';
+import type { OpenView } from './views.ts';
 
 /** The app that Berth is in this workspace. */
 export const APP = { team: 'T0SANDBOX', app: 'A0BERTH', bot: 'B0BERTH', user: 'U0BERTHBOT' } as const;
@@ -35,8 +36,9 @@ export class Store {
   #last = 0;
   #messages: Message[] = [];
   readonly #openDirects = new Set<string>();
-  readonly #triggers = new Map<string, { until: number; used: boolean }>();
-  readonly #views: object[] = [];
+  readonly #triggers = new Map<string, { person: string; until: number; used: boolean }>();
+  readonly #views = new Map<string, OpenView>();
+  #viewsMade = 0;
 
   all(): readonly Message[] {
     return this.#messages;
@@ -68,26 +70,41 @@ export class Store {
     return userById(wanted) ? this.openDirect(wanted) : undefined;
   }
 
-  /** A trigger id for a click that happens now. */
-  addTrigger(): string {
+  /** A trigger id for something that this person does now. */
+  addTrigger(person: string): string {
     const trigger = `${this.#triggers.size + 1}.${APP.team}.sandbox`;
-    this.#triggers.set(trigger, { until: Date.now() + TRIGGER_MS, used: false });
+    this.#triggers.set(trigger, { person, until: Date.now() + TRIGGER_MS, used: false });
     return trigger;
   }
 
-  /** Uses a trigger up; Slack's word for why it cannot be, if so. */
-  useTrigger(id: string): string | undefined {
+  /** Uses a trigger up; whose it was, or Slack's word for why it cannot be. */
+  useTrigger(id: string): { person: string } | { refusal: string } {
     const trigger = this.#triggers.get(id);
-    if (!trigger) return 'invalid_trigger_id';
-    if (trigger.used) return 'exchanged_trigger_id';
-    if (Date.now() > trigger.until) return 'expired_trigger_id';
+    if (!trigger) return { refusal: 'invalid_trigger_id' };
+    if (trigger.used) return { refusal: 'exchanged_trigger_id' };
+    if (Date.now() > trigger.until) return { refusal: 'expired_trigger_id' };
     trigger.used = true;
-    return undefined;
+    return { person: trigger.person };
   }
 
-  addView(view: object): string {
-    this.#views.push(view);
-    return `V0${this.#views.length}`;
+  openView(view: Omit<OpenView, 'id' | 'errors'>): OpenView {
+    this.#viewsMade += 1;
+    const opened = { ...view, id: `V0${this.#viewsMade}`, errors: {} };
+    this.#views.set(opened.id, opened);
+    return opened;
+  }
+
+  /** Views that stand open, oldest first. */
+  views(): readonly OpenView[] {
+    return [...this.#views.values()];
+  }
+
+  replaceView(view: OpenView): void {
+    this.#views.set(view.id, view);
+  }
+
+  closeView(id: string): void {
+    this.#views.delete(id);
   }
 
   /** The time as Slack writes it, seconds and microseconds: unique and rising. */

@@ -4,6 +4,7 @@ import type { BearerVerifier } from '../auth/bearer.ts';
 import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
+import type { SlackModal } from '../domain/slack-modal.ts';
 import type { Preview } from '../intake/preview.ts';
 import type { Background } from './background.ts';
 
@@ -26,6 +27,8 @@ export interface ApiDeps {
   groupsOf(personId: string): Promise<readonly string[]>;
   /** The mail address of a Slack user, null when there is none. */
   slackUserMail(slackId: string): Promise<string | null>;
+  /** Shows a form to whoever pressed a button, within three seconds of it. Throws ClientError. */
+  openSlackModal(trigger: string, view: SlackModal): Promise<void>;
   /** Closed requests. Throws ClientError. */
   readonly ledger: Ledger;
   /** What a request would be, without effects. Throws ApiProblem and ClientError. */

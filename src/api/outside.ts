@@ -12,12 +12,13 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
 import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
+import { createPolicyEngine } from '../policy/create.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 
 type Outside = Pick<
   ApiDeps,
-  'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'activate' | 'ledger' | 'preview'
+  'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'openSlackModal' | 'activate' | 'ledger' | 'preview'
 >;
 
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them. */
@@ -29,6 +30,8 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
   const previewDeps: PreviewDeps = {
     catalogue,
     staff: staffOf(config),
+    groups: config.directory.groups,
+    policy: createPolicyEngine(config),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
     readFleet: createFleetReader(github),
     findPerson,
@@ -41,6 +44,7 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
     slackUserMail: (id) => slack.mailOfUser(id),
+    openSlackModal: (trigger, view) => slack.openModal(trigger, view),
     activate: (order) => asked(() => activate(directory, order)),
   };
 }

@@ -5,6 +5,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import type { SlackBlock, SlackMetadata } from '../domain/slack-blocks.ts';
+import type { SlackModal } from '../domain/slack-modal.ts';
 import { ClientError } from './client-error.ts';
 import { slackError } from './slack-errors.ts';
 
@@ -35,6 +36,8 @@ export interface SlackClient {
   grantedScopes(): Promise<readonly string[]>;
   /** Replaces text and blocks of a message of ours; its metadata stays. */
   update(post: SlackPost, message: SlackContent): Promise<void>;
+  /** Shows a form to whoever made `trigger` by a press; Slack takes it once, and for three seconds. */
+  openModal(trigger: string, view: SlackModal): Promise<void>;
 }
 
 export interface SlackContent {
@@ -63,7 +66,10 @@ export function createSlackClient(config: Config['slack']): SlackClient {
     }
   };
   const grantedScopes = async () => (await call('auth.test')).response_metadata?.scopes ?? [];
-  return { ...people(call), ...messages(call), grantedScopes };
+  const openModal: SlackClient['openModal'] = async (trigger_id, view) => {
+    await call('views.open', { trigger_id, view });
+  };
+  return { ...people(call), ...messages(call), grantedScopes, openModal };
 }
 
 /** The parts of Slack's answers that are read here. */

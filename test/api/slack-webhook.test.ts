@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
-import { DECISION_KEY, directory, SIGNING_SECRET, startTestApi, wholeFileApi } from '../support/api.ts';
+import { DECISION_KEY, directory, startTestApi, wholeFileApi } from '../support/api.ts';
+import { postAsSlack } from '../support/slack-post.ts';
 import { SPEC } from '../support/standing-request.ts';
 
 const { requests, api } = wholeFileApi();
@@ -38,23 +38,8 @@ const click = (reference: string, user: string, action = 'berth:approve') => ({
   ],
 });
 
-async function send(
-  payload: unknown,
-  wish: { secret?: string; age?: number; tamper?: boolean } = {},
-  { app } = api,
-): Promise<Response> {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000) - (wish.age ?? 0));
-  const digest = createHmac('sha256', wish.secret ?? SIGNING_SECRET)
-    .update(`v0:${timestamp}:${body}`)
-    .digest('hex');
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': `v0=${digest}`,
-  };
-  return app.request('/webhooks/slack', { method: 'POST', body: wish.tamper ? `${body}+` : body, headers });
-}
+const send = (payload: unknown, wish: Parameters<typeof postAsSlack>[2] = {}, { app } = api) =>
+  postAsSlack(app, payload, wish);
 
 test('a click is the decision of the person behind the Slack user', async () => {
   const reference = await requests.stand();
@@ -139,7 +124,8 @@ test('a click on a request that has ended is told so', async () => {
 
 test.each([
   ['another app’s button', (r: string) => click(r, 'U0LEE', 'other:approve')],
-  ['something that is not a click', () => ({ type: 'view_submission' })],
+  ['a form of another app', (r: string) => ({ type: 'view_submission', user: { id: 'U0LEE' }, view: { id: 'V1', r } })],
+  ['something that is neither click nor form', () => ({ type: 'view_closed' })],
 ])('%s is acknowledged and does nothing', async (_, payload) => {
   const reference = await requests.stand();
 

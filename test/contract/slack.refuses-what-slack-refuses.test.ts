@@ -50,7 +50,15 @@ const refused: readonly [string, string, Record<string, unknown>, string][] = [
   ],
   ['nothing to say', 'chat.postMessage', { channel: 'C0BERTH' }, 'no_text'],
   ['a message that is not there', 'chat.update', { channel: 'C0BERTH', ts: '1.1', text: 'x' }, 'message_not_found'],
-  ['a made-up trigger', 'views.open', { trigger_id: 'x', view: { type: 'modal', blocks: [] } }, 'invalid_trigger_id'],
+  [
+    'a made-up trigger',
+    'views.open',
+    {
+      trigger_id: 'x',
+      view: { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: [{ type: 'divider' }] },
+    },
+    'invalid_trigger_id',
+  ],
 ];
 
 test.each(refused)('%s', async (_, method, args, error) => {

@@ -102,7 +102,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         privateKey: new Secret(''),
         fleet: FLEET,
         webhookSecret: new Secret(WEBHOOK_SECRET),
-        writesPerSecond: 1,
+        writes: { perMinute: 80, perHour: 500 },
       },
       slack: { apiUrl: '', token: new Secret(''), signingSecret: new Secret(SIGNING_SECRET), channel: 'C1' },
       directory: {
@@ -121,6 +121,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     ...directory,
     slackUserMail: async (slackId) =>
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
+    openSlackModal: async () => {},
     preview: (input) =>
       previewRequest({ ...directory, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] }, input),
     ledger: memoryLedger([]),

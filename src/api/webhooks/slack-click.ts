@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { REFERENCE } from '../../domain/naming.ts';
+import { readDecisionButton } from '../../domain/slack-blocks.ts';
+import { reasonModal } from '../../domain/slack-modal.ts';
+import type { ApiDeps } from '../deps.ts';
+import { decideBySlack, tell, wordsFor } from './slack-decision.ts';
+
+const click = z.object({
+  type: z.literal('block_actions'),
+  user: z.object({ id: z.string().min(1) }),
+  trigger_id: z.string().default(''),
+  response_url: z.url().max(1000).optional().catch(undefined),
+  actions: z.array(z.object({ action_id: z.string(), value: z.string().default(''), action_ts: z.string() })).min(1),
+});
+type Click = z.infer<typeof click>;
+type Button = NonNullable<ReturnType<typeof readDecisionButton>>;
+
+/** Undefined for what is not a click on a button. */
+export const readClick = (payload: unknown): Click | undefined => click.safeParse(payload).data;
+
+/** Approval is one click; the other verdicts first ask for the reason. Other apps' actions and links are left alone. */
+export async function handleClick(deps: ApiDeps, { user, trigger_id, response_url, actions }: Click): Promise<void> {
+  for (const { action_id, value, action_ts } of actions) {
+    const button = readDecisionButton(action_id, value);
+    if (!button || !REFERENCE.test(button.reference)) continue;
+    try {
+      if (button.verdict === 'approve') await decideBySlack(deps, button, user.id, action_ts);
+      else await askForReason(deps, button, trigger_id, response_url);
+    } catch (error) {
+      await tell(deps, response_url, wordsFor(deps, error, button.reference));
+    }
+  }
+}
+
+/** Asks before anything is looked up: Slack takes a form for three seconds after the click only. */
+function askForReason(deps: ApiDeps, button: Button, trigger: string, url: string | undefined): Promise<void> {
+  const { verdict, reference, specHash, stage } = button;
+  if (verdict === 'approve') return Promise.resolve();
+  const asked = { verdict, reference, specHash, stage, ...(url === undefined ? {} : { tell: url }) };
+  return deps.openSlackModal(trigger, reasonModal(asked));
+}

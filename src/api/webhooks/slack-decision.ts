@@ -1,0 +1,56 @@
+/* What clicks and forms have in common: who it was, the signed decision, and telling them what went wrong. */
+import { createHash } from 'node:crypto';
+import { signDecision } from '../../auth/decision-tokens.ts';
+import type { Verdict } from '../../domain/decision.ts';
+import { type DecisionTarget, escapeMrkdwn } from '../../domain/slack-blocks.ts';
+import { decideUpdate } from '../../workflows/messages.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ApiProblem } from '../problems.ts';
+import { sendUpdate } from '../updates.ts';
+
+const RESPONSE_TIMEOUT_MS = 5000;
+
+interface SaidInSlack extends DecisionTarget {
+  readonly verdict: Verdict;
+  readonly reason?: string;
+}
+
+/**
+ * Sends what a Slack user said to the request, signed for the person whom the directory has under the user's address.
+ * @param act what Slack calls this press: the same for one that is delivered twice.
+ * @throws ApiProblem for somebody unknown, and when the request refuses it.
+ */
+export async function decideBySlack(deps: ApiDeps, said: SaidInSlack, slackId: string, act: string): Promise<void> {
+  const mail = await deps.slackUserMail(slackId);
+  const person = mail === null ? null : await deps.findPerson({ mail });
+  if (!person) throw new ApiProblem(403, 'The directory knows nobody with the mail address of your Slack profile.');
+  const id = idOf(said, slackId, act);
+  const { decisionKey } = deps.config.auth;
+  const decision = await signDecision(decisionKey, { ...said, id, person: person.id, channel: 'slack' });
+  await sendUpdate(deps.client, said.reference, decideUpdate, decision, id);
+}
+
+function idOf({ reference, verdict }: SaidInSlack, slackId: string, act: string): string {
+  const pressed = JSON.stringify([reference, verdict, slackId, act]);
+  return `slack-${createHash('sha256').update(pressed).digest('hex').slice(0, 32)}`;
+}
+
+/** What somebody is told of a failure; what they cannot understand is for the log. */
+export function wordsFor({ log }: ApiDeps, error: unknown, reference: string): string {
+  if (error instanceof ApiProblem) return error.message;
+  log.error({ err: error, reference }, 'what was pressed in slack failed');
+  return 'Berth could not take this in. Try again.';
+}
+
+/** Tells whoever pressed, and nobody else. Losing this message loses nothing: the request shows what it waits for. */
+export async function tell(deps: ApiDeps, url: string | undefined, text: string): Promise<void> {
+  if (!url) return;
+  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(text) });
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS);
+  try {
+    await fetch(url, { method: 'POST', headers, body, signal });
+  } catch (error) {
+    deps.log.warn({ err: error }, 'slack could not be told');
+  }
+}
