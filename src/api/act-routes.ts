@@ -12,10 +12,9 @@ import {
   selectUpdate,
   withdrawUpdate,
 } from '../workflows/messages.ts';
-import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
-import type { RequestRight } from './rights.ts';
+import { mayDo, type RequestRight } from './rights.ts';
 import { type Answer, type Call, route } from './route.ts';
 import * as schemas from './schemas.ts';
 import { sendUpdate } from './updates.ts';
@@ -38,7 +37,7 @@ export function addActRoutes(app: Hono, deps: ApiDeps): void {
       right: 'repair',
       body: schemas.repair,
       handle: (call) => {
-        assertMayRepair(call.caller, call.body.repair);
+        assertMayRepair(call, call.body.repair);
         return sendAct(deps, call, repairUpdate);
       },
     }),
@@ -65,8 +64,11 @@ async function sendAct<T extends ActedBy>(
 
 const accepted = ({ reference }: RequestStatus): Answer => ({ status: 202, body: { reference, accepted: true } });
 
-function assertMayRepair(caller: Caller, wanted: z.infer<typeof schemas.repair>['repair']): void {
-  if (caller.isOperator) return;
+function assertMayRepair(
+  { caller, status }: Pick<Call<RequestRight, unknown, unknown>, 'caller' | 'status'>,
+  wanted: z.infer<typeof schemas.repair>['repair'],
+): void {
+  if (mayDo('overrule', caller, status)) return;
   if (wanted === 'skip') throw new ApiProblem(403, 'Only operators skip a step.');
   if (wanted === 'accept') throw new ApiProblem(403, 'Only operators accept another plan.');
 }

@@ -1,4 +1,5 @@
 import { BearerRefused, IssuerUnavailable } from '../auth/bearer.ts';
+import { type Role, rolesOf } from '../auth/roles.ts';
 import type { Person } from '../domain/request.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
@@ -15,9 +16,8 @@ export interface Caller {
   readonly channel: ApiChannel;
   /** Names of the caller's groups, lower case. */
   readonly groups: ReadonlySet<string>;
-  readonly isSupport: boolean;
-  readonly isOperator: boolean;
-  readonly isAuditor: boolean;
+  /** Those that hold whichever request it is about. */
+  readonly roles: ReadonlySet<Role>;
 }
 
 /**
@@ -38,14 +38,11 @@ export async function callerOf(deps: ApiDeps, id: string, headers: Headers): Pro
   const person = await deps.findPerson({ id });
   if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
   const groups = new Set((await deps.groupsOf(person.id)).map((name) => name.toLowerCase()));
-  const { support, operators, auditors } = deps.config.directory.groups;
   return {
     person,
     channel: channelOf(headers.get(CHANNEL_HEADER)),
     groups,
-    isSupport: groups.has(support.toLowerCase()),
-    isOperator: groups.has(operators.toLowerCase()),
-    isAuditor: groups.has(auditors.toLowerCase()),
+    roles: rolesOf(groups, deps.config.directory.groups),
   };
 }
 

@@ -15,7 +15,7 @@ export function addPreviewRoutes(app: Hono, deps: ApiDeps): void {
   app.post(
     '/api/previews',
     route(deps, {
-      right: 'signed-in',
+      right: 'intake:preview',
       body: newRequest,
       query: previewQuery,
       handle: ({ caller, body, query }) => preview(deps, caller, body, query.contents === 'true'),

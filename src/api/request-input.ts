@@ -3,6 +3,7 @@ import type { RequestInput } from '../domain/request.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { mayDoAtAll } from './rights.ts';
 import type { newRequest } from './schemas.ts';
 
 type NewRequest = ReturnType<typeof newRequest.parse>;
@@ -33,7 +34,8 @@ export async function requestInput(
 const hashOf = (body: NewRequest): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
 async function beneficiary(deps: ApiDeps, caller: Caller, mail: string): Promise<string> {
-  if (!caller.isSupport) throw new ApiProblem(403, 'Only support asks on behalf of somebody else.');
+  if (!mayDoAtAll('intake:ask-for-others', caller))
+    throw new ApiProblem(403, 'Only support asks on behalf of somebody else.');
   const person = await deps.findPerson({ mail });
   if (person) return person.mail;
   throw new ApiProblem(422, 'The request is for somebody the directory does not know.', {

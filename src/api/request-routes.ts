@@ -21,7 +21,7 @@ export function addRequestRoutes(app: Hono, deps: ApiDeps): void {
   app.post(
     '/api/requests',
     route(deps, {
-      right: 'signed-in',
+      right: 'intake:ask',
       body: newRequest,
       handle: ({ caller, body, header }) => start(deps, caller, body, header('Idempotency-Key')),
     }),

@@ -1,65 +1,72 @@
 /*
- * Who may do what through the API, on one screen. The workflow judges again what counts: these rights only decide
- * who is listened to.
+ * What `src/auth/roles.ts` means to one call: which roles the caller has towards a request. The workflow judges again
+ * what counts: these rights only decide who is listened to.
  */
 
+import { holds, type Kind, type Role, type Verbs } from '../auth/roles.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import { groupName } from '../domain/naming.ts';
+import { groupName, ownersGroupName } from '../domain/naming.ts';
 import type { RequestStatus, Task } from '../domain/status.ts';
 import type { Caller } from './caller.ts';
 
-type Test = (caller: Caller, status: RequestStatus) => boolean;
-
-const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
-
-/** Asked for it, by whatever door. */
-const isRequester: Test = ({ person }, status) =>
-  same(status.requester, person.mail) || same(status.request?.requesterId, person.id);
-
-/** Sent it in for somebody else. */
-const isStarter: Test = ({ person }, { request }) =>
-  same(request?.source.startedBy, person.id) || same(request?.source.startedBy, person.mail);
-
-const isInGroup = (role: 'leads' | 'developers' | 'viewers'): Test => {
-  return ({ groups }, { request }) => request !== null && groups.has(groupName(request.project, role));
-};
-
-const isLead: Test = (caller, status) =>
-  same(status.request?.leadId, caller.person.id) || isInGroup('leads')(caller, status);
-
-const isStaff = ({ isSupport, isOperator, isAuditor }: Caller) => isSupport || isOperator || isAuditor;
-
-const PROJECT_ROLES = ['leads', 'developers', 'viewers'] as const;
-
-const ownsQueue = (caller: Caller, status: RequestStatus, queue: Task['queue']): boolean => {
-  if (queue === 'support') return caller.isSupport;
-  return queue === 'operators' ? caller.isOperator : isRequester(caller, status);
-};
-
-const ownsTask: Test = (caller, status) => status.task !== null && ownsQueue(caller, status, status.task.queue);
-
-const anyOf = (...tests: Test[]): Test => {
-  return (caller, status) => tests.some((test) => test(caller, status));
-};
-
-/** What may be done with one request, and by whom. */
-const REQUEST_RIGHTS = {
-  see: anyOf(isRequester, isStarter, isLead, isInGroup('developers'), isInGroup('viewers'), isStaff),
-  /** Claim or complete the open task. */
-  task: ownsTask,
-  select: anyOf(isRequester, isStarter),
-  decide: isLead,
-  withdraw: anyOf(isRequester, isStarter),
-  repair: anyOf((caller) => caller.isOperator, ownsTask),
-} as const satisfies Readonly<Record<string, Test>>;
-
-export type RequestRight = keyof typeof REQUEST_RIGHTS;
+export type RequestRight = Verbs['request'];
+/** Over no request, such as `freeze:set`. */
+export type GeneralRight = { [K in Exclude<Kind, 'request'>]: `${K}:${Verbs[K]}` }[Exclude<Kind, 'request'>];
 /** `signed-in`: anybody the directory knows. */
-export type Right = 'signed-in' | RequestRight;
+export type Right = 'signed-in' | RequestRight | GeneralRight;
+
+export const isOverRequest = (right: Exclude<Right, 'signed-in'>): right is RequestRight => !right.includes(':');
+
+/** What of a request, open or closed, tells who somebody is to it. Who is not known is not named. */
+interface Concerns {
+  /** Ids and addresses of whoever asked for it or sent it in. */
+  readonly askers: readonly (string | null | undefined)[];
+  readonly lead: string | null | undefined;
+  readonly project: string | null | undefined;
+  readonly costCentre: string | null | undefined;
+  /** Ids of those whose say is wanted, or counted. */
+  readonly approvers: readonly string[];
+}
+
+type Belongs = (caller: Caller, about: Concerns) => boolean;
+
+const sameAs = (name: string) => (other: string | null | undefined) => other?.toLowerCase() === name.toLowerCase();
+
+const inGroup =
+  (...roles: Parameters<typeof groupName>[1][]): Belongs =>
+  ({ groups }, { project }) =>
+    Boolean(project) && roles.some((role) => groups.has(groupName(project ?? '', role)));
+
+/** The roles that somebody has towards some requests only. */
+const TOWARDS = {
+  requester: ({ person }, { askers }) => askers.some(sameAs(person.id)) || askers.some(sameAs(person.mail)),
+  'project-member': inGroup('leads', 'developers', 'viewers'),
+  'project-lead': (caller, about) => sameAs(caller.person.id)(about.lead) || inGroup('leads')(caller, about),
+  'cost-centre-owner': ({ groups }, { costCentre }) =>
+    Boolean(costCentre) && groups.has(ownersGroupName(costCentre ?? '')),
+  approver: ({ person }, { approvers }) => approvers.some(sameAs(person.id)),
+} as const satisfies { readonly [R in Role]?: Belongs };
+
+function rolesTowards(caller: Caller, about: Concerns): ReadonlySet<Role> {
+  if (caller.roles.has('auditor')) return caller.roles;
+  const held = Object.entries(TOWARDS).filter(([, belongs]) => belongs(caller, about));
+  return new Set([...caller.roles, ...held.map(([role]) => role as keyof typeof TOWARDS)]);
+}
+
+const QUEUES = { support: 'support', operators: 'platform-operator', requester: 'requester' } as const;
 
 /** Whether the caller has this right over this request. */
 export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus): boolean {
-  return REQUEST_RIGHTS[right](caller, status);
+  const roles = rolesTowards(caller, concernsOf(status));
+  const ownsTask = status.task !== null && roles.has(QUEUES[status.task.queue]);
+  if (right === 'task') return ownsTask && holds(roles, 'request', 'task');
+  return holds(roles, 'request', right) || (right === 'repair' && ownsTask);
+}
+
+/** Whether the caller may do what is about no request. */
+export function mayDoAtAll(right: GeneralRight, { roles }: Caller): boolean {
+  const [kind, verb] = right.split(':') as [Kind, Verbs[Kind]];
+  return holds(roles, kind, verb);
 }
 
 /**
@@ -67,18 +74,30 @@ export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus
  * it, and no group has to be asked.
  */
 export function isNamed(id: string, { request }: RequestStatus): boolean {
-  return [request?.requesterId, request?.source.startedBy, request?.leadId].some((name) => same(name, id));
+  return [request?.requesterId, request?.source.startedBy, request?.leadId].some(sameAs(id));
 }
 
 /** Whether the caller may read what the ledger has of a closed request: whoever could see the request itself. */
-export function mayRead(caller: Caller, { project, requester, startedBy, lead }: LedgerEntry): boolean {
-  const { person, groups } = caller;
-  const isTheirs = [requester, startedBy, lead].some((id) => id !== null && same(id, person.id));
-  const isOfProject = project !== null && PROJECT_ROLES.some((role) => groups.has(groupName(project, role)));
-  return isTheirs || isOfProject || isStaff(caller);
+export function mayRead(caller: Caller, entry: LedgerEntry): boolean {
+  const { requester, startedBy, lead, project, costCentre, decisions } = entry;
+  const approvers = decisions.filter(({ counts }) => counts).map(({ person }) => person);
+  const about = { askers: [requester, startedBy], lead, project, costCentre, approvers };
+  return holds(rolesTowards(caller, about), 'request', 'see');
 }
 
 /** Queues of tasks that the caller serves. */
-export function queuesOf(caller: Caller): readonly Task['queue'][] {
-  return [...(caller.isSupport ? (['support'] as const) : []), ...(caller.isOperator ? (['operators'] as const) : [])];
+export function queuesOf({ roles }: Caller): readonly Task['queue'][] {
+  return (['support', 'operators'] as const).filter((queue) => roles.has(QUEUES[queue]));
+}
+
+function concernsOf({ requester, request, step, waitingOn, decisions }: RequestStatus): Concerns {
+  const asked = step === 'APPROVAL_WORKFLOW' && waitingOn?.kind === 'person' ? waitingOn.who : [];
+  const heard = decisions.filter(({ counts }) => counts).map(({ decision }) => decision.person);
+  return {
+    askers: [requester, request?.requester, request?.requesterId, request?.source.startedBy],
+    lead: request?.leadId,
+    project: request?.project,
+    costCentre: request?.costCentre,
+    approvers: [...asked, ...heard],
+  };
 }

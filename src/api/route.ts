@@ -11,7 +11,15 @@ import { type Caller, callerOf, provenId } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { readStatus } from './request-reading.ts';
-import { isNamed, mayDo, type RequestRight, type Right } from './rights.ts';
+import {
+  type GeneralRight,
+  isNamed,
+  isOverRequest,
+  mayDo,
+  mayDoAtAll,
+  type RequestRight,
+  type Right,
+} from './rights.ts';
 
 /** What is answered to a body or query that is not well-formed; its problems say what. */
 export const WRONG = 'Some of what was sent is missing or wrong.';
@@ -47,7 +55,7 @@ export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDe
   return async (c: Context): Promise<Response> => {
     const { headers } = c.req.raw;
     const caller = await callerOf(deps, await provenId(deps, headers), headers);
-    const status = spec.right === 'signed-in' ? undefined : await permitted(deps, caller, spec.right, c);
+    const status = await allowed(deps, caller, spec.right, c);
     const answer = await spec.handle({
       caller,
       reference: c.req.param('reference') ?? '',
@@ -58,6 +66,14 @@ export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDe
     });
     return c.json(answer.body, answer.status ?? 200, answer.headers);
   };
+}
+
+/** The request of the path, for rights over one. @throws ApiProblem 403 or 404. */
+async function allowed(deps: ApiDeps, caller: Caller, right: Right, c: Context): Promise<RequestStatus | undefined> {
+  if (right === 'signed-in') return undefined;
+  if (isOverRequest(right)) return permitted(deps, caller, right, c);
+  if (mayDoAtAll(right, caller)) return undefined;
+  throw new ApiProblem(403, `${caller.person.name} may not do this: ${WHO_MAY[right]}`);
 }
 
 /**
@@ -113,12 +129,26 @@ async function requestOf(deps: ApiDeps, c: Context): Promise<RequestStatus | und
   return REFERENCE.test(reference) ? readStatus(deps.client, reference) : undefined;
 }
 
+const AUDITORS = 'auditors read everything and change nothing.';
+
+const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
+  'intake:ask': AUDITORS,
+  'intake:preview': AUDITORS,
+  'intake:ask-for-others': 'only support asks for somebody else.',
+  'policy:see': 'only people of the directory may.',
+  'freeze:see': 'only people of the directory may.',
+  'freeze:set': 'only operators may.',
+  'payloads:read': 'only operators read what Temporal keeps.',
+};
+
 function explain(right: RequestRight, status: RequestStatus): string {
   switch (right) {
     case 'decide':
-      return 'only a lead of the project decides.';
+      return 'only those whom its approval asks decide.';
     case 'task':
       return status.task ? `the task is one for ${status.task.queue}.` : 'it has no open task.';
+    case 'overrule':
+      return 'only operators may.';
     case 'repair':
       return 'only operators and whoever is asked to mend it may.';
     default:

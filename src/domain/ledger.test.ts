@@ -38,6 +38,7 @@ test('a request of which nothing was ever valid is kept too, without whom nobody
     outcome: 'expired',
     kind: 'create-project',
     project: null,
+    costCentre: null,
     requester: null,
     startedBy: null,
     openedAt: '2026-11-02T08:00:00Z',

@@ -31,6 +31,7 @@ export interface LedgerEntry {
   readonly kind: string;
   readonly outcome: Phase;
   readonly project: string | null;
+  readonly costCentre: string | null;
   readonly stage: Stage | null;
   readonly environment: string | null;
   readonly channel: Channel;
@@ -64,6 +65,7 @@ export function ledgerEntry(status: RequestStatus, { draft, source }: RequestInp
     kind: request?.kind ?? draft.kind,
     outcome: phase,
     project: request?.project ?? null,
+    costCentre: request?.costCentre ?? null,
     stage: request?.selection?.stage ?? null,
     environment: plan?.environment ?? null,
     channel: from.channel,

@@ -4,10 +4,19 @@ import { closedEntry, memoryLedger } from '../support/ledger.ts';
 
 const READY = closedEntry();
 /** Nobody knows who asked. */
-const TRIAGED = closedEntry({ reference: 'BR-0000000002', project: null, requester: null, lead: null });
+const TRIAGED = closedEntry({
+  reference: 'BR-0000000002',
+  project: null,
+  costCentre: null,
+  requester: null,
+  lead: null,
+  decisions: [],
+});
 const HARBOUR = closedEntry({ reference: 'BR-0000000003', project: 'harbour', requester: 'cora', startedBy: 'sam' });
 
-const { requests, api } = wholeFileApi({ ledger: memoryLedger([READY, TRIAGED, HARBOUR]) });
+const ELSEWHERE = closedEntry({ reference: 'BR-0000000004', costCentre: 'CC-2000' });
+
+const { requests, api } = wholeFileApi({ ledger: memoryLedger([READY, TRIAGED, HARBOUR, ELSEWHERE]) });
 const read = async (person: string, path: string) => {
   const answer = await api.call(person, 'GET', path);
   return { status: answer.status, body: (await answer.json()) as { ledger?: LedgerEntry[]; phase?: string } };
@@ -25,7 +34,8 @@ test('one that Temporal knows is answered from there, although the ledger has it
 test.each([
   ['dana', READY.reference, 200],
   ['lee', READY.reference, 200],
-  ['cora', READY.reference, 404],
+  ['cora', READY.reference, 200],
+  ['cora', ELSEWHERE.reference, 404],
   ['cora', HARBOUR.reference, 200],
   ['dana', HARBOUR.reference, 404],
   ['dana', TRIAGED.reference, 404],
@@ -42,8 +52,8 @@ test.each([
 test('the list of a project shows each only what concerns them', async () => {
   const seen = async (person: string, query: string) =>
     (await bodyOf(api.call(person, 'GET', `/api/history?${query}`))).items?.map(({ reference }) => reference);
-  expect(await seen('dana', 'project=payments')).toEqual([READY.reference]);
-  expect(await seen('cora', 'project=payments')).toEqual([]);
+  expect(await seen('dana', 'project=payments')).toEqual([READY.reference, ELSEWHERE.reference]);
+  expect(await seen('cora', 'project=payments')).toEqual([READY.reference]);
   expect(await seen('sam', 'project=harbour&limit=1')).toEqual([HARBOUR.reference]);
   expect((await api.call('sam', 'GET', '/api/history')).status).toBe(422);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { berthMay } from '../../sandbox/cluster/rbac.ts';
 import { RESOURCES } from '../../sandbox/cluster/resources.ts';
 import { DELEGATIONS } from '../../sandbox/directory/delegation.ts';
+import { ROLES } from '../../src/auth/roles.ts';
 import { documentedRulesOf, type RbacRule } from '../../stack/cluster/account.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -98,4 +99,22 @@ test('the App’s permissions are the highest that its calls need', () => {
     if (level && LEVELS.indexOf(level) > LEVELS.indexOf(needed.get(name))) needed.set(name, level);
   }
   expect(new Map(granted)).toEqual(needed);
+});
+
+/** Rows of the table of roles, as `ROLES` has them. */
+function documentedRoles(): Record<string, unknown> {
+  const [, people = ''] = /^## People\n([\s\S]*?)^### /m.exec(page) ?? [];
+  const rows = people.matchAll(/^\| `([\w-]+)` \| [^|]+ \| ([\w-]+) \| ([^|]*)\| ([^|]*)\|$/gm);
+  const list = (words: string) => words.split(',').map((word) => word.trim());
+  return Object.fromEntries(
+    [...rows].map(([, role = '', scope, request = '', beside = '']) => {
+      const kinds = beside.split(';').flatMap((part) => (part.trim() ? [part.trim().split(': ')] : []));
+      const may = Object.fromEntries(kinds.map(([kind = '', verbs = '']) => [kind, list(verbs)]));
+      return [role, { scope, may: { ...(request.trim() ? { request: list(request) } : {}), ...may } }];
+    }),
+  );
+}
+
+test('the documented roles may do what the table of roles says, and nothing else', () => {
+  expect(documentedRoles()).toEqual(ROLES);
 });

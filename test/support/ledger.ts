@@ -18,6 +18,7 @@ export function closedEntry(replace: Partial<LedgerEntry> = {}): LedgerEntry {
     kind: 'create-project',
     outcome: 'ready',
     project: 'payments',
+    costCentre: 'CC-1042',
     stage: 'prod',
     environment: 'payments-prod',
     channel: 'mail',

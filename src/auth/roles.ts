@@ -1,0 +1,69 @@
+/*
+ * Who may do what, on one screen: the roles, over which requests each holds, and what it may do to what. The directory
+ * alone says who has which; docs/permissions.md shows this table, and a test holds the page to it. Doors ask it whom they
+ * listen to; whether a decision counts is judged by the workflow again.
+ */
+import type { Config } from '../config.ts';
+
+/** What can be done to what. */
+export interface Verbs {
+  /** One request, open or closed; `task`: claim and complete what is asked of the own queue. */
+  readonly request: 'see' | 'task' | 'select' | 'decide' | 'withdraw' | 'repair' | 'overrule';
+  /** Asking for something new. */
+  readonly intake: 'preview' | 'ask' | 'ask-for-others';
+  readonly policy: 'see';
+  readonly freeze: 'see' | 'set';
+  /** What Temporal keeps encrypted. */
+  readonly payloads: 'read';
+}
+export type Kind = keyof Verbs;
+
+/** `own`: asked for or sent in; `asked`: whose say a stage of the approval wants, or already has. */
+export type Scope = 'own' | 'asked' | 'project' | 'cost-centre' | 'all';
+
+interface Grants {
+  readonly scope: Scope;
+  readonly may: { readonly [K in Kind]?: readonly Verbs[K][] };
+}
+
+const KNOWN = { intake: ['preview', 'ask'], policy: ['see'], freeze: ['see'] } as const;
+
+export const ROLES = {
+  anybody: { scope: 'all', may: KNOWN },
+  requester: { scope: 'own', may: { request: ['see', 'task', 'select', 'withdraw'] } },
+  'project-member': { scope: 'project', may: { request: ['see'] } },
+  'project-lead': { scope: 'project', may: { request: ['see', 'decide'] } },
+  'cost-centre-owner': { scope: 'cost-centre', may: { request: ['see', 'decide'] } },
+  approver: { scope: 'asked', may: { request: ['see', 'decide'] } },
+  support: { scope: 'all', may: { request: ['see', 'task'], intake: ['ask-for-others'] } },
+  'platform-operator': {
+    scope: 'all',
+    may: { request: ['see', 'task', 'repair', 'overrule'], freeze: ['set'], payloads: ['read'] },
+  },
+  security: { scope: 'all', may: { request: ['see'] } },
+  auditor: { scope: 'all', may: { request: ['see'], intake: ['preview'], policy: ['see'], freeze: ['see'] } },
+  service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },
+} as const satisfies Readonly<Record<string, Grants>>;
+export type Role = keyof typeof ROLES;
+
+/** Whether one of these roles may do this. */
+export function holds<K extends Kind>(roles: Iterable<Role>, kind: K, verb: Verbs[K]): boolean {
+  return [...roles].some((role) => {
+    const { may }: Grants = ROLES[role];
+    return may[kind]?.includes(verb) ?? false;
+  });
+}
+
+/** The roles that hold wherever their people look, by the setting of `directory.groups` that names their group. */
+const STAFF = { support: 'support', operators: 'platform-operator', security: 'security' } as const;
+
+/**
+ * Roles that somebody of the directory has by these groups (lower case), whichever request it is about. Auditors have
+ * no other role beside: they read everything and change nothing, not even what they would ask for themselves.
+ */
+export function rolesOf(groups: ReadonlySet<string>, names: Config['directory']['groups']): ReadonlySet<Role> {
+  const isIn = (name: string) => groups.has(name.toLowerCase());
+  if (isIn(names.auditors)) return new Set(['auditor']);
+  const staff = Object.entries(STAFF).filter(([setting]) => isIn(names[setting as keyof typeof STAFF]));
+  return new Set(['anybody', ...staff.map(([, role]) => role)]);
+}
