@@ -14,8 +14,5 @@ const { opa } = pathsOf(POLICY_PROGRAMS);
 const wasm = await compilePolicy(opa, root, ['policies/approval.rego']);
 const source = readFileSync(join(root, 'policies', 'approval.rego'));
 writeFileSync(join(root, 'policies', 'approval.wasm'), wasm);
-writeFileSync(
-  join(root, 'policies', 'approval.sha256'),
-  checksums({ 'approval.rego': source, 'approval.wasm': wasm }),
-);
+writeFileSync(join(root, 'policies', 'approval.sha256'), checksums({ 'approval.rego': source, 'approval.wasm': wasm }));
 console.log('Written: policies/approval.wasm');
