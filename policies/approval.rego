@@ -49,20 +49,29 @@ wants_more_leads if {
 
 is_left_to_owner(aspect) if {
 	aspect == "cost"
-	count(cost_stages) > 0
+	count(owner_reasons) > 0
 }
 
 cost_stages := [stage("cost", {"mode": "any"}, {
 	"of": ["cost-centre-owner"],
 	"about": ["cost"],
-	"why": sprintf("%s more a month: from %s on, the owner of the cost centre decides", [
-		money(input.cost.delta),
-		money(from),
-	]),
+	"why": sprintf("The owner of the cost centre decides: %s", [concat("; ", owner_reasons)]),
 }) |
-	from := input.settings.cost.ownerFrom
-	input.cost.delta >= from
+	count(owner_reasons) > 0
 ]
+
+owner_reasons := array.concat(
+	[sprintf("%s more a month reaches %s", [money(input.cost.delta), money(from)]) |
+		from := input.settings.cost.ownerFrom
+		input.cost.delta >= from
+	],
+	[sprintf("the budget of %s %s is taken to %v %% or more", [replace(owner.kind, "-", " "), owner.name, round(warn_at * 100)]) |
+		input.settings.cost.ownerAtBudget
+		input.cost.delta > 0
+		some {"owner": owner, "share": share, "warnAt": warn_at} in input.budgets
+		share >= warn_at
+	],
+)
 
 prod_stages := [stage("prod", {"mode": "all"}, {
 	"of": also,
@@ -91,6 +100,7 @@ auto_approval := {"rule": "autoApprove", "evidence": evidence} if {
 	input.change.stage != "prod"
 	input.change.stage in input.settings.autoApprove.stages
 	input.cost.delta < input.settings.autoApprove.below
+	count(owner_reasons) == 0
 	not may_lose_data
 	evidence := [
 		sprintf("Stage %s is one of %s", [input.change.stage, concat(", ", input.settings.autoApprove.stages)]),
@@ -142,10 +152,6 @@ problems contains sprintf("approval.autoApprove needs %s", [key]) if {
 	not key in object.keys(input.settings.autoApprove)
 }
 
-problems contains "approval.autoApprove.below must not be above approval.cost.ownerFrom" if {
-	input.settings.autoApprove.below > input.settings.cost.ownerFrom
-}
-
 written["approval"] := input.settings
 
 written[sprintf("approval.%s", [name])] := block if {
@@ -171,7 +177,11 @@ expected := {
 		"autoApprove": "a block",
 		"stages": "a block",
 	}),
-	"approval.cost": {"ownerFrom": "an amount, 0 or more", "limit": "an amount, 0 or more"},
+	"approval.cost": {
+		"ownerFrom": "an amount, 0 or more",
+		"ownerAtBudget": "true or false",
+		"limit": "an amount, 0 or more",
+	},
 	"approval.prod": {"leads": "a whole number, 1 to 9", "also": "a list of roles and group:<name>"},
 	"approval.autoApprove": {"stages": "a list out of dev, test and staging", "below": "an amount, 0 or more"},
 	"approval.stages": {"lead": "a block", "cost": "a block", "prod": "a block"},

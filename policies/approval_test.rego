@@ -24,6 +24,7 @@ question := {
 		"placements": [],
 	},
 	"cost": {"currency": "EUR", "before": 0, "after": 40, "delta": 40, "priceBook": "2026-01"},
+	"budgets": [],
 	"history": {"previousSize": null, "environments": 0},
 	"usage": null,
 	"settings": {},
@@ -69,13 +70,39 @@ test_owner_decides_about_cost_from_threshold_on if {
 	answer.stages[0].about == ["content", "placement"]
 	answer.stages[1].of == ["cost-centre-owner"]
 	answer.stages[1].about == ["cost"]
-	contains(answer.stages[1].why, "500.00 EUR more a month: from 500.00 EUR on")
+	answer.stages[1].why == "The owner of the cost centre decides: 500.00 EUR more a month reaches 500.00 EUR"
 }
 
 test_lead_decides_about_cost_below_threshold if {
 	answer := approval.answer with input as costing(under({"cost": {"ownerFrom": 500}}), 499.99)
 	names(answer) == ["lead"]
 	"cost" in answer.stages[0].about
+}
+
+taking(asked, share) := object.union(asked, {"budgets": [
+	{"owner": {"kind": "project", "name": "payments"}, "warnAt": 0.9, "share": 0.1},
+	{"owner": {"kind": "cost-centre", "name": "CC-1042"}, "warnAt": 0.8, "share": share},
+]})
+
+at_budget := {"cost": {"ownerAtBudget": true}}
+
+test_owner_decides_when_a_budget_runs_low if {
+	answer := approval.answer with input as taking(under(at_budget), 0.8)
+	names(answer) == ["lead", "cost"]
+	why := "The owner of the cost centre decides: the budget of cost centre CC-1042 is taken to 80 % or more"
+	answer.stages[1].why == why
+}
+
+test_owner_is_left_alone_below_warning if {
+	answer := approval.answer with input as taking(under(at_budget), 0.79)
+	names(answer) == ["lead"]
+	unasked := approval.answer with input as taking(question, 0.8)
+	names(unasked) == ["lead"]
+}
+
+test_owner_is_left_alone_by_what_makes_it_cheaper if {
+	answer := approval.answer with input as costing(taking(under(at_budget), 0.95), -1)
+	names(answer) == ["lead"]
 }
 
 test_production_may_need_two_leads if {
@@ -148,6 +175,13 @@ test_dear_changes_are_not_approved_by_themselves if {
 	names(answer) == ["lead"]
 }
 
+test_what_the_owner_is_asked_about_is_not_approved_by_itself if {
+	settings := object.union(small_changes, {"cost": {"ownerFrom": 40}})
+	answer := approval.answer with input as under(settings)
+	answer.autoApproval == null
+	names(answer) == ["lead", "cost"]
+}
+
 test_production_is_never_approved_by_itself if {
 	answer := approval.answer with input as for_production(under(small_changes))
 	answer.autoApproval == null
@@ -207,7 +241,7 @@ test_cheaper_is_not_denied_above_limit if {
 
 wrong_settings := {
 	"approval.cots is no setting": {"cots": {}},
-	"approval.cost.owner is no setting. Known are: limit, ownerFrom": {"cost": {"owner": 5}},
+	"approval.cost.owner is no setting. Known are: limit, ownerAtBudget, ownerFrom": {"cost": {"owner": 5}},
 	"approval.stages.leads is no setting": {"stages": {"leads": {}}},
 	"approval.stages.lead.count is no setting": {"stages": {"lead": {"count": 2}}},
 	"approval.cost must be a block": {"cost": 500},
@@ -224,10 +258,6 @@ wrong_settings := {
 	"approval.autoApprove.stages must be a list": {"autoApprove": {"stages": "dev", "below": 5}},
 	"approval.autoApprove needs below": {"autoApprove": {"stages": ["dev"]}},
 	"approval.autoApprove needs stages": {"autoApprove": {"below": 50}},
-	"approval.autoApprove.below must not be above": {
-		"autoApprove": {"stages": ["dev"], "below": 50},
-		"cost": {"ownerFrom": 40},
-	},
 }
 
 test_wrong_settings_are_named_and_nobody_decides_by_them if {
@@ -245,7 +275,7 @@ test_every_setting_at_once_is_fine if {
 		"deadline": "5d",
 		"onExpiry": "park",
 		"mayDelegate": false,
-		"cost": {"ownerFrom": 500, "limit": 5000},
+		"cost": {"ownerFrom": 500, "ownerAtBudget": true, "limit": 5000},
 		"prod": {"leads": 2, "also": ["security"]},
 		"autoApprove": {"stages": ["dev", "test", "staging"], "below": 50},
 		"stages": {"lead": {"deadline": "1d"}, "cost": {"onExpiry": "deny"}, "prod": {"mayDelegate": true}},
@@ -259,7 +289,7 @@ test_amounts_have_two_digits if {
 	texts := [text |
 		some delta in [0.5, 12.345, 1234567, 99.999]
 		answer := approval.answer with input as costing(under({"cost": {"ownerFrom": 0}}), delta)
-		text := split(answer.stages[1].why, " more")[0]
+		text := split(split(answer.stages[1].why, ": ")[1], " more")[0]
 	]
 	texts == ["0.50 EUR", "12.35 EUR", "1234567.00 EUR", "100.00 EUR"]
 }
