@@ -3,7 +3,7 @@
  * handed to the MX like any other mail, as where both are machines of their own, so that it is judged there. Nothing
  * leaves this machine. Mail that could not be delivered is tried again after a second (Postfix waits five minutes).
  */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUTHSERV_ID, LOCAL_DOMAIN } from '../../sandbox/mail/stamp.ts';
 import type { KeyAndCertificate } from '../kit/authority.ts';
@@ -69,16 +69,24 @@ export async function startPostfix(folder: string, order: PostfixOrder): Promise
   const args = ['-c', join(runtime.folder, 'postfix'), '-s'];
   const ready = () => areListening([ports.submission, ports.mx]);
   const service = await startService(folder, { name: 'postfix', program: MASTER, args, ready });
-  const count = (name: string) => readdirSync(join(queue, name), { recursive: true, withFileTypes: true });
   return {
     ...service,
     setTables,
     // In the order in which a message passes them, so that none slips through between two looks.
     queued: () => ({
-      moving: ['incoming', 'active'].flatMap(count).filter((entry) => entry.isFile()).length,
-      deferred: count('deferred').filter((entry) => entry.isFile()).length,
+      moving: messagesIn(join(queue, 'incoming')) + messagesIn(join(queue, 'active')),
+      deferred: messagesIn(join(queue, 'deferred')),
     }),
   };
+}
+
+/** Executable by its owner: so Postfix marks what it has taken in whole. What it was killed over is nobody's message. */
+const COMPLETE = 0o100;
+
+function messagesIn(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const modes = files.map(({ parentPath, name }) => statSync(join(parentPath, name), { throwIfNoEntry: false })?.mode);
+  return modes.filter((mode) => mode !== undefined && (mode & COMPLETE) !== 0).length;
 }
 
 function makeQueue(runtime: Runtime): string {
