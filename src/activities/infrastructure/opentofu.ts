@@ -1,12 +1,13 @@
 /*
  * Berth's worker itself runs OpenTofu over `main.tf.json`. Before anybody decides, it plans what was rendered, by
  * credentials that can only read; after the merge it plans again and applies exactly that plan, if it is the one that
- * was approved or the rest of it.
+ * was approved or the rest of it, and reads from the cluster what came of it.
  */
 import { MAIN } from '../../clients/github-fleet.ts';
 import type { TofuFolder } from '../../clients/tofu-folder.ts';
 import type { RenderedFile } from '../../domain/change.ts';
 import { type InfrastructurePlan, isApproved } from '../../domain/infrastructure-plan.ts';
+import { wallsFromOpenTofu } from '../../domain/render/from-opentofu.ts';
 import { toOpenTofu } from '../../domain/render/opentofu.ts';
 import { InfrastructureError } from '../../infrastructure/error.ts';
 import { marksOf, projectMarks } from '../../infrastructure/marks.ts';
@@ -19,6 +20,7 @@ import { askSource } from '../cluster/placement.ts';
 import type { PlannedRequest } from '../contracts.ts';
 import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import type { ApplyResult, DismantleResult, InfrastructureExecutor, MergedRequest, PlacedRequest } from './executor.ts';
+import { findMissingOf } from './prove.ts';
 import { removeWalls } from './remove-walls.ts';
 import { type TofuConfig, withTofu } from './tofu-folder.ts';
 
@@ -63,11 +65,11 @@ async function applyPlan(deps: Deps, order: MergedRequest): Promise<ApplyResult>
   return withTofu(deps.config, { place: order.placement, main, rights: 'write' }, async (tofu) => {
     const { plan, imports } = await planAnew(deps, tofu, { declared, order, lock: LOCK });
     if (!mayApply(plan, declared, order.approvedPlans)) return { objects: [], differing: plan };
-    if (imports || plan.changes.length > 0) {
-      await Promise.all([tofu.run(['apply', ...QUIET, LOCK, 'plan']), hurryFlux(deps, order)]);
-    }
-    const left = await makePlan(tofu, declared, '-lock=false');
-    return { objects: declared.map(({ address }) => address), missing: missingOf(left, order) };
+    const objects = declared.map(({ address }) => address);
+    if (!imports && plan.changes.length === 0) return { objects, missing: [] };
+    await Promise.all([tofu.run(['apply', ...QUIET, LOCK, 'plan']), hurryFlux(deps, order)]);
+    // The cluster itself says what stands now; another plan would take as long as the apply to say the same.
+    return { objects, missing: await findMissingOf(wallsFromOpenTofu(main), deps.clusters, order) };
   });
 }
 

@@ -7,15 +7,24 @@ import { type Clusters, onCluster } from '../kubernetes-access.ts';
 import { findDifference } from './difference.ts';
 import type { MergedRequest } from './executor.ts';
 
-/** Reads every object of the walls; one line for each that is missing or other than merged. */
+/** Reads every object of the merged walls; one line for each that is missing or other than merged. */
 export async function findMissingWalls(
   deps: { clusters: Clusters; readFile: ReadFleetFile },
   order: MergedRequest,
 ): Promise<string[]> {
+  return findMissingOf(await readWalls(deps.readFile, order), deps.clusters, order);
+}
+
+/** The same for walls that are known already. */
+export async function findMissingOf(
+  walls: readonly KubernetesObject[],
+  clusters: Clusters,
+  order: MergedRequest,
+): Promise<string[]> {
   const { cluster } = order.placement;
-  const client = deps.clusters(cluster);
+  const client = clusters(cluster);
   const missing: string[] = [];
-  for (const wall of await readWalls(deps.readFile, order)) {
+  for (const wall of walls) {
     heartbeat(titleOf(wall));
     const problem = await onCluster(cluster, () => problemOf(client, wall, order));
     if (problem) missing.push(`${problem} on ${cluster}`);
