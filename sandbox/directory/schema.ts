@@ -9,7 +9,7 @@ const words = (text: string) => new Set(text.split(/\s+/));
 const KNOWN =
   words(`objectclass cn ou dc name description samaccountname userprincipalname givenname sn displayname mail
   useraccountcontrol unicodepwd grouptype member memberof info employeeid employeenumber department title company
-  manager managedby telephonenumber pwdlastset accountexpires othermailbox businesscategory uid admincount
+  manager managedby telephonenumber pwdlastset accountexpires othermailbox proxyaddresses businesscategory uid admincount
   objectcategory objectguid objectsid distinguishedname whencreated`);
 const SINGLE =
   words(`cn ou dc name samaccountname userprincipalname useraccountcontrol employeeid mail displayname givenname

@@ -2,7 +2,7 @@ import { createBearerVerifier } from '../auth/bearer.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
 import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
-import { groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
+import { AmbiguousPersonError, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
 import { createFleetReader } from '../clients/fleet-reader.ts';
 import { createGithub } from '../clients/github.ts';
 import { createLedger } from '../clients/ledger.ts';
@@ -49,11 +49,12 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
   };
 }
 
-/** Asks the directory; when it cannot be reached, the caller is told to try again. */
+/** Asks the directory; when it cannot be reached, or cannot tell who is meant, the caller is told. */
 async function asked<T>(question: () => Promise<T>): Promise<T> {
   try {
     return await question();
   } catch (error) {
+    if (error instanceof AmbiguousPersonError) throw new ApiProblem(403, `${error.message}.`, { cause: error });
     if (!isConnectionFailure(error)) throw error;
     throw new ApiProblem(503, 'The directory cannot be reached. Try again in a minute.', { cause: error });
   }

@@ -1,5 +1,13 @@
 import type { Client, Entry } from 'ldapts';
-import { type DirectoryAccess, escapeValue, findEntries, readDirectory, signInAs, valueOf } from './directory.ts';
+import {
+  type DirectoryAccess,
+  escapeValue,
+  findEntries,
+  readDirectory,
+  signInAs,
+  valueOf,
+  valuesOf,
+} from './directory.ts';
 
 /** A person as their entry shows them. */
 export interface DirectoryPerson {
@@ -13,7 +21,7 @@ export interface DirectoryPerson {
 
 /** By exactly one of these a person is looked up. */
 export interface PersonKey {
-  /** The mail attribute, or the user principal name. */
+  /** Any address of theirs: the mail attribute, the user principal name, one of the proxy addresses. */
   readonly mail?: string;
   readonly id?: string;
   readonly githubLogin?: string;
@@ -27,7 +35,14 @@ export class AmbiguousPersonError extends Error {
   }
 }
 
+/** Whoever may be taken for somebody else is told from nobody: the directory has to be mended first. */
+export interface Decider extends DirectoryPerson {
+  /** Ids of other enabled people who answer to the same address or GitHub login; absent when there are none. */
+  readonly sharesWith?: readonly string[];
+}
+
 const ENABLED_USER = '(objectCategory=person)(objectClass=user)(!(userAccountControl:1.2.840.113556.1.4.803:=2))';
+const ID = 'sAMAccountName';
 const IN_CHAIN = '1.2.840.113556.1.4.1941';
 
 /**
@@ -36,6 +51,23 @@ const IN_CHAIN = '1.2.840.113556.1.4.1941';
  */
 export async function lookUpPerson(access: DirectoryAccess, key: PersonKey): Promise<DirectoryPerson | null> {
   return readDirectory(access, async (client) => (await findUser(client, access, key))?.person ?? null);
+}
+
+/**
+ * The same for whoever wants to decide; where several answer to the key, the first by id. Never throws for those: it
+ * says with whom a name is shared.
+ */
+export async function lookUpDecider(access: DirectoryAccess, key: PersonKey): Promise<Decider | null> {
+  return readDirectory(access, async (client) => {
+    const found = await findUsers(client, access, key, ['userPrincipalName', 'proxyAddresses']);
+    const [first] = found.toSorted((a, b) => (a.person.id < b.person.id ? -1 : 1));
+    if (!first) return null;
+    const condition = `(|${namesOf(first).map(byAddress).join('')}${byLogin(access, first.person.githubLogin)})`;
+    const namesakes = await findEntries(client, access.config.baseDn, `(&${ENABLED_USER}${condition})`, [ID]);
+    const ids = [...found.map(({ person }) => person.id), ...namesakes.map((entry) => valueOf(entry, ID))];
+    const sharesWith = [...new Set(ids)].filter((id) => id !== first.person.id).toSorted();
+    return { ...first.person, ...(sharesWith.length > 0 ? { sharesWith } : {}) };
+  });
 }
 
 /**
@@ -95,37 +127,70 @@ export async function authenticate(
   });
 }
 
-/** An enabled user and where it is; null when there is none. */
-export async function findUser(
-  client: Client,
-  { config }: DirectoryAccess,
-  key: PersonKey,
-  more: readonly string[] = [],
-): Promise<{ dn: string; person: DirectoryPerson; entry: Entry } | null> {
-  const githubAttribute = config.attributes.githubLogin;
-  const condition = conditionOf(key, githubAttribute);
-  if (!condition) return null;
-  const attributes = [...attributesOfPerson(githubAttribute), ...more];
-  const found = await findEntries(client, config.baseDn, `(&${ENABLED_USER}${condition})`, attributes);
-  const people = found.map((entry) => withMail(asPerson(entry, githubAttribute), key.mail));
-  if (people.length > 1)
-    throw new AmbiguousPersonError(
-      condition,
-      people.map((person) => person.id),
-    );
-  const [entry, person] = [found[0], people[0]];
-  return entry && person ? { dn: entry.dn, person, entry } : null;
+interface FoundUser {
+  readonly dn: string;
+  readonly person: DirectoryPerson;
+  readonly entry: Entry;
 }
 
-/** Who was found by the principal name and has no other address is written to at that one. */
+/**
+ * An enabled user and where it is; null when there is none.
+ * @throws AmbiguousPersonError
+ */
+export async function findUser(
+  client: Client,
+  access: DirectoryAccess,
+  key: PersonKey,
+  more: readonly string[] = [],
+): Promise<FoundUser | null> {
+  const found = await findUsers(client, access, key, more);
+  const ids = found.map(({ person }) => person.id).toSorted();
+  if (ids.length > 1) throw new AmbiguousPersonError(key.mail ?? key.githubLogin ?? '', ids);
+  return found[0] ?? null;
+}
+
+async function findUsers(
+  client: Client,
+  access: DirectoryAccess,
+  key: PersonKey,
+  more: readonly string[],
+): Promise<FoundUser[]> {
+  const { baseDn, attributes } = access.config;
+  const condition = conditionOf(access, key);
+  if (!condition) return [];
+  const wanted = [...attributesOfPerson(attributes.githubLogin), ...more];
+  const found = await findEntries(client, baseDn, `(&${ENABLED_USER}${condition})`, wanted);
+  return found.map((entry) => {
+    const person = withMail(asPerson(entry, attributes.githubLogin), key.mail);
+    return { dn: entry.dn, person, entry };
+  });
+}
+
+/** Every address they answer to. */
+function namesOf({ person, entry }: FoundUser): string[] {
+  const proxies = valuesOf(entry, 'proxyAddresses').flatMap((value) => /^smtp:(.+)$/i.exec(value)?.[1] ?? []);
+  return [person.mail, valueOf(entry, 'userPrincipalName'), ...proxies].filter((address) => address !== '');
+}
+
+/** Who was found by another address and has none in `mail` is written to at that one. */
 function withMail(person: DirectoryPerson, asked: string | undefined): DirectoryPerson {
   return person.mail === '' && asked ? { ...person, mail: asked.toLowerCase() } : person;
 }
 
-function conditionOf(key: PersonKey, githubAttribute: string): string | undefined {
-  if (key.mail) return `(|(mail=${escapeValue(key.mail)})(userPrincipalName=${escapeValue(key.mail)}))`;
-  if (key.id) return `(sAMAccountName=${escapeValue(key.id)})`;
-  return key.githubLogin ? `(${githubAttribute}=${escapeValue(key.githubLogin)})` : undefined;
+function conditionOf(access: DirectoryAccess, key: PersonKey): string | undefined {
+  if (key.mail) return byAddress(key.mail);
+  if (key.id) return `(${ID}=${escapeValue(key.id)})`;
+  return byLogin(access, key.githubLogin) || undefined;
+}
+
+/** AD compares all three without case. */
+function byAddress(address: string): string {
+  const value = escapeValue(address);
+  return `(|(mail=${value})(userPrincipalName=${value})(proxyAddresses=smtp:${value}))`;
+}
+
+function byLogin({ config }: DirectoryAccess, login: string | undefined): string {
+  return login ? `(${config.attributes.githubLogin}=${escapeValue(login)})` : '';
 }
 
 const attributesOfPerson = (githubAttribute: string) => ['sAMAccountName', 'displayName', 'mail', githubAttribute];
