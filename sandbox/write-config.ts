@@ -84,7 +84,7 @@ function systems({ mail, directory, github, slack, clusters, webhookSecret }: Pa
     github: {
       baseUrl: github.url,
       appId: github.appId,
-      writesPerSecond: 50,
+      writes: { perMinute: 6000, perHour: 100_000 },
       privateKeyFile: secret('github-app.pem', github.privateKey),
       fleet: github.fleet,
       webhookSecretFile: secret('github-webhook', webhookSecret),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
+import { keepPermits } from './activities/write-permits.ts';
 import { readCatalogue } from './clients/catalogue.ts';
 import { reachTemporal, temporalOptions } from './clients/temporal.ts';
 import { trustAlso } from './clients/trust.ts';
@@ -53,11 +54,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     Worker.create({ ...common, ...WORKFLOW_OPTIONS, taskQueue: TASK_QUEUES.main }),
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
     Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox, shutdownGraceTime: 0 }),
-    Worker.create({
-      ...common,
-      taskQueue: TASK_QUEUES.githubWrite,
-      maxTaskQueueActivitiesPerSecond: config.github.writesPerSecond,
-    }),
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.githubWrite }),
   ]);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
   await readMailboxes(client, config);
@@ -78,8 +75,9 @@ async function readMailboxes(client: Client, config: Config): Promise<void> {
   }
 }
 
-/** The fleet repository's writer and sweeper, one for all workers. */
+/** The fleet repository's writer and sweeper, and the count of its writes: one of each for all workers. */
 async function keepFleet(client: Client, { github }: Config): Promise<void> {
+  await keepPermits(client, github.fleet.split('/')[0] ?? '');
   await client.workflow.start(WORKFLOWS.repository, {
     workflowId: repositoryWorkflowId(github.fleet),
     taskQueue: TASK_QUEUES.main,

@@ -41,9 +41,11 @@ function neededRight(error: GithubRefusal): string {
 function limitedFor({ status, message, response }: GithubRefusal): number | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const headers = response?.headers ?? {};
-  if (headers['retry-after'] !== undefined) return Number(headers['retry-after']) * 1000;
-  if (String(headers['x-ratelimit-remaining']) === '0') {
-    return Math.max(1000, Number(headers['x-ratelimit-reset']) * 1000 - Date.now());
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(seconds)) return Math.max(1000, seconds * 1000);
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset)) {
+    return Math.max(1000, reset * 1000 - Date.now());
   }
   return status === 429 || /secondary rate limit/i.test(message) ? SECONDARY_LIMIT_MS : undefined;
 }

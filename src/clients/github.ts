@@ -1,9 +1,16 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit, type RestEndpointMethodTypes } from '@octokit/rest';
 import type { Config } from '../config.ts';
+import { ClientError } from './client-error.ts';
 import type { Fleet } from './github-fleet.ts';
 
 const REQUEST_TIMEOUT_MS = 20_000;
+
+/** Leave to write: GitHub limits how often. */
+export interface WritePermits {
+  /** Resolves when one write may be made, now. What it throws is thrown by the call that wanted to write. */
+  take(): Promise<void>;
+}
 
 /** GitHub as Berth's App sees it, for one repository. */
 export interface Github {
@@ -19,15 +26,18 @@ export interface Github {
 /** The App's installation on the repository: what it may do and which events it hears of. */
 export type Installation = RestEndpointMethodTypes['apps']['getRepoInstallation']['response']['data'];
 
-/** Makes no call before the first `octokit()`, so a worker starts while GitHub is down. */
-export function createGithub(config: Pick<Config, 'github'>): Github {
+/**
+ * Makes no call before the first `octokit()`, so a worker starts while GitHub is down.
+ * @param permits asked before each write; without them every write is refused.
+ */
+export function createGithub(config: Pick<Config, 'github'>, permits: WritePermits = READS_ONLY): Github {
   const [owner = '', repo = ''] = config.github.fleet.split('/');
   let signedIn: Promise<Octokit> | undefined;
   return {
     owner,
     repo,
     octokit() {
-      signedIn ??= signIn(config.github, owner, repo).catch((error: unknown) => {
+      signedIn ??= signIn(config.github, { owner, repo }, permits).catch((error: unknown) => {
         signedIn = undefined;
         throw error;
       });
@@ -36,10 +46,26 @@ export function createGithub(config: Pick<Config, 'github'>): Github {
   };
 }
 
-async function signIn(config: Config['github'], owner: string, repo: string): Promise<Octokit> {
+const READS_ONLY: WritePermits = {
+  take: () => Promise.reject(new ClientError('Configuration', 'This part of Berth only reads GitHub.')),
+};
+
+async function signIn(
+  config: Config['github'],
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  permits: WritePermits,
+): Promise<Octokit> {
   const { id } = await readInstallation(config, owner, repo);
-  return connect(config, id);
+  const octokit = connect(config, id);
+  octokit.hook.before('request', async ({ method, url }) => {
+    if (isWrite(method, url)) await permits.take();
+  });
+  return octokit;
 }
+
+/** Signing in makes nothing that anybody sees. */
+const isWrite = (method: string, url: string) =>
+  method !== 'GET' && method !== 'HEAD' && !url.startsWith('/app/installations/');
 
 /** Rejects with Octokit's `RequestError` while the installation cannot be found. */
 export async function findInstallation({ github }: Pick<Config, 'github'>): Promise<Installation> {

@@ -12,6 +12,9 @@ export const mailboxWorkflowId = (mailbox: string) => `mailbox:${mailbox}`;
 /** `fleet` is `owner/name`; a slash in a workflow id cannot be addressed over Temporal's HTTP API. */
 export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/', '.')}`;
 
+/** Who may write to GitHub: one for each account that owns repositories. */
+export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
+
 export const branchName = (reference: string) => `berth/${reference}`;
 export const environmentName = (project: string, stage: Stage) => `${project}-${stage}`;
 /** Project and stage of an environment's name; neither is checked. */

@@ -13,6 +13,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { findOrphans } from '../../src/doctor/index.ts';
 import { commitByHand } from '../support/bare-repository.ts';
+import { FREELY } from '../support/github.ts';
 import { closedEntry } from '../support/ledger.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
@@ -46,13 +47,13 @@ beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'berth-orphans-'));
   sandbox = await startSandbox({ folder, apiPort: 0, temporalAddress: env.address });
   config = loadConfig(sandbox.configFile, {});
-  rest = (await createGithub(config).octokit()).rest;
+  rest = (await createGithub(config, FREELY).octokit()).rest;
   const start = (reference: string) =>
     env.client.workflow.start('nobody-works-on-it', { workflowId: `request:${reference}`, taskQueue: 'none' });
   await start(RUNS);
   await (await start(ENDED)).terminate();
   const render = () => Promise.reject(new Error('something was rendered'));
-  const { writeLedger } = createRepositoryActivities({ config, github: createGithub(config), render });
+  const { writeLedger } = createRepositoryActivities({ config, github: createGithub(config, FREELY), render });
   await writeLedger({ entry: closedEntry({ reference: LEDGER }) });
   commitByHand(sandbox.github.repositoryFolder, {
     'environments/payments-prod/berth.yaml': JSON.stringify(RECORD),

@@ -13,6 +13,7 @@ import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { Secret } from '../../src/config.ts';
 import type { Problem } from '../../src/domain/request.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
+import { createEmbeddedEngine } from '../../src/policy/embedded.ts';
 import { standIn } from './fixture.ts';
 import { memoryLedger } from './ledger.ts';
 import { type StandingRequests, startStandingRequests } from './standing-request.ts';
@@ -52,6 +53,12 @@ export const directory = {
     ...(PROJECT_GROUPS[id] ?? []),
   ],
   membersOf: async (group: string) => Object.keys(PROJECT_GROUPS).filter((id) => PROJECT_GROUPS[id]?.includes(group)),
+};
+
+/** The policy that Berth ships, and the groups that it may name. */
+export const APPROVAL = {
+  policy: createEmbeddedEngine(),
+  groups: { support: 'berth-support', operators: 'berth-operators', security: 'berth-security' },
 };
 
 /** The fields of answers that tests read. */
@@ -123,7 +130,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
     openSlackModal: async () => {},
     preview: (input) =>
-      previewRequest({ ...directory, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] }, input),
+      previewRequest({ ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] }, input),
     ledger: memoryLedger([]),
     activate: async () => ({ outcome: 'done' }),
     ...replace,

@@ -17,7 +17,7 @@ import type { Placement } from '../../src/domain/change.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import { createApplyGate } from '../../src/infrastructure/gate.ts';
 import { activityEnvironment, inActivity } from './activity.ts';
-import { configFor } from './github.ts';
+import { configFor, FREELY } from './github.ts';
 import { type Witness, witnessOf } from './judged.ts';
 import { CATALOGUE, workedExample } from './worked-example.ts';
 
@@ -55,7 +55,7 @@ export async function stageFleet({ onPulls = false } = {}): Promise<FleetStage> 
   const all = { [CLUSTER]: secrets, 'cluster-east-prod': secrets, 'berth-plan': secrets };
   server.setActions({ secrets: all, tools, onPulls });
   const config = { ...configFor(server), infrastructure: {}, clusters: {} };
-  const github = createGithub(config);
+  const github = createGithub(config, FREELY);
   const history = createFleetHistory(github);
   const client = createKubernetesClient(cluster.kubeconfig);
   const gate = createApplyGate(history);
@@ -86,7 +86,7 @@ async function mergeExample(server: GithubServer): Promise<MergedOrder> {
   const input = workedExample({ selection: { stage: 'dev', regions: ['east'], items: [] } });
   const rendered = renderChange(input, snapshot, CATALOGUE);
   const config = configFor(server);
-  const activities = createRepositoryActivities({ config, github: createGithub(config), render: async () => rendered });
+  const activities = createRepositoryActivities({ config, github: createGithub(config, FREELY), render: async () => rendered });
   const planned = { ...input, plan: rendered.plan };
   const { number, headSha } = await activities.proposeChange(planned);
   await activities.mirrorApproval({ number, headSha, state: 'success', description: 'Approved: lee' });

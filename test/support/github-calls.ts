@@ -13,7 +13,7 @@ import { checkGithub } from '../../src/doctor/github.ts';
 import { orphansOnGithub } from '../../src/doctor/orphans/github.ts';
 import type { PullRequest } from '../../src/domain/change.ts';
 import { type ActionsStage, untilRun } from './actions.ts';
-import { configFor, type GithubStage, planned } from './github.ts';
+import { configFor, FREELY, type GithubStage, planned } from './github.ts';
 import { closedEntry } from './ledger.ts';
 
 const REFERENCE = planned().request.reference;
@@ -82,7 +82,7 @@ export async function playDoctor(stage: GithubStage): Promise<void> {
 
 /** A run that Berth starts and whose end it reads. */
 export async function playActions(stage: ActionsStage): Promise<void> {
-  const fleet = await openFleet(createGithub(configFor(stage.server)));
+  const fleet = await openFleet(createGithub(configFor(stage.server), FREELY));
   const workflow = openWorkflow(fleet, 'test.yml');
   const id = (await workflow.dispatch({ who: 'Dana' })) ?? 0;
   await untilRun(stage.server, ({ status }) => status === 'completed');

@@ -7,7 +7,7 @@ import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
 import type { PlannedRequest } from '../../src/activities/contracts.ts';
 import type { RenderedChange } from '../../src/activities/repository/deps.ts';
 import { createRepositoryActivities } from '../../src/activities/repository/index.ts';
-import { createGithub, type Github } from '../../src/clients/github.ts';
+import { createGithub, type Github, type WritePermits } from '../../src/clients/github.ts';
 import { type Config, Secret } from '../../src/config.ts';
 import type { PullRequest, RenderedFile } from '../../src/domain/change.ts';
 import { type Witness, witnessOf } from './judged.ts';
@@ -33,6 +33,9 @@ export const FLEET_FILES: ReadonlyMap<string, string> = new Map([
   ['clusters/cluster-east-prod/profile.yaml', 'executor: kubernetes\n'],
 ]);
 
+/** Permits for tests that are not about them. */
+export const FREELY: WritePermits = { take: async () => {} };
+
 /** What main was when the newest stage began: plans are rendered on it. */
 let mainAtStart = '';
 
@@ -45,8 +48,8 @@ export async function stageGithub(): Promise<GithubStage> {
   const witness = witnessOf(server);
   mainAtStart = (await server.inspect()).branches.get('main') ?? '';
   const config = configFor(server);
-  const github = createGithub(config);
-  const activities = createRepositoryActivities({ config, github, render });
+  const github = createGithub(config, FREELY);
+  const activities = createRepositoryActivities({ config, github, render: renderPlanned });
   return {
     context,
     server,
@@ -77,7 +80,7 @@ export function configFor(server: GithubServer, privateKey = server.privateKey):
       privateKey: new Secret(privateKey),
       fleet: server.fleet,
       webhookSecret: new Secret('hook-secret'),
-      writesPerSecond: 100,
+      writes: { perMinute: 80, perHour: 500 },
     },
   };
 }
@@ -104,6 +107,7 @@ export function planned(project = 'payments', reference = 'BR-7F3K2M9QXA', specH
     selection: { stage: 'prod', regions: ['east'], size: 'S', items: [] },
     plan: {
       baseSha: mainAtStart,
+      contentHash: `sha256:${'c0de'.repeat(16)}`,
       specHash,
       environment,
       paths: filesOf(project, reference, specHash).map(({ path }) => path),
@@ -121,7 +125,7 @@ export function filesOf(project: string, reference: string, specHash: string): R
   ];
 }
 
-async function render({ request, plan }: PlannedRequest): Promise<RenderedChange> {
+export async function renderPlanned({ request, plan }: PlannedRequest): Promise<RenderedChange> {
   const files = filesOf(request.project, request.reference, plan.specHash);
   return { files, title: `New project: ${request.project}`, body: `Spec ${plan.specHash}` };
 }

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { ClientError } from '../../clients/client-error.ts';
 import { githubError } from '../../clients/github-errors.ts';
 import { failure } from '../failures.ts';
@@ -19,5 +20,22 @@ function githubFailure(error: unknown, doing: string): unknown {
   const told = githubError(error, doing);
   if (!(told instanceof ClientError)) return told;
   const { type, message, retryAfterMs } = told;
-  return failure(type, message, { cause: error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+  return retryAfterMs === undefined
+    ? failure(type, message, { cause: error })
+    : limitedFailure(message, retryAfterMs, error);
+}
+
+/** Longer waits are not Temporal's own retries, which nobody sees. */
+const SHORT_WAIT_MS = 10_000;
+
+/** GitHub, or Berth's own count, wants it later. A long wait goes back to the lifecycle, which shows why and until when. */
+export function limitedFailure(message: string, retryAfterMs: number, cause?: unknown): ApplicationFailure {
+  if (retryAfterMs <= SHORT_WAIT_MS) return failure('RateLimited', message, { cause, retryAfterMs });
+  return ApplicationFailure.create({
+    type: 'RateLimited',
+    message,
+    nonRetryable: true,
+    details: [{ retryAfterMs }],
+    ...(cause instanceof Error ? { cause } : {}),
+  });
 }
