@@ -12,7 +12,8 @@ export interface OpaSettings extends Pick<Config['policy'], 'opaToken' | 'timeou
 }
 
 const reply = z.object({
-  result: z.unknown(),
+  /** Absent when the rule is undefined. */
+  result: z.unknown().optional(),
   provenance: z
     .object({
       bundles: z.record(z.string(), z.object({ revision: z.string().optional() })).optional(),
