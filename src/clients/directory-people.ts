@@ -86,13 +86,16 @@ export async function groupsOf(access: DirectoryAccess, personId: string): Promi
 
 /** Directory ids of the enabled people in a group, through other groups too; empty when there is no such group. */
 export async function membersOf(access: DirectoryAccess, group: string): Promise<string[]> {
-  return readDirectory(access, async (client) => {
-    const named = `(&(objectClass=group)(sAMAccountName=${escapeValue(group)}))`;
-    const [found] = await findEntries(client, access.config.baseDn, named, ['sAMAccountName']);
-    if (!found) return [];
-    const people = await peopleIn(client, access, found.dn);
-    return people.map((person) => person.id);
-  });
+  return readDirectory(access, (client) => membersIn(client, access, group));
+}
+
+/** The same as `membersOf`, for who asks about many groups at once. */
+export async function membersIn(client: Client, access: DirectoryAccess, group: string): Promise<string[]> {
+  const named = `(&(objectClass=group)(${ID}=${escapeValue(group)}))`;
+  const [found] = await findEntries(client, access.config.baseDn, named, [ID]);
+  if (!found) return [];
+  const people = await peopleIn(client, access, found.dn);
+  return people.map((person) => person.id);
 }
 
 /**

@@ -4,9 +4,11 @@ import { checkClusters } from './clusters.ts';
 import { checkDirectory } from './directory.ts';
 import { checkExecutors } from './executors/index.ts';
 import type { Finding } from './finding.ts';
+import { readFleet } from './fleet.ts';
 import { checkGithub } from './github.ts';
 import { checkIssuer } from './issuer.ts';
 import { checkMailboxes } from './mailboxes.ts';
+import { checkPeople } from './people.ts';
 import { checkSlack } from './slack.ts';
 import { checkSmtp } from './smtp.ts';
 import { checkTemporal } from './temporal.ts';
@@ -28,5 +30,6 @@ const CHECKS = [
 export async function examine(config: Config): Promise<Finding[]> {
   const found = await Promise.all(CHECKS.map((check) => check(config)));
   // They read the fleet and start programs: not beside the others, whose answers have limits of seconds.
-  return [...found.flat(), ...(await checkExecutors(config))];
+  const fleet = await readFleet(config);
+  return [...found.flat(), ...(await checkPeople(config, fleet)), ...(await checkExecutors(config, fleet))];
 }

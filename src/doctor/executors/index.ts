@@ -1,7 +1,4 @@
 /** What the clusters' profiles ask for beside the cluster itself: who makes the walls, and who configures machines. */
-import { ClientError } from '../../clients/client-error.ts';
-import { createFleetReader } from '../../clients/fleet-reader.ts';
-import { createGithub } from '../../clients/github.ts';
 import type { Config } from '../../config.ts';
 import type { FleetSnapshot } from '../../domain/fleet.ts';
 import { type ClusterProfile, profilePath, readProfile } from '../../domain/profile.ts';
@@ -12,8 +9,8 @@ import { checkOpenTofu } from './opentofu.ts';
 
 export async function checkExecutors(
   config: Pick<Config, 'github' | 'clusters' | 'infrastructure'>,
+  fleet: FleetSnapshot | undefined,
 ): Promise<Finding[]> {
-  const fleet = await readFleet(config);
   if (!fleet) return [];
   const profiles: ClusterProfile[] = [];
   const unreadable: Finding[] = [];
@@ -38,16 +35,6 @@ export async function checkExecutors(
     ),
   ];
   return [...unreadable, ...found.flat()];
-}
-
-/** Nothing where it cannot be read: the checks of GitHub say why. */
-async function readFleet(config: Pick<Config, 'github'>): Promise<FleetSnapshot | undefined> {
-  try {
-    return await createFleetReader(createGithub(config))();
-  } catch (error) {
-    if (error instanceof ClientError) return undefined;
-    throw error;
-  }
 }
 
 function profileOf(fleet: FleetSnapshot, cluster: string): ClusterProfile {
