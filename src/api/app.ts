@@ -9,7 +9,9 @@ import type { ApiDeps } from './deps.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
+import { addDecidePage } from './pages/decide.ts';
 import { addRequestPage } from './pages/request.ts';
+import { addPolicyRoutes } from './policy-routes.ts';
 import { addPreviewRoutes } from './preview-routes.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
 import { addRequestRoutes } from './request-routes.ts';
@@ -31,9 +33,11 @@ export function createApi(deps: ApiDeps): Hono {
     const started = performance.now();
     await next();
     const ms = Math.round(performance.now() - started);
-    // The path only: queries may carry one-time tokens.
     const { requestId } = c.var;
-    deps.log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'answered');
+    deps.log.info(
+      { requestId, method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms },
+      'answered',
+    );
   });
   app.use('*', async (c, next) => limit(LARGE.test(c.req.path) ? MAX_LARGE_BYTES : MAX_BYTES)(c, next));
   app.onError((error, c) => {
@@ -46,12 +50,22 @@ export function createApi(deps: ApiDeps): Hono {
   });
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
-  for (const add of [addRequestRoutes, addHistoryRoutes, addPreviewRoutes, addActRoutes, addCodecRoutes])
+  for (const add of [
+    addRequestRoutes,
+    addHistoryRoutes,
+    addPreviewRoutes,
+    addPolicyRoutes,
+    addActRoutes,
+    addCodecRoutes,
+  ])
     add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
-  for (const add of [addConfirmPage, addActivatePage, addRequestPage]) add(routes, deps);
+  for (const add of [addConfirmPage, addActivatePage, addDecidePage, addRequestPage]) add(routes, deps);
   return routes;
 }
+
+/** Never a one-time token: queries may carry one, and the path of a decision by mail does. */
+const loggedPath = (path: string): string => path.replace(/^\/decide\/.*$/s, '/decide/…');
 
 const limit = (maxSize: number) =>
   bodyLimit({

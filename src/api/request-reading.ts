@@ -24,6 +24,20 @@ export async function readStatus(client: Client, reference: string): Promise<Req
   }
 }
 
+/**
+ * The status as the workflow has it at this moment, decisions that were just judged among it; while no worker answers, as
+ * it was last published. Undefined when there is no such request.
+ */
+export async function readStatusNow(client: Client, reference: string): Promise<RequestStatus | undefined> {
+  try {
+    return await answered(client, () => client.workflow.getHandle(requestWorkflowId(reference)).query(statusQuery));
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    if (error instanceof ApiProblem) return readStatus(client, reference);
+    throw error;
+  }
+}
+
 /** The story of a request, oldest first. */
 export async function readTimeline(client: Client, reference: string): Promise<TimelineEntry[]> {
   return answered(client, () => client.workflow.getHandle(requestWorkflowId(reference)).query(timelineQuery));

@@ -9,6 +9,7 @@ import {
   type SlackBlock,
   showsOutcome,
   withOutcome,
+  withProgress,
 } from './slack-blocks.ts';
 
 const SPEC = `sha256:${'4be1'.repeat(16)}`;
@@ -33,6 +34,7 @@ function question(text: string): Question {
     selection: { stage: 'prod', regions: ['east'], size: 'S', items: [{ item: text, parameters: {} }] },
     plan: {
       baseSha: 'b'.repeat(40),
+      contentHash: `sha256:${'c0de'.repeat(16)}`,
       specHash: SPEC,
       environment: 'payments-prod',
       paths: [],
@@ -41,7 +43,7 @@ function question(text: string): Question {
       leaseEnd: '2027-02-21',
     },
     pullRequest: { number: 7, url: 'https://github.example.test/pull/7', branch: 'b', headSha: 'a'.repeat(40) },
-    stage: 'project-lead',
+    stage: { name: 'project-lead', why: text },
     requestUrl: URL,
   };
 }
@@ -98,6 +100,27 @@ test('the outcome takes the place of the buttons, and of an earlier outcome', ()
   expect(showsOutcome(twice, 'Approved and merged')).toBe(true);
   expect(showsOutcome(twice, 'Approved by lee')).toBe(false);
   expect(showsOutcome(questionBlocks(question('x')), 'Approved and merged')).toBe(false);
+});
+
+test('progress is shown above the buttons, which go for whoever has spoken, until there is an outcome', () => {
+  const asked = questionBlocks(question('x'));
+  const once = withProgress(asked, 'lee approved (1 of 3)', false);
+  const twice = withProgress(once, 'nia approved (2 of 3)', true);
+
+  expect(once).toHaveLength(asked.length + 1);
+  expect(once.at(-1)?.type).toBe('actions');
+  expect(texts(twice).filter((text) => text.includes('of 3'))).toEqual(['nia approved (2 of 3)']);
+  expect(twice.some((b) => b.type === 'actions')).toBe(false);
+  const ended = withOutcome(once, 'Approved and merged');
+  expect(texts(ended).some((text) => text.includes('of 3'))).toBe(false);
+  expect(withProgress(ended, 'late', false)).toEqual(ended);
+});
+
+test('says before and after of the cost, and why this stage asks', () => {
+  const all = texts(questionBlocks(question('Prod needs the lead.'))).join('\n');
+
+  expect(all).toContain('+59.32 EUR a month (10.00 before, 69.32 after; an estimate)');
+  expect(all).toContain('Why you: Prod needs the lead.');
 });
 
 test.each([

@@ -2,6 +2,7 @@
  * What Berth says in Slack, as Block Kit. Everything that people wrote is escaped, so that a title can neither mention
  * a channel nor show one address and lead to another.
  */
+import type { ApprovalStage } from './approval.ts';
 import type { ChangePlan, Cost, PullRequest } from './change.ts';
 import type { Verdict } from './decision.ts';
 import { oneLine } from './one-line.ts';
@@ -28,7 +29,7 @@ export type SlackBlock =
 /** By which Berth finds its own message again. */
 export interface SlackMetadata {
   readonly event_type: typeof METADATA_TYPE;
-  readonly event_payload: { readonly reference: string; readonly what: string; readonly specHash?: string };
+  readonly event_payload: { readonly reference: string; readonly what: string; readonly since?: string };
 }
 export const METADATA_TYPE = 'berth_request';
 
@@ -84,18 +85,26 @@ export function costDelta({ delta, currency }: Cost): string {
   return `${sign}${Math.abs(delta).toFixed(2)} ${currency} a month`;
 }
 
+/** `+59.32 EUR a month (0.00 before, 59.32 after; an estimate)`. */
+export function costChange(cost: Cost): string {
+  return `${costDelta(cost)} (${cost.before.toFixed(2)} before, ${cost.after.toFixed(2)} after; an estimate)`;
+}
+
 /** What is asked for, in one line: `namespace S on east, west; postgresql, ingress`. */
 export function describeSelection({ size, regions, items }: Selection): string {
   const namespace = `namespace ${size} on ${regions.join(', ')}`;
   return items.length > 0 ? `${namespace}; ${items.map((i) => i.item).join(', ')}` : namespace;
 }
 
+/** What of a stage is said in Slack. */
+export type AskedStage = Pick<ApprovalStage, 'name' | 'why'>;
+
 export interface Question {
   readonly request: ServiceRequest;
   readonly selection: Selection;
   readonly plan: ChangePlan;
   readonly pullRequest: PullRequest;
-  readonly stage: string;
+  readonly stage: AskedStage;
   /** Why it is asked once more, if it is. */
   readonly again?: string;
   /** Page of the request. */
@@ -104,13 +113,14 @@ export interface Question {
 
 /** Asks one approver to decide, with buttons. */
 export function questionBlocks(question: Question): SlackBlock[] {
-  const { request, pullRequest, requestUrl, again } = question;
+  const { request, pullRequest, requestUrl, stage, again } = question;
   const links = `${link(pullRequest.url, `Pull request #${pullRequest.number}`)} · ${link(requestUrl, 'Request')}`;
   const { removes } = request;
   return [
     section(`*${escapeMrkdwn(questionText(question))}*`),
     ...(removes ? [section(`*${escapeMrkdwn(describeLoss(removes))}*`)] : []),
     ...(again === undefined ? [] : [section(`You are asked again: ${escapeMrkdwn(again)}`)]),
+    ...(stage.why === '' ? [] : [section(`Why you: ${escapeMrkdwn(stage.why)}`)]),
     { type: 'section', fields: questionFacts(question) },
     section(links),
     { type: 'context', elements: [mrkdwn(`${request.reference}, asked for by ${escapeMrkdwn(request.requester)}`)] },
@@ -120,7 +130,7 @@ export function questionBlocks(question: Question): SlackBlock[] {
 
 /** The question in one line, for notifications. */
 export const questionText = ({ request, plan, stage }: Question): string =>
-  `${request.reference}: ${request.removes ? 'the removal of ' : ''}${plan.environment} needs your decision (${stage})`;
+  `${request.reference}: ${request.removes ? 'the removal of ' : ''}${plan.environment} needs your decision (${stage.name})`;
 
 function questionFacts({ request, selection, plan }: Question): SlackText[] {
   const clusters = plan.placements.map((p) => p.cluster).join(', ');
@@ -128,7 +138,7 @@ function questionFacts({ request, selection, plan }: Question): SlackText[] {
     fact('Project', request.title ? `${request.title} (${request.project})` : request.project),
     fact('What', describeSelection(selection)),
     fact('Clusters', clusters),
-    fact('Cost', `${costDelta(plan.cost)} (estimate)`),
+    fact('Cost', costChange(plan.cost)),
     fact('Spec', shortHash(plan.specHash)),
     ...(request.removes ? [] : [fact('Lease', plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end')]),
     fact('Reason', request.reason || 'none given'),
@@ -136,7 +146,7 @@ function questionFacts({ request, selection, plan }: Question): SlackText[] {
 }
 
 function buttons({ request, plan, stage }: Question): SlackButton[] {
-  const target: DecisionTarget = { reference: request.reference, specHash: plan.specHash, stage };
+  const target: DecisionTarget = { reference: request.reference, specHash: plan.specHash, stage: stage.name };
   const button = (verdict: Verdict, label: string): SlackButton => ({
     type: 'button',
     action_id: DECISION_ACTIONS[verdict],
@@ -151,12 +161,25 @@ function buttons({ request, plan, stage }: Question): SlackButton[] {
 }
 
 const ACTIONS_BLOCK = 'berth:decision';
+const PROGRESS_BLOCK = 'berth:progress';
 const OUTCOME_BLOCK = 'berth:outcome';
 
 /** The same message with its buttons replaced by the outcome; a message that has one keeps only the new one. */
 export function withOutcome(blocks: readonly SlackBlock[], outcome: string): SlackBlock[] {
-  const kept = blocks.filter((b) => b.type !== 'actions' && b.block_id !== OUTCOME_BLOCK);
+  const replaced = [PROGRESS_BLOCK, OUTCOME_BLOCK];
+  const kept = blocks.filter((b) => b.type !== 'actions' && !replaced.includes(b.block_id ?? ''));
   return [...kept, { ...section(escapeMrkdwn(outcome)), block_id: OUTCOME_BLOCK }];
+}
+
+/**
+ * The same message with how far the decision is, in the place of what it said of that before; the buttons go where its
+ * reader has `spoken`. A message that shows an outcome already stays as it is: progress may arrive late.
+ */
+export function withProgress(blocks: readonly SlackBlock[], progress: string, spoken: boolean): readonly SlackBlock[] {
+  if (blocks.some((b) => b.block_id === OUTCOME_BLOCK)) return blocks;
+  const kept = blocks.filter((b) => b.block_id !== PROGRESS_BLOCK && b.type !== 'actions');
+  const buttonsLeft = spoken ? [] : blocks.filter((b) => b.type === 'actions');
+  return [...kept, { ...section(escapeMrkdwn(progress)), block_id: PROGRESS_BLOCK }, ...buttonsLeft];
 }
 
 /** True when the message shows this outcome and no buttons. */

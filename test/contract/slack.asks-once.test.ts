@@ -1,42 +1,42 @@
 import { eachTest } from '../support/fixture.ts';
-import { leads, question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
+import { asked, question, REFERENCE, startMessages } from '../support/notification.ts';
 
 const messages = eachTest(startMessages);
 
-const asked = () => messages.slack.messages().map((m) => m.channel);
+const places = () => messages.slack.messages().map((m) => m.channel);
 
-test('asks every approver once in a direct conversation, marked by reference and spec', async () => {
-  const posts = await messages.activities.askInSlack({ ...question(), stages: leads });
+test('asks every approver once in a direct conversation, marked by reference, stage and since when', async () => {
+  const posts = await messages.activities.askInSlack({ ...question(), ...asked() });
 
-  expect(asked().toSorted()).toEqual(['D0CORA', 'D0LEE']);
+  expect(places().toSorted()).toEqual(['D0CORA', 'D0LEE']);
   expect(posts.map((p) => p.channel).toSorted()).toEqual(['D0CORA', 'D0LEE']);
   expect(messages.slack.messages()[0]?.metadata).toEqual({
     event_type: 'berth_request',
-    event_payload: { reference: REFERENCE, what: 'decide:project-lead', specHash: SPEC },
+    event_payload: { reference: REFERENCE, what: 'decide:project-lead', since: '2026-11-21T09:00:00.000Z' },
   });
 });
 
 test('asks nobody again when the answer to a post was lost', async () => {
   messages.context.faults.add({ match: 'slack chat.postMessage', lostReply: true });
-  const ask = () => messages.activities.askInSlack({ ...question(), stages: leads });
+  const ask = () => messages.activities.askInSlack({ ...question(), ...asked() });
   await expect(ask()).rejects.toMatchObject({ type: 'Unavailable' });
 
   const posts = await ask();
 
-  expect(asked().toSorted()).toEqual(['D0CORA', 'D0LEE']);
+  expect(places().toSorted()).toEqual(['D0CORA', 'D0LEE']);
   expect(posts).toHaveLength(2);
 });
 
-test('asks again when the content has changed', async () => {
-  await messages.activities.askInSlack({ ...question(), stages: leads });
-  await messages.activities.askInSlack({ ...question({ specHash: `sha256:${'0'.repeat(64)}` }), stages: leads });
+test('asks again when it is asked anew, about the same content too', async () => {
+  await messages.activities.askInSlack({ ...question(), ...asked() });
+  await messages.activities.askInSlack({ ...question(), ...asked(['lee', 'cora'], '2026-11-22T09:00:00.000Z') });
 
-  expect(asked().toSorted()).toEqual(['D0CORA', 'D0CORA', 'D0LEE', 'D0LEE']);
+  expect(places().toSorted()).toEqual(['D0CORA', 'D0CORA', 'D0LEE', 'D0LEE']);
 });
 
 test('leaves out approvers whom the directory or Slack does not know', async () => {
-  const stages = [{ name: 'project-lead', approvers: ['nobody', 'lee'] }];
-  const posts = await messages.activities.askInSlack({ ...question(), stages });
+  const who = asked(['nobody', 'lee']);
+  const posts = await messages.activities.askInSlack({ ...question(), ...who });
 
   expect(posts.map((p) => p.channel)).toEqual(['D0LEE']);
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isSignedBySlack } from '../../src/clients/slack-signature.ts';
 import { readDecisionButton } from '../../src/domain/slack-blocks.ts';
 import { eachTest } from '../support/fixture.ts';
-import { question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
+import { asked, question, REFERENCE, SPEC, startMessages } from '../support/notification.ts';
 
 const messages = eachTest(startMessages);
 
@@ -33,11 +33,11 @@ async function startReceiver() {
 test('a click arrives signed, with who pressed what', async () => {
   const receiver = await startReceiver();
   messages.slack.setInteractivityUrl(receiver.url);
-  const stages = [{ name: 'project-lead', approvers: ['lee'] }];
-  const [post] = await messages.activities.askInSlack({ ...question(), stages });
+  const who = asked(['lee']);
+  const [post] = await messages.activities.askInSlack({ ...question(), ...who });
   if (!post) throw new Error('nobody was asked');
 
-  const status = await messages.slack.click({ person: 'U0LEE', ...post, actionId: 'berth:approve' });
+  const status = await messages.slack.click({ ...post, person: 'U0LEE', actionId: 'berth:approve' });
   receiver.close();
 
   expect(status).toBe(200);

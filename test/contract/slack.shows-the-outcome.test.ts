@@ -1,5 +1,5 @@
 import { eachTest } from '../support/fixture.ts';
-import { leads, question, startMessages } from '../support/notification.ts';
+import { asked, question, startMessages } from '../support/notification.ts';
 
 const messages = eachTest(startMessages);
 
@@ -7,8 +7,8 @@ const kinds = () => messages.slack.messages()[0]?.blocks.map((b) => b.type);
 const updates = () => messages.context.writes.all().filter((w) => w.what.startsWith('chat.update'));
 
 test('replaces the buttons by the outcome, once', async () => {
-  const stages = [{ name: 'project-lead', approvers: ['lee'] }];
-  const posts = await messages.activities.askInSlack({ ...question(), stages });
+  const who = asked(['lee']);
+  const posts = await messages.activities.askInSlack({ ...question(), ...who });
   expect(kinds()).toContain('actions');
 
   await messages.activities.closeInSlack({ posts, text: 'Rejected by lee: too much & too < big' });
@@ -22,7 +22,7 @@ test('replaces the buttons by the outcome, once', async () => {
 });
 
 test('is not stopped by a message that is gone', async () => {
-  const posts = await messages.activities.askInSlack({ ...question(), stages: leads });
+  const posts = await messages.activities.askInSlack({ ...question(), ...asked() });
   const gone = { channel: 'D0LEE', ts: '1.000001' };
 
   await messages.activities.closeInSlack({ posts: [gone, ...posts], text: 'Approved' });

@@ -119,6 +119,7 @@ export function question(change: { title?: string; reason?: string; specHash?: s
     selection: { ...selection, items: [{ item: 'postgresql', parameters: { version: '16' } }] },
     plan: {
       baseSha: 'b'.repeat(40),
+      contentHash: `sha256:${'c0de'.repeat(16)}`,
       specHash: change.specHash ?? SPEC,
       environment: 'payments-prod',
       paths: ['environments/payments-prod/berth.yaml'],
@@ -134,4 +135,8 @@ export function question(change: { title?: string; reason?: string; specHash?: s
   };
 }
 
-export const leads = [{ name: 'project-lead', approvers: ['lee', 'cora'] }];
+/** Lee and Cora are asked; how, the tests say. */
+export const asked = (approvers: readonly string[] = ['lee', 'cora'], since = '2026-11-21T09:00:00.000Z') => ({
+  stage: { name: 'project-lead', why: 'Every change needs the project lead.', approvers },
+  since,
+});

@@ -1,26 +1,25 @@
-import { createHash } from 'node:crypto';
 import { signToken, type TokenPurpose } from '../../auth/tokens.ts';
-import { messageId } from '../../domain/naming.ts';
-import type { MailOrder, NotificationActivities } from '../contracts.ts';
-import { asFailure } from './as-failure.ts';
+import type { NotificationActivities } from '../contracts.ts';
+import { failure } from '../failures.ts';
+import { askByMail } from './ask-by-mail.ts';
 import type { NotificationDeps } from './deps.ts';
-import { requestUrl } from './request-url.ts';
-import { renderMail } from './templates/index.ts';
+import { sendMail } from './send-mail.ts';
 
 /** How long a personal link is good. */
 const LINK_SECONDS = 7 * 24 * 3600;
 
-type MailActivities = Pick<NotificationActivities, 'sendMail' | 'sendActivation' | 'sendConfirmation'>;
+type MailActivities = Pick<NotificationActivities, 'sendMail' | 'sendActivation' | 'sendConfirmation' | 'askByMail'>;
 
 /** Links with tokens are made here, go into the mail and nowhere else: neither into results nor into errors. */
 export function createMailActivities(deps: NotificationDeps): MailActivities {
   const { config, passwordStamp } = deps;
   return {
-    sendMail: (order) => send(deps, order),
+    sendMail: async (order) => sendMail(deps, { ...order, to: await addressOf(deps, order.to) }),
+    askByMail: (order) => askByMail(deps, order),
     async sendActivation({ reference, id, mail, name, project }) {
       const claims = { reference, id, project, passwordStamp: await passwordStamp(id) };
       const data = { name, account: id, project };
-      await send(
+      await sendMail(
         deps,
         { reference, what: 'activate-account', to: mail, data },
         await personalLink(config, 'activate', claims),
@@ -29,32 +28,18 @@ export function createMailActivities(deps: NotificationDeps): MailActivities {
     async sendConfirmation({ reference, to, inReplyTo }) {
       const link = await personalLink(config, 'confirm-sender', { reference, mail: to });
       const thread = inReplyTo ? { inReplyTo } : {};
-      await send(deps, { reference, what: 'confirm-sender', to, data: {}, ...thread }, link);
+      await sendMail(deps, { reference, what: 'confirm-sender', to, data: {}, ...thread }, link);
     },
   };
 }
 
-async function send({ config, smtp }: NotificationDeps, order: MailOrder, personal?: string): Promise<void> {
-  const { reference, what, to, inReplyTo, data } = order;
-  const links = { request: requestUrl(config, reference), ...(personal ? { personal } : {}) };
-  const mail = {
-    ...renderMail(what, reference, data, links),
-    to,
-    messageId: messageId(reference, `${what}.${fingerprint(order)}`, domainOf(config.smtp.from)),
-    ...(inReplyTo ? { inReplyTo } : {}),
-  };
-  await smtp.send(mail).catch(asFailure);
+/** Approvers are known by their directory ids alone. */
+async function addressOf({ findPerson }: NotificationDeps, to: string): Promise<string> {
+  if (to.includes('@')) return to;
+  const person = await findPerson({ id: to });
+  if (!person) throw failure('Rejected', `The directory does not know ${to} any more.`);
+  return person.mail;
 }
-
-/** Tells apart what one request says to several people, or at several times; the same on every attempt. */
-function fingerprint({ to, data }: MailOrder): string {
-  return createHash('sha256')
-    .update(JSON.stringify([to, data]))
-    .digest('hex')
-    .slice(0, 10);
-}
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 const PAGES = { activate: 'activate', 'confirm-sender': 'confirm' } as const;
 

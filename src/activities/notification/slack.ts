@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../../clients/client-error.ts';
 import type { SlackClient, SlackContent, SlackPost } from '../../clients/slack.ts';
 import { isTransient } from '../../domain/failures.ts';
@@ -8,16 +9,21 @@ import {
   type Question,
   questionBlocks,
   questionText,
+  type SlackBlock,
   type SlackMetadata,
   showsOutcome,
   withOutcome,
+  withProgress,
 } from '../../domain/slack-blocks.ts';
-import type { NotificationActivities } from '../contracts.ts';
+import type { AskedPost, NotificationActivities } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
 import { requestUrl } from './request-url.ts';
 
-type SlackActivities = Pick<NotificationActivities, 'askInSlack' | 'closeInSlack' | 'announceInSlack'>;
+type SlackActivities = Pick<
+  NotificationActivities,
+  'askInSlack' | 'showProgressInSlack' | 'closeInSlack' | 'announceInSlack'
+>;
 
 /**
  * Slack cannot be told to post once: before each post Berth looks for its own in the conversation. A crash in between
@@ -26,15 +32,16 @@ type SlackActivities = Pick<NotificationActivities, 'askInSlack' | 'closeInSlack
 export function createSlackActivities(deps: NotificationDeps): SlackActivities {
   const { config, slack } = deps;
   return {
-    async askInSlack({ stages, ...shown }) {
-      const page = requestUrl(config, shown.request.reference);
-      const questions = stages.flatMap(({ name, approvers }) =>
-        approvers.map((person) => ask(deps, person, { ...shown, stage: name, requestUrl: page })),
-      );
+    async askInSlack({ since, ...asked }) {
+      const question = { ...asked, requestUrl: requestUrl(config, asked.request.reference) };
+      const questions = asked.stage.approvers.map((person) => ask(deps, person, question, since));
       return collectPosts(await Promise.allSettled(questions));
     },
+    async showProgressInSlack({ posts, text, spoken }) {
+      await change(slack, posts, text, (blocks, { person }) => withProgress(blocks, text, spoken.includes(person)));
+    },
     async closeInSlack({ posts, text }) {
-      for (const post of posts) await showOutcome(slack, post, text).catch(asFailure);
+      await change(slack, posts, text, (blocks) => (showsOutcome(blocks, text) ? blocks : withOutcome(blocks, text)));
     },
     async announceInSlack({ reference, what, text, people }) {
       const content = {
@@ -70,7 +77,7 @@ function collectProblems(names: readonly string[], results: readonly PromiseSett
   const failed = results.flatMap((result, i) =>
     result.status === 'rejected' ? [{ to: names[i] ?? '', error: result.reason as unknown }] : [],
   );
-  const passing = failed.find(({ error }) => !(error instanceof ClientError) || isTransient(error.type));
+  const passing = failed.find(({ error }) => isPassing(error));
   const fatal = passing ?? (failed.length === names.length ? failed[0] : undefined);
   if (fatal) return asFailure(fatal.error);
   return failed.map(({ to, error }) => ({ to, problem: error instanceof Error ? error.message : String(error) }));
@@ -82,14 +89,19 @@ const metadata = (event_payload: SlackMetadata['event_payload']): SlackMetadata 
 });
 
 /** Asks one approver in a direct conversation; null when they are not in Slack, where other doors stay open. */
-async function ask({ slack, findPerson }: NotificationDeps, id: string, question: Question): Promise<SlackPost | null> {
+async function ask(
+  { slack, findPerson }: NotificationDeps,
+  id: string,
+  question: Question,
+  since: string,
+): Promise<AskedPost | null> {
   const person = await findPerson({ id });
   const user = person && (await slack.userByMail(person.mail));
   if (!user) return null;
-  const { request, plan, stage } = question;
-  const mark = metadata({ reference: request.reference, what: `decide:${stage}`, specHash: plan.specHash });
+  const { request, stage } = question;
+  const mark = metadata({ reference: request.reference, what: `decide:${stage.name}`, since });
   const content = { text: escapeMrkdwn(questionText(question)), blocks: questionBlocks(question) };
-  return postOnce(slack, await slack.openDirect(user), content, mark);
+  return { ...(await postOnce(slack, await slack.openDirect(user), content, mark)), person: id };
 }
 
 async function postOnce(
@@ -106,20 +118,36 @@ async function postOnce(
 function isSame(found: SlackMetadata | undefined, wanted: SlackMetadata): boolean {
   if (found?.event_type !== wanted.event_type) return false;
   const [a, b] = [found.event_payload, wanted.event_payload];
-  return a.reference === b.reference && a.what === b.what && a.specHash === b.specHash;
+  return a.reference === b.reference && a.what === b.what && a.since === b.since;
 }
 
 /** Who could be asked; one approver whom Slack refuses does not keep the question from the others. */
-function collectPosts(results: readonly PromiseSettledResult<SlackPost | null>[]): SlackPost[] {
+function collectPosts(results: readonly PromiseSettledResult<AskedPost | null>[]): AskedPost[] {
   const errors = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
   const posts = results.flatMap((r) => (r.status === 'fulfilled' && r.value ? [r.value] : []));
-  const worthRetrying = errors.find((e) => !(e instanceof ClientError) || isTransient(e.type));
+  const worthRetrying = errors.find(isPassing);
   const error = worthRetrying ?? (posts.length === 0 ? errors[0] : undefined);
   return error === undefined ? posts : asFailure(error);
 }
 
-async function showOutcome(slack: SlackClient, post: SlackPost, text: string): Promise<void> {
-  const message = await slack.readMessage(post);
-  if (!message || showsOutcome(message.blocks, text)) return;
-  await slack.update(post, { text: escapeMrkdwn(text), blocks: withOutcome(message.blocks, text) });
+/** Changes every copy of a question, as far as it is there and is to be changed; one that fails delays no other. */
+async function change<P extends SlackPost>(
+  slack: SlackClient,
+  posts: readonly P[],
+  text: string,
+  blocksOf: (blocks: readonly SlackBlock[], post: P) => readonly SlackBlock[],
+): Promise<void> {
+  const changes = posts.map(async (post) => {
+    const message = await slack.readMessage(post);
+    const blocks = message && blocksOf(message.blocks, post);
+    if (!blocks || isDeepStrictEqual(blocks, message.blocks)) return;
+    await slack.update(post, { text: escapeMrkdwn(text), blocks });
+  });
+  const results = await Promise.allSettled(changes);
+  const failed = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
+  const first = failed.find(isPassing) ?? failed[0];
+  if (first !== undefined) asFailure(first);
 }
+
+/** What may be gone when it is tried again. */
+const isPassing = (error: unknown) => !(error instanceof ClientError) || isTransient(error.type);

@@ -18,9 +18,18 @@ h1{font-size:1.5rem;line-height:1.2}
 h2{font-size:1.125rem;margin-top:1.5rem}
 pre{overflow-x:auto;padding:.75rem;border:1px solid GrayText;border-radius:.25rem}
 label{display:block;font-weight:600;margin-top:1rem}
-input,button{font:inherit;box-sizing:border-box;width:100%;min-height:2.75rem;padding:.5rem .75rem}
-input{border:1px solid GrayText;border-radius:.25rem;background:Field;color:FieldText}
+input,button,textarea{font:inherit;box-sizing:border-box;width:100%;min-height:2.75rem;padding:.5rem .75rem}
+textarea{resize:vertical}
+input,textarea{border:1px solid GrayText;border-radius:.25rem;background:Field;color:FieldText}
 button{margin-top:1.5rem;border:0;border-radius:.25rem;background:#0b57a4;color:#fff;font-weight:600;cursor:pointer}
+fieldset{border:0;margin:1.5rem 0 0;padding:0}
+legend{font-weight:600;padding:0}
+.radio{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;margin:0;font-weight:400}
+.radio input{width:1.25rem;min-height:1.25rem;flex:none;margin:0}
+#why{margin:0 0 .25rem;opacity:.8}
+dl{margin:1rem 0}
+dt{font-weight:600;margin-top:.75rem}
+dd{margin:0;overflow-wrap:anywhere}
 :focus-visible{outline:3px solid #f0a000;outline-offset:2px}
 [role=alert]{border-left:.25rem solid #b3261e;padding:.5rem .75rem;background:#b3261e1a}`;
 

@@ -5,6 +5,7 @@ import { chooseResources } from './choose-resources.ts';
 import { closed } from './closed.ts';
 import { confirmSender } from './confirm-sender.ts';
 import { decisionNeeded } from './decision-needed.ts';
+import { decisionVoid } from './decision-void.ts';
 import { type RenderedMail, renderLetter } from './layout.ts';
 import type { Links, RawData, Template } from './letter.ts';
 import { needsPerson } from './needs-person.ts';
@@ -23,6 +24,7 @@ const TEMPLATES: Readonly<Record<MailTemplate, Template>> = {
   closed,
   'confirm-sender': confirmSender,
   'decision-needed': decisionNeeded,
+  'decision-void': decisionVoid,
   'needs-person': needsPerson,
   preview,
   ready,

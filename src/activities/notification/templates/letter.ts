@@ -1,3 +1,5 @@
+import { DECISION_LABELS } from '../../../domain/decision-facts.ts';
+import { readableTime } from '../../../domain/readable-time.ts';
 import { shortHash } from '../../../domain/slack-blocks.ts';
 import type { MailOrder } from '../../contracts.ts';
 
@@ -59,6 +61,8 @@ export interface MailData {
   /** Who did something, and why. */
   readonly person?: string;
   readonly reason?: string;
+  /** What makes an approval void. */
+  readonly changed?: string;
   /** What went wrong, for `needs-person`. */
   readonly problem?: string;
   /** What is wrong with what was sent, a line each, saying how to mend it. */
@@ -94,9 +98,8 @@ export function forProject(data: RawData): string {
 export const projectName = (data: RawData): string => said(data, 'title') || said(data, 'project') || 'a new project';
 
 const LABELS: Readonly<Record<string, string>> = {
+  ...DECISION_LABELS,
   specHash: 'Spec',
-  again: 'Asked again because',
-  decides: 'Who decides',
   deadline: 'Answer until',
   next: 'After that',
   changes: 'What changes',
@@ -104,7 +107,6 @@ const LABELS: Readonly<Record<string, string>> = {
   person: 'By',
   access: 'How to use it',
   left: 'Left as it is',
-  loss: 'What goes',
 };
 
 /** All data as facts, but for what the letter says in its sentences. */
@@ -118,13 +120,6 @@ export function factsOf(data: RawData, ...told: readonly (keyof MailData)[]): Fa
 function factOf(key: string, values: readonly string[]): Fact {
   const lines = values.filter((value) => value.trim() !== '').map(key === 'specHash' ? shortHash : readableTime);
   return { label: LABELS[key] ?? humanise(key), lines };
-}
-
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-
-/** `2026-11-21T09:12:00Z` as `Sat, 21 Nov 2026 09:12 UTC`; anything else as it is. */
-function readableTime(value: string): string {
-  return ISO_TIME.test(value) ? `${new Date(value).toUTCString().slice(0, 22)} UTC` : value;
 }
 
 /** `leaseEnd` becomes `Lease end`. */

@@ -89,7 +89,7 @@ test('times and hashes are written for people', () => {
 
 test('the mails with a personal link lead there, the others never', () => {
   for (const what of MAIL_TEMPLATES) {
-    const leads = ['activate-account', 'confirm-sender'].includes(what);
+    const leads = ['activate-account', 'confirm-sender', 'decision-needed'].includes(what);
     expect(render(what).html.includes('token=abc.def')).toBe(leads);
     expect(render(what).text.includes('token=abc.def')).toBe(leads);
   }

@@ -1,0 +1,58 @@
+/* What whoever decides is shown about a change outside Slack: the same facts in their mail and on their page. */
+import type { ApprovalStage } from './approval.ts';
+import { describeQuorum } from './approval-text.ts';
+import type { ChangePlan, PullRequest } from './change.ts';
+import { describeLoss, type ServiceRequest } from './request.ts';
+import type { Selection } from './selection.ts';
+import { costChange, describeSelection, shortHash } from './slack-blocks.ts';
+
+export interface Decidable {
+  readonly request: ServiceRequest;
+  readonly selection: Selection;
+  readonly plan: ChangePlan;
+  readonly pullRequest: PullRequest;
+  /** The one whose turn it is. */
+  readonly stage: Pick<ApprovalStage, 'name' | 'mode' | 'count' | 'parties' | 'why'>;
+  /** Why it is asked once more, if it is. */
+  readonly again?: string;
+}
+
+/** Names of the facts, for people. */
+export const DECISION_LABELS = {
+  again: 'Asked again because',
+  loss: 'What goes',
+  environment: 'Environment',
+  what: 'What',
+  clusters: 'Clusters',
+  cost: 'Cost',
+  lease: 'Lease',
+  reason: 'Reason',
+  requester: 'Asked for by',
+  why: 'Why you are asked',
+  decides: 'Who decides',
+  pullRequest: 'Pull request',
+  spec: 'Spec',
+} as const;
+export type DecisionFact = keyof typeof DECISION_LABELS;
+
+/** The facts in the order in which they are read; those that there are none of are left out. */
+export function decisionFacts({ request, selection, plan, pullRequest, stage, again }: Decidable) {
+  const facts: Readonly<Record<DecisionFact, string | undefined>> = {
+    again,
+    loss: request.removes && describeLoss(request.removes),
+    environment: plan.environment,
+    what: describeSelection(selection),
+    clusters: plan.placements.map(({ cluster }) => cluster).join(', '),
+    cost: costChange(plan.cost),
+    lease: request.removes ? undefined : plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end',
+    reason: request.reason || 'none given',
+    requester: request.requester,
+    why: stage.why,
+    decides: `${describeQuorum(stage)}, in the stage "${stage.name}"`,
+    pullRequest: pullRequest.url,
+    spec: shortHash(plan.specHash),
+  };
+  return Object.fromEntries(
+    Object.entries(facts).filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
+  ) as Partial<Record<DecisionFact, string>>;
+}
