@@ -4,6 +4,8 @@ import type { FleetSnapshot } from '../domain/fleet.ts';
 import type { Size } from '../domain/selection.ts';
 import { createCatalogueActivities } from './catalogue.ts';
 
+const deny = async () => [];
+
 /** Activities over a fleet whose commits are given; the last one is its head. */
 function activitiesOver(...history: FleetSnapshot[]) {
   const read: (string | undefined)[] = [];
@@ -12,7 +14,7 @@ function activitiesOver(...history: FleetSnapshot[]) {
     const found = sha === undefined ? history.at(-1) : history.find((snapshot) => snapshot.sha === sha);
     return found ? Promise.resolve(found) : Promise.reject(new Error(`no commit ${sha}`));
   };
-  return { read, ...createCatalogueActivities({ catalogue: CATALOGUE, readFleet }) };
+  return { read, ...createCatalogueActivities({ catalogue: CATALOGUE, readFleet, deny }) };
 }
 
 test('what is written to Git is rendered at the plan’s commit, whatever the head is by then', async () => {
@@ -59,7 +61,7 @@ test('what the API server does not know is refused before anything is pushed, wi
   );
   const catalogue = { ...CATALOGUE, items: new Map([...CATALOGUE.items, ['postgresql', { ...item, templates }]]) };
   const snapshot = { sha: 'head', files: emptyFleet() };
-  const { planChange } = createCatalogueActivities({ catalogue, readFleet: () => Promise.resolve(snapshot) });
+  const { planChange } = createCatalogueActivities({ catalogue, readFleet: () => Promise.resolve(snapshot), deny });
   await expect(planChange(workedExample())).rejects.toMatchObject({
     type: 'Configuration',
     nonRetryable: true,

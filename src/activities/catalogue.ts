@@ -1,18 +1,24 @@
+import type { AssessedChange } from '../auth/assessment.ts';
+import { ClientError } from '../clients/client-error.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { RenderedFile } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
+import { asProblem, type Denial } from '../domain/policy.ts';
 import { SelectionError } from '../domain/render/change.ts';
 import { alsoReads, checkRequest, renderRequest } from '../domain/render/request.ts';
 import { checkRendered } from '../fleet/check.ts';
 import type { FleetFinding } from '../fleet/finding.ts';
-import type { CatalogueActivities, PlannedRequest } from './contracts.ts';
+import type { Problem, SelectedRequest } from '../domain/request.ts';
+import type { CatalogueActivities, ProposedRequest } from './contracts.ts';
 import { failure } from './failures.ts';
 
 export interface CatalogueDeps {
   readonly catalogue: Catalogue;
   /** The fleet's settings at a commit, or at the head of its main branch. Throws failures of the closed list. */
   readonly readFleet: (sha?: string, also?: (path: string) => boolean) => Promise<FleetSnapshot>;
+  /** What the policy has against a change; throws what engine and directory throw. */
+  readonly deny: (change: AssessedChange) => Promise<readonly Denial[]>;
   /** Where people reach Berth, for links. */
   readonly publicUrl?: string;
 }
@@ -28,13 +34,10 @@ export interface RenderedPullRequest {
 /** `render` is for the activities that write to Git: contents are too large for history. */
 export function createCatalogueActivities(
   deps: CatalogueDeps,
-): CatalogueActivities & { render(input: PlannedRequest): Promise<RenderedPullRequest> } {
+): CatalogueActivities & { render(input: ProposedRequest): Promise<RenderedPullRequest> } {
   const { catalogue, readFleet, publicUrl } = deps;
   return {
-    async checkSelection(input) {
-      const snapshot = await readFleet();
-      return classified(() => checkRequest(input, snapshot, catalogue));
-    },
+    checkSelection: (input) => checkSelection(deps, input),
     async planChange(input) {
       const snapshot = await readFleet(undefined, alsoReads(input));
       const { plan, files } = classified(() => renderRequest(input, snapshot, catalogue, publicUrl));
@@ -42,9 +45,10 @@ export function createCatalogueActivities(
       return plan;
     },
     /** Renders again at the plan's commit. Throws `ContentChanged` when that is not what the plan says. */
-    async render({ request, selection, plan }) {
+    async render({ request, selection, plan, approval }) {
       const snapshot = await readFleet(plan.baseSha, alsoReads({ request }));
-      const rendered = classified(() => renderRequest({ request, selection }, snapshot, catalogue, publicUrl));
+      const input = { request, selection, ...(approval ? { approval } : {}) };
+      const rendered = classified(() => renderRequest(input, snapshot, catalogue, publicUrl));
       if (rendered.plan.specHash !== plan.specHash) {
         const what = `${plan.environment} now renders to ${rendered.plan.specHash} instead of ${plan.specHash}`;
         throw failure(
@@ -56,6 +60,21 @@ export function createCatalogueActivities(
       return { files, removed, title, body };
     },
   };
+}
+
+/** The rules of the catalogue first; the policy is asked about what they let pass. */
+async function checkSelection(
+  { catalogue, readFleet, deny }: CatalogueDeps,
+  input: SelectedRequest,
+): Promise<Problem[]> {
+  const fleet = await readFleet(undefined, alsoReads(input));
+  const problems = classified(() => checkRequest(input, fleet, catalogue));
+  if (problems.length > 0) return problems;
+  const { plan } = classified(() => renderRequest(input, fleet, catalogue));
+  const denials = await deny({ ...input, plan, fleet }).catch((error: unknown) => {
+    throw catalogueFailure(error);
+  });
+  return denials.map(asProblem);
 }
 
 const MOST_SHOWN = 3;
@@ -77,11 +96,12 @@ function classified<T>(work: () => T): T {
   }
 }
 
-/** The failure for what rendering throws; other errors come back as they are. */
+/** The failure for what rendering and the policy throw; other errors come back as they are. */
 export function catalogueFailure(error: unknown): unknown {
   if (error instanceof SelectionError) return failure('InvalidSelection', error.message, { cause: error });
   if (error instanceof FleetDataError) {
     return failure('Configuration', `The fleet's data cannot be used: ${error.message}`, { cause: error });
   }
+  if (error instanceof ClientError) return failure(error.type, error.message, { cause: error });
   return error;
 }

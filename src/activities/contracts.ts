@@ -5,12 +5,18 @@
  * breaking change.
  */
 import type { AccountPlan, AccountResult, ProjectEnd, ReplicationGap } from '../domain/accounts.ts';
+import type { ApprovalStage, Assessment } from '../domain/approval.ts';
+import type { ProposedChange } from '../domain/approval-text.ts';
+import type { Claim } from '../domain/books.ts';
+import type { BudgetShare } from '../domain/budget.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
-import type { ApprovalStage, Decision, JudgedDecision } from '../domain/decision.ts';
+import type { Decision, JudgedDecision } from '../domain/decision.ts';
 import type { TakenMail } from '../domain/flood.ts';
+import type { FreezeWindow } from '../domain/freeze.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
+import type { Reading } from '../domain/reservation.ts';
 import type { PlacementStatus } from '../domain/status.ts';
 
 export type { SelectedRequest } from '../domain/request.ts';
@@ -19,12 +25,24 @@ export interface PlannedRequest extends SelectedRequest {
   readonly plan: ChangePlan;
 }
 
+/** A change with those who decide about it, for the words of its pull request. */
+export interface ProposedRequest extends ProposedChange {
+  readonly plan: ChangePlan;
+}
+
 /** Intake: is what came in a request? */
 export interface IntakeActivities {
   /** Checks a draft against the request schema and the directory; never throws for bad input. */
   validateRequest(input: RequestInput): Promise<{ request?: ServiceRequest; problems: Problem[] }>;
-  /** Due times of a wait, by the calendar of the configuration. `kind` names the wait, e.g. `approval`. */
-  dueTimes(wait: { kind: WaitName; from: string }): Promise<{ reminders: string[]; deadline: string }>;
+  /**
+   * Due times of a wait, by the calendar of the configuration. `kind` names the wait, e.g. `approval`; `deadline` (such as
+   * `3d`) stands instead of the configured one.
+   */
+  dueTimes(wait: {
+    kind: WaitName;
+    from: string;
+    deadline?: string;
+  }): Promise<{ reminders: string[]; deadline: string }>;
   /** True when policy lets this plan pass without support. */
   confirmsItself(plan: AccountPlan): Promise<boolean>;
 }
@@ -36,6 +54,7 @@ export type WaitName =
   | 'approval'
   | 'repair'
   | 'manual'
+  | 'capacity'
   | 'cluster';
 
 /** The mailbox reader: a long activity that reads, starts requests, then files the mail. */
@@ -70,7 +89,7 @@ export interface DirectoryActivities {
 
 /** The catalogue, the price book and the renderer, read at one commit of the fleet. */
 export interface CatalogueActivities {
-  /** Empty when the selection is valid. */
+  /** Empty when the selection is valid and the policy denies nothing. */
   checkSelection(input: SelectedRequest): Promise<Problem[]>;
   /** Renders without effects and returns hash, paths, placements and price. */
   planChange(input: SelectedRequest): Promise<ChangePlan>;
@@ -88,7 +107,7 @@ export interface RepositoryReadActivities {
 /** Writes to the fleet repository: they share one limit (task queue `github-write`). */
 export interface RepositoryWriteActivities {
   /** Branch, tree, commit with trailers and pull request; or the same brought up to date. */
-  proposeChange(input: PlannedRequest): Promise<PullRequest>;
+  proposeChange(input: ProposedRequest): Promise<PullRequest>;
   mirrorApproval(input: {
     number: number;
     headSha: string;
@@ -141,31 +160,48 @@ export interface RepositoryWriteActivities {
 
 /** Runs `github-write` merges in a fair order. */
 export interface MergeQueueActivities {
-  /** Signals the repository's workflow (starting it if need be) to merge when it is this request's turn. */
-  queueMerge(input: { reference: string; number: number; headSha: string; specHash: string }): Promise<void>;
+  /**
+   * Signals the repository's workflow (starting it if need be) to merge when it is this request's turn. `ahead`: how many
+   * come first; null when that cannot be told.
+   */
+  queueMerge(input: {
+    reference: string;
+    number: number;
+    headSha: string;
+    specHash: string;
+  }): Promise<{ ahead: number | null }>;
 }
 
 export interface DecisionActivities {
-  /** Who may decide about this request, as the directory has it now. */
-  findApprovers(request: ServiceRequest): Promise<ApprovalStage[]>;
-  /** Verifies token, identity, current groups and four-eyes. Never throws for a bad decision: it is refused. */
+  /**
+   * What the policy demands of this change, and who can give it as the directory has it now. Throws `Configuration` when a
+   * stage has too few people, or the policy cannot be used.
+   */
+  assessChange(input: PlannedRequest): Promise<Assessment>;
+  /**
+   * Verifies token, identity, current groups and four-eyes. Never throws for a bad decision: it is refused.
+   * `stage` is the one whose turn it is, `approved` are those who have approved it already.
+   */
   judgeDecision(input: {
     decision: Decision;
     request: ServiceRequest;
     specHash: string;
-    stages: ApprovalStage[];
+    stage: ApprovalStage;
+    approved: readonly string[];
   }): Promise<JudgedDecision>;
   /**
-   * Turns reviews read from GitHub into decisions of directory people. Left out: unmapped logins, dismissed reviews and
-   * reviews of another commit than `headSha`, the head that was proven to match `specHash`.
+   * Turns reviews read from GitHub into decisions of directory people, about the stage whose turn it is. Left out: unmapped
+   * logins, dismissed reviews and reviews of another commit than `headSha`, the head that was proven to match `specHash`.
+   * `early` are the ids of reviews by people who only speak in a later stage: they are to be read again at its turn.
    */
   decisionsFromReviews(input: {
     reference: string;
     specHash: string;
     headSha: string;
     reviews: PullRequestState['reviews'];
-    stage: string;
-  }): Promise<Decision[]>;
+    /** The one whose turn it is first, then those after it. */
+    stages: readonly ApprovalStage[];
+  }): Promise<{ decisions: Decision[]; early: string[] }>;
 }
 
 export interface InfrastructureActivities {
@@ -237,6 +273,7 @@ export interface MailOrder {
   readonly reference: string;
   /** Which moment of the request; with the reference it makes the Message-ID. */
   readonly what: MailTemplate;
+  /** Mail address, or directory id. */
   readonly to: string;
   readonly inReplyTo?: string;
   readonly data: Readonly<Record<string, string | readonly string[]>>;
@@ -248,6 +285,7 @@ export type MailTemplate =
   | 'activate-account'
   | 'choose-resources'
   | 'decision-needed'
+  | 'decision-void'
   | 'reminder'
   | 'changes-requested'
   | 'needs-person'
@@ -257,6 +295,14 @@ export type MailTemplate =
   | 'preview'
   | 'refused';
 
+/** Where somebody was asked in Slack. */
+export interface AskedPost {
+  readonly channel: string;
+  readonly ts: string;
+  /** Directory id of whoever reads it. */
+  readonly person: string;
+}
+
 export interface NotificationActivities {
   /** Sends once as far as SMTP lets us know; the Message-ID is the same on every attempt. Throws `Rejected` on 5xx. */
   sendMail(order: MailOrder): Promise<void>;
@@ -264,15 +310,33 @@ export interface NotificationActivities {
   sendActivation(input: { reference: string; id: string; mail: string; name: string; project: string }): Promise<void>;
   /** Mail with a link by which the sender of an unproven mail confirms it. */
   sendConfirmation(input: { reference: string; to: string; inReplyTo?: string }): Promise<void>;
-  /** Asks the approvers in Slack, with buttons; returns where, so that the outcome can be shown there. */
+  /**
+   * Mails one approver of a stage what they decide about, with a link of their own, good until the end of the wait and seven
+   * days at most; the link is made and stays here. Throws `Rejected` for somebody whom the directory does not know.
+   */
+  askByMail(input: {
+    reference: string;
+    /** Directory id. */
+    person: string;
+    stage: string;
+    specHash: string;
+    /** ISO 8601: when the wait for the stage ends. */
+    until: string;
+    data: MailOrder['data'];
+  }): Promise<void>;
+  /** Asks the approvers of a stage in Slack, with buttons; returns where, so that what comes of it can be shown there. */
   askInSlack(
     input: PlannedRequest & {
-      stages: ApprovalStage[];
+      stage: Pick<ApprovalStage, 'name' | 'why' | 'approvers'>;
       pullRequest: PullRequest;
+      /** ISO 8601: since when they are asked; by it an earlier asking is not taken for this one. */
+      since: string;
       /** Why they are asked once more, if they are. */
       again?: string;
     },
-  ): Promise<{ channel: string; ts: string }[]>;
+  ): Promise<AskedPost[]>;
+  /** Shows how far the decision is; the buttons stay for whoever has not spoken. Changes nothing that shows an outcome. */
+  showProgressInSlack(input: { posts: readonly AskedPost[]; text: string; spoken: readonly string[] }): Promise<void>;
   /** Replaces the buttons by the outcome. */
   closeInSlack(input: { posts: readonly { channel: string; ts: string }[]; text: string }): Promise<void>;
   /**
@@ -287,6 +351,14 @@ export interface NotificationActivities {
   }): Promise<{ to: string; problem: string }[]>;
 }
 
+export interface FreezeActivities {
+  /**
+   * The window that holds work on these clusters now; null when nothing does. A request that is held is woken by the
+   * signal `windowChanged` once that is another one, or none.
+   */
+  findWindow(input: { reference: string; clusters: readonly string[] }): Promise<FreezeWindow | null>;
+}
+
 /** Environment workflows are the locks of environments. */
 export interface EnvironmentActivities {
   /**
@@ -295,6 +367,40 @@ export interface EnvironmentActivities {
    * workflow.
    */
   lockEnvironment(input: { environment: string; reference: string; madeBy: string }): Promise<{ heldBy: string }>;
+}
+
+/** Room on clusters, in quotas and in budgets, held while a request is under way. */
+export interface ReservationActivities {
+  /**
+   * Asks each book for room, one after the other in the order of the claims, and stops at the first without: what it has
+   * it keeps, and is told by a signal when to ask again. Gives back what `former` books hold for it and no claim names.
+   */
+  reserveRoom(input: {
+    reference: string;
+    environment: string;
+    claims: readonly Claim[];
+    /** Ids of the books that it asked before. */
+    former: readonly string[];
+    budgets: readonly BudgetShare[];
+  }): Promise<RoomAnswer>;
+  /** The environment stands: from the next reading on Git says what it takes. */
+  confirmRoom(input: { reference: string; books: readonly string[] }): Promise<void>;
+  /** Undo: gives room and places back. Returns nothing worth telling: nothing outside was made. */
+  releaseRoom(input: { reference: string; books: readonly string[] }): Promise<string[]>;
+  /** What the fleet says of the owner of a book now; `environments` are told of one by one. */
+  readBook(input: { book: string; environments: readonly string[] }): Promise<Reading>;
+  /** Which of these requests have not ended. */
+  whoGoesOn(input: { references: readonly string[] }): Promise<string[]>;
+}
+export interface RoomAnswer {
+  /** Where there is no room yet; absent when everything is reserved. */
+  readonly waiting?: {
+    /** Who can make room: the cluster, or the group that owns the budget. */
+    readonly who: readonly string[];
+    readonly text: string;
+  };
+  /** As asked about, with what other requests hold. */
+  readonly budgets: readonly BudgetShare[];
 }
 
 /** All activities of a worker. */
@@ -309,4 +415,6 @@ export type Activities = IntakeActivities &
   InfrastructureActivities &
   ClusterActivities &
   EnvironmentActivities &
+  FreezeActivities &
+  ReservationActivities &
   NotificationActivities;

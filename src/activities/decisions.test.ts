@@ -1,33 +1,70 @@
 import * as fc from 'fast-check';
+import { CHANGE_PLAN } from '../../test/support/scripted-activities.ts';
+import { fleet, workedExample } from '../../test/support/worked-example.ts';
 import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
 import { signToken } from '../auth/tokens.ts';
 import { Secret } from '../config.ts';
+import type { ApprovalStage } from '../domain/approval.ts';
 import type { Review } from '../domain/change.ts';
 import type { Decision, DecisionChannel, Verdict } from '../domain/decision.ts';
+import type { PolicyAnswer, StageDemand } from '../domain/policy.ts';
 import type { ServiceRequest } from '../domain/request.ts';
 import { createDecisionActivities } from './decisions.ts';
 
 const KEY = new Secret('a decision key of at least thirty-two bytes');
 const SPEC = 'sha256:4be1';
-const STAGES = [{ name: 'lead', approvers: ['lee'] }];
+const ROLES = ['project-lead'];
+
+/** As the policy demanded it, with its people as they were then: judging asks the directory anew. */
+const stage = (name: string, roles: readonly string[] = ROLES, people: readonly string[] = ['lee']): ApprovalStage => ({
+  name,
+  mode: 'any',
+  count: 1,
+  parties: roles.map((role) => ({ role, people })),
+  approvers: people,
+  about: ['content'],
+  onExpiry: 'deny',
+  mayDelegate: false,
+  why: 'A rule demands it.',
+  binding: `sha256:${name}`,
+});
+const LEAD = stage('lead');
 
 const PEOPLE = [
   { id: 'dana', name: 'Dana Field', mail: 'dana@example.test', githubLogin: 'dana-field' },
   { id: 'lee', name: 'Lee Marsh', mail: 'lee@example.test', githubLogin: 'leemarsh' },
-  { id: 'nia', name: 'Nia Cole', mail: 'nia@example.test' },
+  { id: 'nia', name: 'Nia Cole', mail: 'nia@example.test', githubLogin: 'niacole' },
   { id: 'cora', name: 'Cora Lindt', mail: 'cora@example.test' },
 ];
 
+const DEMAND: StageDemand = {
+  name: 'lead',
+  mode: 'any',
+  of: ROLES,
+  about: ['content'],
+  onExpiry: 'deny',
+  mayDelegate: false,
+  why: 'A rule demands it.',
+};
+const ANSWER: PolicyAnswer = { stages: [DEMAND], autoApproval: null, denials: [] };
+
 /** A directory in which everybody but cora leads payments: dana too, so that only four-eyes stops her. */
-const activities = (plainSignals: 'token' | 'trusted' = 'token', leads: readonly string[] = ['dana', 'lee', 'nia']) =>
+const activities = (
+  plainSignals: 'token' | 'trusted' = 'token',
+  leads: readonly string[] = ['dana', 'lee', 'nia'],
+  answer: PolicyAnswer = ANSWER,
+) =>
   createDecisionActivities({
     config: { auth: { issuer: '', audience: '', decisionKey: KEY }, plainSignals },
     findPerson: async (by) =>
       PEOPLE.find(
-        (p) => p.id === by.id || p.mail === by.mail || (by.githubLogin && p.githubLogin === by.githubLogin),
+        (p) => p.id === by.id?.toLowerCase() || p.mail === by.mail?.toLowerCase() || (by.githubLogin && p.githubLogin === by.githubLogin),
       ) ?? null,
-    groupsOf: async (id) => (leads.includes(id) ? ['Berth-Payments-Leads'] : []),
-    membersOf: async () => leads,
+    groupsOf: async () => [],
+    membersOf: async (group) => (group === 'berth-payments-leads' ? leads : []),
+    groups: { support: 'berth-support', operators: 'berth-operators', security: 'berth-security' },
+    policy: { ask: async () => ({ answer, version: { engine: 'embedded', version: 'approval@1' } }) },
+    readFleet: async () => fleet(),
   });
 
 const request = (change: Partial<ServiceRequest['source']> = {}): ServiceRequest => ({
@@ -57,7 +94,7 @@ const said = (change: Partial<Decision> = {}) => ({
 });
 
 const judge = (decision: Decision, about = request(), signals: 'token' | 'trusted' = 'token') =>
-  activities(signals).judgeDecision({ decision, request: about, specHash: SPEC, stages: STAGES });
+  activities(signals).judgeDecision({ decision, request: about, specHash: SPEC, stage: LEAD, approved: [] });
 
 const channels = fc.constantFrom<DecisionChannel>('api', 'cli', 'portal', 'slack', 'github', 'mail', 'signal');
 const verdicts = fc.constantFrom<Verdict>('approve', 'reject', 'request-changes');
@@ -92,10 +129,42 @@ test('whoever asked or started never decides, through no door, however they are 
   );
 });
 
-test('whoever of support completed the request never decides about it', async () => {
-  const completed = request({ completedBy: 'nia' });
+test.each([['nia'], ['NIA'], ['nia@example.test'], ['niacole']])(
+  'nobody of all who completed or edited the request decides about it, here under the name %s',
+  async (name) => {
+    const edited = request({ editedBy: [name, 'sam'] });
 
-  expect((await judge(await signDecision(KEY, said({ person: 'nia' })), completed)).counts).toBe(false);
+    expect((await judge(await signDecision(KEY, said({ person: 'nia' })), edited)).refusal).toMatch(/edited it/);
+  },
+);
+
+test('a decision is kept under the id of the directory, however the name was written', async () => {
+  expect(await judge(await signDecision(KEY, said({ person: 'LEE' })))).toMatchObject({
+    counts: true,
+    decision: { person: 'lee' },
+    binding: 'sha256:lead',
+  });
+});
+
+test('somebody who has left the group since they were asked does not count', async () => {
+  const left = { ...request(), leadId: 'cora' };
+  const decision = await signDecision(KEY, said());
+  const judged = await activities('token', ['nia']).judgeDecision({
+    decision,
+    request: left,
+    specHash: SPEC,
+    stage: LEAD,
+    approved: [],
+  });
+
+  expect(judged.refusal).toMatch(/not in berth-payments-leads/);
+});
+
+test('a person approves a stage once', async () => {
+  const decision = await signDecision(KEY, said({ id: 'd2' }));
+  const again = { decision, request: request(), specHash: SPEC, stage: LEAD, approved: ['lee'] };
+
+  expect((await activities().judgeDecision(again)).refusal).toMatch(/already/);
 });
 
 test('any change to a signed decision is refused', async () => {
@@ -162,17 +231,50 @@ test('a printed signal counts as proven', async () => {
   expect(judged.unproven).toBeUndefined();
 });
 
-test('approvers are the leads without whoever asked or started', async () => {
-  expect(await activities().findApprovers(request({ startedBy: 'nia@example.test' }))).toEqual([
-    { name: 'lead', approvers: ['lee'] },
-  ]);
-  expect(await activities().findApprovers(request())).toEqual([{ name: 'lead', approvers: ['lee', 'nia'] }]);
+const planned = (change: Partial<ServiceRequest['source']> = {}, replace: Partial<ServiceRequest> = {}) => {
+  const { selection } = workedExample();
+  return { request: { ...request(change), ...replace }, selection, plan: CHANGE_PLAN };
+};
+
+test('people of a stage are those of its role without whoever asked, started or edited', async () => {
+  const people = async (change: Partial<ServiceRequest['source']>) =>
+    (await activities().assessChange(planned(change))).stages.map(({ name, approvers }) => [name, approvers]);
+
+  expect(await people({})).toEqual([['lead', ['lee', 'nia']]]);
+  expect(await people({ startedBy: 'nia@example.test' })).toEqual([['lead', ['lee']]]);
+  expect(await people({ editedBy: ['sam', 'niacole'] })).toEqual([['lead', ['lee']]]);
 });
 
-test('with nobody left to decide, an operator is told what to do', async () => {
-  const asked = activities('token', ['lee']).findApprovers({ ...request(), requesterId: 'lee' });
+test('an assessment keeps which policy was asked what, and the same question has the same digest', async () => {
+  const [first, second] = [await activities().assessChange(planned()), await activities().assessChange(planned())];
 
-  await expect(asked).rejects.toMatchObject({ type: 'Configuration', message: expect.stringContaining('second lead') });
+  expect(first.policy).toMatchObject({ engine: 'embedded', version: 'approval@1' });
+  expect(first.policy.inputDigest).toBe(second.policy.inputDigest);
+  expect(first.input.request).toMatchObject({ project: 'payments', costCentre: 'CC-1042' });
+});
+
+test('what is denied, or approved by the policy itself, asks nobody', async () => {
+  const denials = [{ rule: 'no-prod', reason: 'Not in prod.', mend: 'Choose dev.' }];
+  const denied = await activities('token', [], { ...ANSWER, denials }).assessChange(planned());
+  const autoApproval = { rule: 'small', evidence: ['costs nothing'] };
+  const approved = await activities('token', [], { ...ANSWER, autoApproval }).assessChange(planned());
+
+  expect([denied.stages, denied.denials]).toEqual([[], denials]);
+  expect([approved.stages, approved.autoApproval]).toEqual([[], autoApproval]);
+});
+
+test.each<[string, Partial<StageDemand>, RegExp]>([
+  ['nobody is left', { of: ['security'] }, /needs 1 of berth-security, and nobody may decide/],
+  ['too few are left', { mode: 'n-of', count: 3 }, /needs 3 of berth-payments-leads, and only lee, nia may decide/],
+  ['a party has nobody', { mode: 'all', of: ['project-lead', 'cost-centre-owner'] }, /of berth-cc-1042-owners, and only/],
+  ['a named group is empty', { of: ['group:board'] }, /Add somebody else to board in the directory/],
+])('where %s, an operator is told which group to fill', async (_, change, message) => {
+  const answer = { ...ANSWER, stages: [{ ...DEMAND, ...change }] };
+
+  await expect(activities('token', undefined, answer).assessChange(planned())).rejects.toMatchObject({
+    type: 'Configuration',
+    message: expect.stringMatching(message) as string,
+  });
 });
 
 test('reviews of the proven head become decisions that count; others are left out', async () => {
@@ -192,14 +294,35 @@ test('reviews of the proven head become decisions that count; others are left ou
     review('4', 'leemarsh', { verdict: 'dismissed' }),
   ];
 
-  const decisions = await activities().decisionsFromReviews({
+  const { decisions } = await activities().decisionsFromReviews({
     reference: 'BR-7F3K2M9QXA',
     specHash: SPEC,
     headSha: 'head',
     reviews,
-    stage: 'lead',
+    stages: [LEAD],
   });
 
   expect(decisions).toMatchObject([{ id: 'github-1', person: 'lee', channel: 'github', reason: 'Looks right' }]);
   expect((await judge(decisions[0] as Decision)).counts).toBe(true);
+});
+
+test('a review of somebody whose turn comes later waits for it', async () => {
+  const review: Review = {
+    id: '7',
+    login: 'niacole',
+    verdict: 'approve',
+    commit: 'head',
+    body: '',
+    at: '2026-11-21T10:00:00Z',
+  };
+  const asked = { reference: 'BR-7F3K2M9QXA', specHash: SPEC, headSha: 'head', reviews: [review] };
+  const cost = stage('cost', ['cost-centre-owner'], ['nia']);
+
+  expect(await activities().decisionsFromReviews({ ...asked, stages: [LEAD, cost] })).toEqual({
+    decisions: [],
+    early: ['7'],
+  });
+  expect((await activities().decisionsFromReviews({ ...asked, stages: [cost] })).decisions).toMatchObject([
+    { id: 'github-7', stage: 'cost' },
+  ]);
 });

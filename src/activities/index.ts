@@ -1,5 +1,6 @@
 /* All activities of a worker, from its configuration: clients first, then what the lifecycle asks of each system. */
 import type { Client } from '@temporalio/client';
+import { askPolicy } from '../auth/assessment.ts';
 import { passwordStampOf } from '../auth/password-stamp.ts';
 import type { DirectoryAccess } from '../clients/directory.ts';
 import { createFleetReader, type ReadFleet } from '../clients/fleet-reader.ts';
@@ -12,6 +13,7 @@ import type { RequestInput } from '../domain/request.ts';
 import { createApplyGate } from '../infrastructure/gate.ts';
 import { type Preview, type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
+import { createPolicyEngine } from '../policy/create.ts';
 import { beating } from './beating.ts';
 import { type CatalogueDeps, catalogueFailure, createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
@@ -19,6 +21,7 @@ import type { Activities } from './contracts.ts';
 import { createDecisionActivities } from './decisions.ts';
 import { createDirectoryActivities, createDirectoryQuestions } from './directory/directory.ts';
 import { createEnvironmentActivities } from './environment-lock.ts';
+import { createFreezeActivities } from './freeze.ts';
 import { createInfrastructureActivities } from './infrastructure/index.ts';
 import { createIntakeActivities } from './intake.ts';
 import { clusterAccess } from './kubernetes-access.ts';
@@ -29,6 +32,8 @@ import { createPreview } from './preview.ts';
 import { asking } from './repository/errors.ts';
 import { createFleetHistory } from './repository/git-reads.ts';
 import { createRepositoryActivities } from './repository/index.ts';
+import { createReservationActivities } from './reservations.ts';
+import { createWritePermits } from './write-permits.ts';
 
 export interface ActivityDeps {
   readonly config: Config;
@@ -39,11 +44,15 @@ export interface ActivityDeps {
 export function createActivities({ config, client, catalogue }: ActivityDeps): Activities {
   const access = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const questions = createDirectoryQuestions(access);
-  const github = createGithub(config);
+  const [owner = ''] = config.github.fleet.split('/');
+  const github = createGithub(config, createWritePermits({ client, owner, limits: config.github.writes }));
   const read = createFleetReader(github);
   const readFleet: ReadFleet = (sha, also) => asking('read the fleet', () => read(sha, also));
-  const people = createPeopleActivities(config, access, { ...questions, catalogue, readFleet });
-  const git = createGitActivities(config, { catalogue, github, readFleet });
+  const policy = createPolicyEngine(config);
+  const people = createPeopleActivities(config, access, { ...questions, catalogue, readFleet, policy });
+  const deny: CatalogueDeps['deny'] = async (change) =>
+    (await askPolicy({ ...questions, policy }, change)).answer.denials;
+  const git = createGitActivities(config, { catalogue, github, readFleet, deny });
   const notifications = createNotificationActivities({
     config,
     smtp: createSmtpClient(config),
@@ -52,13 +61,16 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     passwordStamp: async (id) => passwordStampOf(await questions.activationProof(id)),
   });
   const { findPerson } = people;
-  const previewDeps = { ...questions, catalogue, readFleet, findPerson, staff: staffOf(config) };
+  const { groups } = config.directory;
+  const previewDeps = { ...questions, catalogue, readFleet, findPerson, staff: staffOf(config), policy, groups };
   const sendPreview = createPreview({ preview: (input) => preview(previewDeps, input), notifications });
   return {
     ...people,
     ...git,
     ...notifications,
     ...createEnvironmentActivities({ client }),
+    ...createFreezeActivities({ client }),
+    ...beating(createReservationActivities({ client, readFleet: () => readFleet() })),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };
@@ -72,30 +84,31 @@ async function preview(deps: PreviewDeps, input: RequestInput): Promise<Preview>
   }
 }
 
-type PeopleDeps = ReturnType<typeof createDirectoryQuestions> & Pick<PreviewDeps, 'catalogue' | 'readFleet'>;
+type PeopleDeps = ReturnType<typeof createDirectoryQuestions> & Pick<PreviewDeps, 'catalogue' | 'readFleet' | 'policy'>;
 
 function createPeopleActivities(
   config: Config,
   access: DirectoryAccess,
-  { groupsOf, membersOf, catalogue, readFleet }: PeopleDeps,
+  { groupsOf, membersOf, catalogue, readFleet, policy }: PeopleDeps,
 ) {
   const directory = createDirectoryActivities(access);
   const { findPerson } = directory;
+  const { groups } = config.directory;
   return {
     ...directory,
     ...createIntakeActivities({ config, catalogue, readFleet, findPerson, groupsOf, staff: staffOf(config) }),
-    ...createDecisionActivities({ config, findPerson, groupsOf, membersOf }),
+    ...beating(createDecisionActivities({ config, findPerson, groupsOf, membersOf, readFleet, policy, groups })),
   };
 }
 
 function createGitActivities(
   config: Config,
-  { catalogue, github, readFleet }: Pick<CatalogueDeps, 'catalogue' | 'readFleet'> & { github: Github },
+  { catalogue, github, readFleet, deny }: Pick<CatalogueDeps, 'catalogue' | 'readFleet' | 'deny'> & { github: Github },
 ) {
   const history = createFleetHistory(github);
   const clusters = clusterAccess(config);
   const { publicUrl } = config;
-  const { render, ...planning } = createCatalogueActivities({ catalogue, readFleet, publicUrl });
+  const { render, ...planning } = createCatalogueActivities({ catalogue, readFleet, deny, publicUrl });
   return {
     ...beating(planning),
     ...beating(createRepositoryActivities({ config, github, render })),

@@ -18,9 +18,11 @@ export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
       return deps.config.accounts.autoConfirm && !isNew && !opensStanding(plan);
     },
 
-    async dueTimes({ kind, from }) {
+    async dueTimes({ kind, from, deadline: own }) {
       const { deadline, reminders } = deps.config.waits[kind];
-      return { reminders: reminders.map((after) => later(from, after)), deadline: later(from, deadline) };
+      const end = later(from, own ?? deadline);
+      const before = reminders.map((after) => later(from, after)).filter((time) => own === undefined || time < end);
+      return { reminders: before, deadline: end };
     },
   };
 }

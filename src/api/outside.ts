@@ -10,6 +10,7 @@ import { createSlackClient } from '../clients/slack.ts';
 import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
+import { explainPolicy } from '../intake/explain-policy.ts';
 import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
 import { createPolicyEngine } from '../policy/create.ts';
@@ -18,7 +19,15 @@ import { ApiProblem } from './problems.ts';
 
 type Outside = Pick<
   ApiDeps,
-  'verifyBearer' | 'findPerson' | 'groupsOf' | 'slackUserMail' | 'openSlackModal' | 'activate' | 'ledger' | 'preview'
+  | 'verifyBearer'
+  | 'findPerson'
+  | 'groupsOf'
+  | 'slackUserMail'
+  | 'openSlackModal'
+  | 'activate'
+  | 'ledger'
+  | 'preview'
+  | 'explainPolicy'
 >;
 
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them. */
@@ -41,6 +50,7 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
     verifyBearer: createBearerVerifier(config.auth),
     findPerson,
     ledger: createLedger(github),
+    explainPolicy: (status, whatIf) => previewed(() => explainPolicy(previewDeps, status, whatIf)),
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
     slackUserMail: (id) => slack.mailOfUser(id),

@@ -1,43 +1,68 @@
-import type { ApprovalStage } from '../domain/decision.ts';
-import { groupName } from '../domain/naming.ts';
+/* Who may speak for the roles that a policy names, as the directory has them now, and who is involved in a request. */
+import type { Config } from '../config.ts';
+import type { Party } from '../domain/approval.ts';
+import { fold, namesOf } from '../domain/decision-rules.ts';
+import { groupName, ownersGroupName } from '../domain/naming.ts';
+import type { ApproverRole } from '../domain/policy.ts';
 import type { Person, ServiceRequest } from '../domain/request.ts';
 
 /** What is asked of the directory to tell who may decide. */
 export interface ApproverDeps {
+  /** Names of the groups of support, operators and security. */
+  readonly groups: Pick<Config['directory']['groups'], 'support' | 'operators' | 'security'>;
   findPerson(by: { mail?: string; id?: string; githubLogin?: string }): Promise<Person | null>;
   /** Directory ids of the people in a group, nested ones too; empty when there is no such group. */
   membersOf(group: string): Promise<readonly string[]>;
 }
 
-const LEAD_STAGE = 'lead';
-
-/** Who decides about a request, stage by stage; empty when nobody may. */
-export async function approvalStages(deps: ApproverDeps, request: ServiceRequest): Promise<ApprovalStage[]> {
-  const involved = await involvedNames(deps, request);
-  const leads = new Set([request.leadId, ...(await deps.membersOf(groupName(request.project, 'leads')))]);
-  const approvers = [...leads].filter((id) => !involved.has(fold(id))).toSorted();
-  return approvers.length > 0 ? [{ name: LEAD_STAGE, approvers }] : [];
+/** The group of the directory whose people have a role, or the group that is named. */
+export function groupOf(
+  role: string,
+  request: Pick<ServiceRequest, 'project' | 'costCentre'>,
+  groups: ApproverDeps['groups'],
+): string {
+  const byRole: Readonly<Record<ApproverRole, string>> = {
+    'project-lead': groupName(request.project, 'leads'),
+    'cost-centre-owner': ownersGroupName(request.costCentre),
+    'platform-operator': groups.operators,
+    security: groups.security,
+    support: groups.support,
+  };
+  return Object.hasOwn(byRole, role) ? byRole[role as ApproverRole] : role.replace(/^group:/, '');
 }
 
-/** Why nobody may decide, and how to mend it. */
-export function nobodyMayDecide(request: ServiceRequest): string {
-  const group = groupName(request.project, 'leads');
-  return (
-    `Nobody may decide about ${request.reference}: who asked for it cannot, and ${group} has no other member. ` +
-    `Add a second lead to ${group} in the directory, then retry this step.`
-  );
+/** Who may speak for each of the roles now, without those who are involved. */
+export async function partiesOf(
+  deps: ApproverDeps,
+  request: ServiceRequest,
+  roles: readonly string[],
+  involved: ReadonlySet<string>,
+): Promise<Party[]> {
+  const parties = roles.map(async (role) => {
+    const members = await deps.membersOf(groupOf(role, request, deps.groups));
+    const all = new Set(role === 'project-lead' ? [request.leadId, ...members] : members);
+    return { role, people: [...all].filter((id) => !involved.has(fold(id))).toSorted() };
+  });
+  return Promise.all(parties);
 }
 
-/** Folded ids and mail addresses of those who asked for the request, started or completed it; they never decide. */
+/**
+ * Folded names of those who asked for the request, started it, completed or edited it, under every name the directory
+ * knows them by; they never decide.
+ */
 export async function involvedNames(
   deps: Pick<ApproverDeps, 'findPerson'>,
-  request: ServiceRequest,
+  { requesterId, requester, source }: ServiceRequest,
 ): Promise<ReadonlySet<string>> {
-  const { startedBy, completedBy } = request.source;
-  const starter = startedBy?.includes('@') ? await deps.findPerson({ mail: startedBy }) : null;
-  const names = [request.requesterId, request.requester, startedBy, starter?.id, completedBy];
-  return new Set(names.flatMap((name) => (name === undefined ? [] : [fold(name)])));
+  const { startedBy, editedBy = [] } = source;
+  const others = [...(startedBy === undefined ? [] : [startedBy]), ...editedBy];
+  const known = await Promise.all(others.map((name) => findByAnyName(deps, name)));
+  const names = known.flatMap((person) => (person ? namesOf(person) : []));
+  return new Set([...[requesterId, requester, ...others].map(fold), ...names]);
 }
 
-/** Directories compare names without regard to case. */
-export const fold = (name: string): string => name.toLowerCase();
+/** Doors know people by mail address or directory id; who starts a workflow by hand may write any name of theirs. */
+async function findByAnyName({ findPerson }: Pick<ApproverDeps, 'findPerson'>, name: string): Promise<Person | null> {
+  if (name.includes('@')) return findPerson({ mail: name });
+  return (await findPerson({ id: name })) ?? findPerson({ githubLogin: name });
+}

@@ -1,8 +1,8 @@
 /*
- * When a stage has passed: pure rules over the decisions that count. Which decisions count is judged before, by the
- * directory and by what they are bound to.
+ * When a stage has passed: pure rules over the persons whose decisions count. Which decisions count is judged before, by
+ * the directory and by what they are bound to.
  */
-import type { Aspect, StageDemand } from './policy.ts';
+import type { Aspect, Denial, PolicyAnswer, PolicyInput, PolicyVersion, StageDemand } from './policy.ts';
 
 /** Those who may speak for one role or group, as the directory has them now. */
 export interface Party {
@@ -20,6 +20,7 @@ export interface ApprovalStage extends Pick<StageDemand, 'name' | 'mode' | 'onEx
   /** Directory ids of all who may decide. */
   readonly approvers: readonly string[];
   readonly about: readonly Aspect[];
+  /** How long the stage may take, such as `3d`; absent: as the configuration says. */
   readonly deadline?: string;
   /**
    * `sha256:` over the stage as demanded and over what of the change it decides on: a decision counts as long as this
@@ -28,31 +29,83 @@ export interface ApprovalStage extends Pick<StageDemand, 'name' | 'mode' | 'onEx
   readonly binding: string;
 }
 
+/** What the policy says about one change, with the people of each stage as the directory has them. */
+export interface Assessment {
+  readonly policy: PolicyVersion & {
+    /** `sha256:` over the input, without the time it was asked at. */
+    readonly inputDigest: string;
+  };
+  readonly input: PolicyInput;
+  /** In the order in which they are asked; none when the policy says yes by itself, or denies. */
+  readonly stages: readonly ApprovalStage[];
+  readonly autoApproval: PolicyAnswer['autoApproval'];
+  readonly denials: readonly Denial[];
+}
+
+/** Of an assessment, what everybody sees: which policy answered, and whether it said yes by itself. */
+export interface PolicyVerdict extends PolicyVersion {
+  readonly inputDigest: string;
+  readonly autoApproval: PolicyAnswer['autoApproval'];
+}
+
+type Quorum = Pick<ApprovalStage, 'mode' | 'count' | 'parties'>;
+
 /** Whether these persons, each once, are enough for the stage. */
-export function suffices(stage: Pick<ApprovalStage, 'mode' | 'count' | 'parties'>, people: readonly string[]): boolean {
-  const distinct = [...new Set(people)].filter((id) => stage.parties.some((party) => party.people.includes(id)));
-  if (stage.mode !== 'all') return distinct.length >= stage.count;
-  return canSpeakForAll(stage.parties, distinct);
+export function suffices(stage: Quorum, people: readonly string[]): boolean {
+  if (stage.mode === 'all') return unspokenFor(stage.parties, people).length === 0;
+  return speakers(stage, people).length >= stage.count;
 }
 
-/** Parties that nobody of these persons speaks for yet; for people, who want to know who is missing. */
-export function missingParties(
-  stage: Pick<ApprovalStage, 'mode' | 'count' | 'parties'>,
-  people: readonly string[],
-): Party[] {
+/** Of these persons, each once, those who may speak in the stage. */
+export function speakers({ parties }: Pick<Quorum, 'parties'>, people: readonly string[]): string[] {
+  return [...new Set(people)].filter((id) => parties.some((party) => party.people.includes(id)));
+}
+
+/**
+ * For whom somebody must still speak, with those who have not spoken yet; none when these persons suffice. Of `all`
+ * these are the parties left over when each person speaks for one party alone.
+ */
+export function missingParties(stage: Quorum, people: readonly string[]): Party[] {
   if (suffices(stage, people)) return [];
-  if (stage.mode !== 'all') return [...stage.parties];
-  return stage.parties.filter((party) => !party.people.some((id) => people.includes(id)));
+  const missing = stage.mode === 'all' ? unspokenFor(stage.parties, people) : stage.parties;
+  return missing.map((party) => withoutThose(party, people));
 }
 
-/** One person speaks for one party only: tries each of the persons for the first party, the rest for the others. */
-function canSpeakForAll([first, ...others]: readonly Party[], people: readonly string[]): boolean {
-  if (!first) return true;
-  const speakers = people.filter((id) => first.people.includes(id));
-  return speakers.some((speaker) =>
-    canSpeakForAll(
-      others,
-      people.filter((id) => id !== speaker),
-    ),
-  );
+/** Those of whom somebody must still speak, each once. */
+export function missingPeople(stage: Quorum, people: readonly string[]): string[] {
+  return [...new Set(missingParties(stage, people).flatMap((party) => party.people))];
+}
+
+const withoutThose = ({ role, people }: Party, spoken: readonly string[]): Party => ({
+  role,
+  people: people.filter((id) => !spoken.includes(id)),
+});
+
+/**
+ * The parties that are left over when as many as possible have a speaker, each person for one party. A party that has
+ * fewer people left to ask gets its speaker first: whoever is named as missing can still mend it.
+ */
+function unspokenFor(parties: readonly Party[], people: readonly string[]): Party[] {
+  const speaker = new Map<string, Party>();
+  const left = (party: Party) => withoutThose(party, people).people.length;
+  const unspoken = parties.toSorted((a, b) => left(a) - left(b)).filter((party) => !giveSpeaker(party, people, speaker));
+  return parties.filter((party) => unspoken.includes(party));
+}
+
+/** Kuhn's algorithm: a person who speaks for another party already may be had when that party has somebody else. */
+function giveSpeaker(
+  party: Party,
+  people: readonly string[],
+  speaker: Map<string, Party>,
+  tried = new Set<string>(),
+): boolean {
+  for (const id of people) {
+    if (!party.people.includes(id) || tried.has(id)) continue;
+    tried.add(id);
+    const other = speaker.get(id);
+    if (other && !giveSpeaker(other, people, speaker, tried)) continue;
+    speaker.set(id, party);
+    return true;
+  }
+  return false;
 }

@@ -1,7 +1,11 @@
-export type Verdict = 'approve' | 'reject' | 'request-changes';
+export const VERDICTS = ['approve', 'reject', 'request-changes'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A door through which a person may decide. */
-export type DecisionChannel = 'api' | 'cli' | 'portal' | 'slack' | 'github' | 'mail' | 'signal';
+export type PersonChannel = 'api' | 'cli' | 'portal' | 'slack' | 'github' | 'mail' | 'signal';
+
+/** `policy`: the policy said yes by itself, through no door. */
+export type DecisionChannel = PersonChannel | 'policy';
 
 /** What one person said about one content, before it is proven. */
 export interface Decision {
@@ -28,12 +32,7 @@ export interface JudgedDecision {
   readonly refusal?: string;
   /** True for a plain signal without proof, accepted only where the configuration trusts them. */
   readonly unproven?: boolean;
+  /** Of its stage when it was given: it counts while the stage has this. Absent when it never counted. */
+  readonly binding?: string;
   readonly at: string;
-}
-
-/** One stage of an approval: who must say yes. */
-export interface ApprovalStage {
-  readonly name: string;
-  /** Directory ids of those who may decide. */
-  readonly approvers: readonly string[];
 }

@@ -17,6 +17,8 @@ export const FAILURES = {
   ContentChanged: 'lead',
   /** The change is rendered again on what main has become; an operator looks when that does not help. */
   MergeConflict: 'operator',
+  /** An operator lets people be asked once more, or ends the request. */
+  Undecided: 'operator',
   /** An operator gives a right, mends the configuration or repairs a system. */
   Forbidden: 'operator',
   Configuration: 'operator',

@@ -24,6 +24,8 @@ const status: RequestStatus = {
   plan: null,
   pullRequest: null,
   mergeSha: null,
+  policy: null,
+  stages: [],
   decisions: [],
   placements: [],
   deliveries: [{ channel: 'mail', to: 'dana@example.test', what: 'closed', outcome: 'sent' }],

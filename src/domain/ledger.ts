@@ -2,6 +2,7 @@
  * What is kept of a closed request for good. People stand here by their directory ids alone: an entry is never changed, so
  * it must hold nothing that somebody may want taken out.
  */
+import type { ApprovalStage, PolicyVerdict } from './approval.ts';
 import type { Cost } from './change.ts';
 import type { DecisionChannel, Verdict } from './decision.ts';
 import type { Channel, RequestInput } from './request.ts';
@@ -25,6 +26,12 @@ export interface LedgerDecision {
   readonly unproven?: boolean;
 }
 
+/** A stage as the policy demanded it. */
+export interface LedgerStage extends Pick<ApprovalStage, 'name' | 'mode' | 'count' | 'about' | 'why'> {
+  /** Roles and `group:<name>`. */
+  readonly of: readonly string[];
+}
+
 /** One closed request. Plain JSON; absent facts are null. */
 export interface LedgerEntry {
   readonly reference: string;
@@ -35,10 +42,10 @@ export interface LedgerEntry {
   readonly stage: Stage | null;
   readonly environment: string | null;
   readonly channel: Channel;
-  /** Directory ids; null while it was not known who asked, for whom, or who completed it. */
+  /** Directory ids; null while it was not known who asked, or for whom; `editedBy` completed or edited it. */
   readonly requester: string | null;
   readonly startedBy: string | null;
-  readonly completedBy: string | null;
+  readonly editedBy: readonly string[];
   readonly lead: string | null;
   /** ISO 8601. */
   readonly openedAt: string;
@@ -46,6 +53,9 @@ export interface LedgerEntry {
   readonly specHash: string | null;
   readonly pullRequest: number | null;
   readonly mergeSha: string | null;
+  /** Which policy named those who decide, and on what input; null when none was asked. */
+  readonly policy: PolicyVerdict | null;
+  readonly stages: readonly LedgerStage[];
   readonly decisions: readonly LedgerDecision[];
   readonly cost: Cost | null;
   /** ISO date; null without a lease. */
@@ -71,13 +81,15 @@ export function ledgerEntry(status: RequestStatus, { draft, source }: RequestInp
     channel: from.channel,
     requester: request?.requesterId ?? null,
     startedBy: idOnly(from.startedBy),
-    completedBy: idOnly(from.completedBy),
+    editedBy: (from.editedBy ?? []).flatMap((who) => idOnly(who) ?? []),
     lead: request?.leadId ?? null,
     openedAt: from.receivedAt,
     closedAt: status.updatedAt,
     specHash: plan?.specHash ?? null,
     pullRequest: pullRequest?.number ?? null,
     mergeSha,
+    policy: status.policy,
+    stages: status.stages.map(asDemanded),
     decisions: decisionsOf(status),
     cost: plan?.cost ?? null,
     leaseEnd: plan?.leaseEnd ?? null,
@@ -87,6 +99,15 @@ export function ledgerEntry(status: RequestStatus, { draft, source }: RequestInp
     left: status.undo.left,
   });
 }
+
+const asDemanded = ({ name, mode, count, parties, about, why }: ApprovalStage): LedgerStage => ({
+  name,
+  mode,
+  count,
+  of: parties.map(({ role }) => role),
+  about,
+  why,
+});
 
 function decisionsOf({ decisions }: RequestStatus): LedgerDecision[] {
   return decisions.map(({ decision, at, counts, refusal, unproven }) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { CATALOGUE, fleet, workedExample } from '../../test/support/worked-example.ts';
-import { quoted } from './pull-request-text.ts';
+import { quoted } from './markdown.ts';
 import { renderChange } from './render/change.ts';
 
 const HOSTILE = [

@@ -1,12 +1,13 @@
 import { cpuQuantity, memoryQuantity } from './amounts.ts';
+import { demandLines, type ProposedChange } from './approval-text.ts';
 import type { ChangePlan } from './change.ts';
+import { cell, quoted, table } from './markdown.ts';
 import { pullRequestMarker } from './naming.ts';
 import type { RecordFacts } from './render/records.ts';
-import type { SelectedRequest } from './request.ts';
 
 /** Everything the pull request tells its reviewers. */
 export interface ChangeFacts extends RecordFacts {
-  readonly input: SelectedRequest;
+  readonly input: ProposedChange;
   readonly plan: ChangePlan;
   readonly publicUrl?: string;
 }
@@ -29,34 +30,6 @@ export function pullRequestBody(facts: ChangeFacts): string {
     machineLines(facts),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
-}
-
-/**
- * Free text of a person as inline code: no markup, link, mention or comment of theirs takes effect. Line ends become
- * spaces, what opens an HTML comment is broken up, and the fence is longer than any run of backticks inside.
- */
-export function quoted(text: string): string {
-  const line = text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll('<!--', '<! --')
-    .replaceAll('-->', '-- >')
-    .trim()
-    .slice(0, 500);
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return line === '' ? '–' : `${fence} ${line} ${fence}`;
-}
-
-/** The same inside a table, where even code must not hold a bare pipe. */
-function cell(text: string): string {
-  return quoted(text).replaceAll('|', '\\|');
-}
-
-/** A table in Markdown; empty without rows. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** Who asks for what project, and why. */
@@ -115,11 +88,12 @@ function fileList({ plan, placements }: ChangeFacts): string {
   return `<details><summary>${plan.paths.length} files, ${objects} objects of items beside the walls</summary>\n\n${lines}\n\n</details>`;
 }
 
-function decisionText({ plan }: ChangeFacts): string {
+function decisionText({ plan, input }: ChangeFacts): string {
   return [
     '### Decision',
-    `The project lead decides; whoever asked or last edited cannot. A decision counts for spec \`${plan.specHash.slice(0, 14)}…\` only:`,
-    'any change of these files voids it. The check `berth/approval` shows how it stands.',
+    ...demandLines(input),
+    `Whoever asked, started or edited it cannot decide. This is spec \`${plan.specHash.slice(0, 14)}…\`; where a stage's content, cost or`,
+    'placement becomes another, its decisions are void. The check `berth/approval` shows how it stands.',
     'Checked before this was opened: parameters against their schemas, regions and sizes, quotas of the levels above, capacity.',
     '',
     'Risk: new objects in a namespace of their own; nothing that stands is touched. To cancel, close this pull request or',

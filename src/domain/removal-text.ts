@@ -1,10 +1,12 @@
+import { demandLines, type ProposedChange } from './approval-text.ts';
 import type { ChangePlan } from './change.ts';
-import { introduction, machineLines, quoted, table } from './pull-request-text.ts';
-import { describeLoss, removalOf, type SelectedRequest } from './request.ts';
+import { quoted, table } from './markdown.ts';
+import { introduction, machineLines } from './pull-request-text.ts';
+import { describeLoss, removalOf } from './request.ts';
 
 /** Everything the pull request of a decommission tells its reviewers. */
 interface RemovalFacts {
-  readonly input: SelectedRequest;
+  readonly input: ProposedChange;
   readonly plan: ChangePlan;
   readonly publicUrl?: string;
 }
@@ -53,10 +55,11 @@ function orderText({ plan }: RemovalFacts): string {
   ].join('\n');
 }
 
-function decisionText({ plan }: RemovalFacts): string {
+function decisionText({ plan, input }: RemovalFacts): string {
   return [
     '### Decision',
-    `The project lead decides; whoever asked cannot. A decision counts for spec \`${plan.specHash.slice(0, 14)}…\` only.`,
+    ...demandLines(input),
+    `Whoever asked or started it cannot decide. A decision counts for spec \`${plan.specHash.slice(0, 14)}…\` only.`,
     'To cancel, close this pull request or withdraw the request. Once it is approved the removal only goes forward.',
   ].join('\n');
 }

@@ -14,8 +14,14 @@ export interface Source {
   readonly receivedAt: string;
   /** Mail address or directory id of whoever started it, when not the requester (support). */
   readonly startedBy?: string;
-  /** Directory id of whoever of support completed what was missing: they do not decide about it either. */
-  readonly completedBy?: string;
+  /** Directory ids of all who completed what was missing or edited what was picked: they do not decide about it either. */
+  readonly editedBy?: readonly string[];
+}
+
+/** The source with one more editor; nobody is forgotten, nobody stands there twice. */
+export function withEditor(source: Source, person: string): Source {
+  const { editedBy = [] } = source;
+  return editedBy.includes(person) ? source : { ...source, editedBy: [...editedBy, person] };
 }
 
 /** How far the sender of a request is proven. */

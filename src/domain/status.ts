@@ -1,4 +1,5 @@
 import type { AccountPlan } from './accounts.ts';
+import type { ApprovalStage, PolicyVerdict } from './approval.ts';
 import type { ChangePlan, PullRequest } from './change.ts';
 import type { JudgedDecision } from './decision.ts';
 import type { Problem, RequestDraft, ServiceRequest } from './request.ts';
@@ -101,6 +102,10 @@ export interface RequestStatus {
   plan: ChangePlan | null;
   pullRequest: PullRequest | null;
   mergeSha: string | null;
+  /** Which policy said who decides; null until it was asked. */
+  policy: PolicyVerdict | null;
+  /** Who must say yes to what, in this order, and why; none when the policy has said yes by itself. */
+  stages: readonly ApprovalStage[];
   decisions: JudgedDecision[];
   placements: PlacementStatus[];
   deliveries: Delivery[];

@@ -10,6 +10,7 @@ import type {
   DecisionActivities,
   DirectoryActivities,
   EnvironmentActivities,
+  FreezeActivities,
   InfrastructureActivities,
   IntakeActivities,
   MailboxActivities,
@@ -17,6 +18,7 @@ import type {
   NotificationActivities,
   RepositoryReadActivities,
   RepositoryWriteActivities,
+  ReservationActivities,
 } from '../activities/contracts.ts';
 import { TASK_QUEUES } from './messages.ts';
 
@@ -82,13 +84,12 @@ export const repositoryReads = gateway<RepositoryReadActivities>(SEVERAL_CALLS, 
   sweepPullRequests: 'Look for changes that no webhook told of',
 });
 
-export const repository = gateway<RepositoryWriteActivities>(
+export const repository = gateway<Omit<RepositoryWriteActivities, 'mergePullRequest'>>(
   { ...SEVERAL_CALLS, taskQueue: TASK_QUEUES.githubWrite },
   {
     proposeChange: 'Open or update the pull request',
     mirrorApproval: ({ state }) => `Set the status check to ${state}`,
     recordPlan: ({ cluster }) => `${cluster}: show the plan on the pull request`,
-    mergePullRequest: 'Merge at the approved head',
     closePullRequest: 'Undo: close the pull request',
     restoreBranch: 'Put the deleted branch back',
     revertChange: 'Undo: restore our paths by pull request',
@@ -99,12 +100,21 @@ export const repository = gateway<RepositoryWriteActivities>(
   },
 );
 
+/** Tried again by the line itself: while one waits, others are merged. */
+export const merges = gateway<Pick<RepositoryWriteActivities, 'mergePullRequest'>>(
+  { ...SEVERAL_CALLS, taskQueue: TASK_QUEUES.githubWrite, retry: { maximumAttempts: 1 } },
+  { mergePullRequest: 'Merge at the approved head' },
+);
+
 export const mergeQueue = gateway<MergeQueueActivities>(ONE_CALL, {
   queueMerge: 'Take a place in the merge queue',
 });
 
-export const decisions = gateway<DecisionActivities>(ONE_CALL, {
-  findApprovers: 'Find who may decide',
+export const policies = gateway<Pick<DecisionActivities, 'assessChange'>>(SEVERAL_CALLS, {
+  assessChange: 'Ask the policy who decides',
+});
+
+export const decisions = gateway<Omit<DecisionActivities, 'assessChange'>>(ONE_CALL, {
   judgeDecision: ({ decision }) => `Judge "${decision.verdict}" of ${decision.person}`,
   decisionsFromReviews: 'Read GitHub reviews as decisions',
 });
@@ -129,9 +139,29 @@ export const cluster = gateway<ClusterActivities>(LONG, {
   smokeCheck: 'Check namespace, quota and rights',
 });
 
+export const freezes = gateway<FreezeActivities>(ONE_CALL, {
+  findWindow: ({ clusters }) => `Is ${clusters.join(', ')} frozen?`,
+});
+
 /** The locks of environments. */
 export const environments = gateway<EnvironmentActivities>(ONE_CALL, {
   lockEnvironment: ({ environment }) => `Take the lock of ${environment}`,
+});
+
+/** A book takes ten asks at a time: whoever finds it busy asks again, for as long as two minutes. */
+export const room = gateway<Pick<ReservationActivities, 'reserveRoom' | 'confirmRoom' | 'releaseRoom'>>(
+  { ...SEVERAL_CALLS, scheduleToCloseTimeout: '2m', retry: { ...FAST_RETRIES, maximumAttempts: 100 } },
+  {
+    reserveRoom: ({ claims }) => `Reserve room in ${claims.map(({ book }) => book).join(', ')}`,
+    confirmRoom: 'Say that the environment stands',
+    releaseRoom: 'Undo: give the reserved room back',
+  },
+);
+
+/** What the keeper of a book asks. */
+export const books = gateway<Pick<ReservationActivities, 'readBook' | 'whoGoesOn'>>(SEVERAL_CALLS, {
+  readBook: 'Read limit and what stands from the fleet',
+  whoGoesOn: ({ references }) => `Ask which of ${references.length} requests go on`,
 });
 
 /** Without it the request cannot go on: it is insisted on, where people see it. */
@@ -147,7 +177,9 @@ export const notifications = gateway<Omit<NotificationActivities, 'sendConfirmat
   {
     sendMail: ({ what, to }) => `Mail "${what}" to ${to}`,
     sendActivation: ({ mail }) => `Mail an activation link to ${mail}`,
+    askByMail: ({ person }) => `Ask ${person} by mail`,
     askInSlack: 'Ask the approvers in Slack',
+    showProgressInSlack: 'Show in Slack who is missing',
     closeInSlack: 'Show the outcome in Slack',
     announceInSlack: ({ what }) => `Announce "${what}" in Slack`,
   },

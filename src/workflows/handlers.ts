@@ -4,12 +4,16 @@
  */
 import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
 import type { Decision, Verdict } from '../domain/decision.ts';
+import { type Open, refusalAtDoor, takeIn } from '../domain/decision-rules.ts';
 import { asksFor } from '../domain/request.ts';
 import { stands } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
+import { stageOf } from './approvals.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { showDelay } from './merge.ts';
 import {
   approveSignal,
+  assessmentQuery,
   claimTaskUpdate,
   completeTaskUpdate,
   confirmSenderUpdate,
@@ -17,6 +21,7 @@ import {
   deliveryFailedSignal,
   hintSignal,
   mailReplySignal,
+  mergeDelayedSignal,
   mergedSignal,
   type PlainDecision,
   rejectSignal,
@@ -24,14 +29,17 @@ import {
   selectUpdate,
   statusQuery,
   timelineQuery,
+  windowChangedSignal,
   withdrawUpdate,
 } from './messages.ts';
+import { roomChangedSignal } from './reservations/messages.ts';
 import { publish, transition } from './transitions.ts';
 
 /** Sets every handler; called before the first await, or an early update would be refused. */
 export function setHandlers(life: Lifecycle): void {
   setHandler(statusQuery, () => life.status);
   setHandler(timelineQuery, () => life.timeline);
+  setHandler(assessmentQuery, () => life.assessment);
   setTaskHandlers(life);
   setDecisionHandlers(life);
   setEndHandlers(life);
@@ -86,40 +94,33 @@ function requireUnproven(life: Lifecycle): void {
 }
 
 function setDecisionHandlers(life: Lifecycle): void {
-  setHandler(decideUpdate, (decision) => queueDecision(life, decision), {
+  setHandler(decideUpdate, (decision) => void takeIn(life.inbox, decision), {
     validator: (decision) => requireDecidable(life, decision),
   });
   setHandler(approveSignal, (said) => takeSignal(life, 'approve', said));
   setHandler(rejectSignal, (said) => takeSignal(life, 'reject', said));
 }
 
-/** A decision counts once, however often its door delivers it. */
-function queueDecision(life: Lifecycle, decision: Decision): void {
-  if (life.inbox.seenDecisions.includes(decision.id)) return;
-  life.inbox.seenDecisions.push(decision.id);
-  life.inbox.decisions.push(decision);
+function requireDecidable(life: Lifecycle, decision: Decision): void {
+  const refusal = refusalAtDoor(openTo(life), decision);
+  if (refusal !== undefined) throw refuse(refusal);
 }
 
-const VERDICTS: readonly Verdict[] = ['approve', 'reject', 'request-changes'];
-
-function requireDecidable(life: Lifecycle, decision: Decision): void {
-  const { plan } = life.status;
-  if (!life.deciding || !plan) throw refuse('There is nothing to decide now');
-  if (!VERDICTS.includes(decision?.verdict)) throw refuse(`The verdict must be one of ${VERDICTS.join(', ')}`);
-  if (typeof decision.id !== 'string' || typeof decision.person !== 'string')
-    throw refuse('A decision names its id and its person');
-  if (decision.reference !== life.status.reference) throw refuse(`This decision is about ${decision.reference}`);
-  if (decision.specHash !== plan.specHash)
-    throw refuse(`The content has changed since: it is now ${plan.specHash}. Look at it again`);
-  if (!life.stages.some((stage) => stage.name === decision.stage))
-    throw refuse(`There is no stage "${decision.stage}"`);
-  if (decision.verdict === 'request-changes' && life.status.request?.removes)
-    throw refuse('There is nothing to change about a removal: approve or reject it');
+/** What can be decided at this moment. */
+function openTo(life: Lifecycle): Open {
+  const { reference, plan, request, stages } = life.status;
+  return {
+    reference,
+    specHash: plan?.specHash ?? '',
+    stages,
+    stage: life.deciding ? (stageOf(life) ?? null) : null,
+    removes: request?.removes !== undefined,
+  };
 }
 
 /** A signal gets no answer, so what is refused at once is said in the request's story. */
 function takeSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): void {
-  if (life.deciding) queueDecision(life, fromSignal(life, verdict, said));
+  if (life.deciding) takeIn(life.inbox, fromSignal(life, verdict, said));
   else transition(life, {}, `${verdict} by signal refused: there is nothing to decide now`, said?.person);
 }
 
@@ -130,7 +131,7 @@ function fromSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): Dec
   return {
     id: uuid4(),
     specHash: life.status.plan?.specHash ?? '',
-    stage: life.stages[0]?.name ?? '',
+    stage: stageOf(life)?.name ?? '',
     expires: new Date(Date.now() + SIGNAL_LIFETIME_MS).toISOString(),
     ...said,
     person: said?.person ?? '',
@@ -213,6 +214,9 @@ function setFactHandlers(life: Lifecycle): void {
   setHandler(hintSignal, ({ system }) => {
     if (system === 'github') life.inbox.githubHint = true;
   });
+  setHandler(roomChangedSignal, () => void (life.inbox.roomChanged = true));
+  setHandler(windowChangedSignal, () => void (life.inbox.windowChanged = true));
+  setHandler(mergeDelayedSignal, (delay) => showDelay(life, delay));
   setHandler(mergedSignal, (result) => void (life.inbox.merged = result));
   setHandler(mailReplySignal, (reply) => takeReply(life, reply));
   setHandler(deliveryFailedSignal, ({ what, to, reason }) => {

@@ -2,7 +2,7 @@
  * How the lifecycle calls an activity. What passes by itself is tried again where people can see it; what does not
  * becomes "needs a person", never an end; the request goes on from exactly this call.
  */
-import { condition } from '@temporalio/workflow';
+import { condition, sleep } from '@temporalio/workflow';
 import { isTransient, whoActs } from '../domain/failures.ts';
 import type { Task } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, type StepName } from '../domain/steps.ts';
@@ -10,6 +10,7 @@ import { type Failure, failureOf } from './failure-of.ts';
 import { GoBack, type Lifecycle, RequestEnded, StepSkipped } from './lifecycle.ts';
 import type { Repair } from './messages.ts';
 import { announce, askForHelp } from './notify.ts';
+import { closeQuestion } from './question.ts';
 import { publish, transition } from './transitions.ts';
 import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
 
@@ -46,6 +47,22 @@ export function renderAgain(life: Lifecycle, { type, message }: Failure): void {
   life.conflicts = 0;
 }
 
+/** How often a request lets itself be put off by a limit, each time for as long as it is told, before that is a failure. */
+const MOST_LIMITS = 24;
+
+/** For work beside the main line: waits as long as a limit says, without showing it. */
+export async function pastLimits<T>(call: () => Promise<T>): Promise<T> {
+  for (let limited = 0; ; limited++) {
+    try {
+      return await call();
+    } catch (error) {
+      const { retryAfterMs } = failureOf(error);
+      if (retryAfterMs === undefined || limited >= MOST_LIMITS) throw error;
+      await sleep(retryAfterMs, { summary: 'Wait for GitHub' });
+    }
+  }
+}
+
 /**
  * Calls until it succeeds or fails for good, waiting where people can see it; about a quarter of an hour in all.
  * @param beforeEach may end the waiting by throwing.
@@ -57,13 +74,20 @@ export async function patiently<T>(
   call: () => Promise<T>,
   beforeEach: () => void = () => {},
 ): Promise<T> {
-  for (let round = 0; ; round++) {
+  for (let [round, limited] = [0, 0]; ; ) {
     beforeEach();
     publish(life);
     try {
       return await call();
     } catch (error) {
-      if (!(await pauseRound(life, system, failureOf(error), round))) throw error;
+      const failure = failureOf(error);
+      const told = limited < MOST_LIMITS ? failure.retryAfterMs : undefined;
+      if (told === undefined) {
+        if (!(await pauseRound(life, system, failure, round++))) throw error;
+      } else {
+        limited += 1;
+        await pauseBeforeRetry(life, system, failure, Math.ceil(told / 1000));
+      }
     }
   }
 }
@@ -76,6 +100,8 @@ export async function pauseRound(life: Lifecycle, system: string, failure: Failu
   return true;
 }
 
+const ASKS_LATER = 'it is tried again; operators are asked when it has not passed in a quarter of an hour';
+
 /** What was shown before is shown again afterwards: an outage while undoing, say, or at a long wait. */
 export async function pauseBeforeRetry(
   life: Lifecycle,
@@ -86,7 +112,7 @@ export async function pauseBeforeRetry(
   const since = new Date();
   const deadline = new Date(since.getTime() + seconds * 1000).toISOString();
   const text = `${failure.message} Trying again in ${seconds} s.`;
-  const next = 'it is tried again; operators are asked when it has not passed in a quarter of an hour';
+  const next = failure.retryAfterMs === undefined ? ASKS_LATER : 'it is tried again';
   const { phase, waitingOn } = life.status;
   const mayEnd = phase === 'running' || phase === 'waiting';
   transition(life, {
@@ -150,5 +176,8 @@ function actOnRepair(life: Lifecycle, step: StepName): Repair | undefined {
 function goBackWithEdit(life: Lifecycle, { selection, plan, by }: NonNullable<Lifecycle['inbox']['repair']>): never {
   if (plan) life.accountPlan = plan;
   if (selection) life.inbox.selection = { by, selection };
-  throw new GoBack(plan ? 'ACCOUNT_PROVISIONING' : 'RESOURCE_SELECTION', `Edited by ${by.person}`);
+  const edited = `Edited by ${by.person}`;
+  closeQuestion(life, edited);
+  // Decisions stand as far as what they are bound to does.
+  throw new GoBack(plan ? 'ACCOUNT_PROVISIONING' : 'RESOURCE_SELECTION', edited, { keepsDecisions: true });
 }

@@ -1,6 +1,8 @@
+import type { AskedPost } from '../activities/contracts.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
+import type { Assessment } from '../domain/approval.ts';
 import type { ChangePlan, PullRequest } from '../domain/change.ts';
-import type { ApprovalStage, Decision } from '../domain/decision.ts';
+import type { Decision } from '../domain/decision.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { RequestDraft, RequestInput, ServiceRequest } from '../domain/request.ts';
@@ -22,6 +24,10 @@ export interface Inbox {
   githubHint: boolean;
   withdrawal?: { by: string; reason: string };
   repair?: { by: ActedBy; repair: Repair; reason: string; selection?: Selection; plan?: AccountPlan };
+  /** True when a book has told that it may have room by now. */
+  roomChanged: boolean;
+  /** True when what is frozen is another than this request was told. */
+  windowChanged?: boolean;
   merged?: { mergeSha?: string; failure?: { type: string; message: string } };
 }
 
@@ -44,18 +50,22 @@ export interface Lifecycle {
   readonly undo: UndoStack;
   /** The account plan that support (or an edit) has settled on. */
   accountPlan: AccountPlan | null;
-  /** Who may decide, once step 5 has asked the directory. */
-  stages: ApprovalStage[];
+  /** What the policy has said about the change as it stands, once it was asked. */
+  assessment: Assessment | null;
   /** By cluster: what OpenTofu would change there as people approve it; more once an operator accepted another. */
   approvedPlans: Record<string, readonly InfrastructurePlan[]>;
   /** True while decisions are taken in. */
   deciding: boolean;
-  /** Why people are asked once more, until they are; null when they are asked for the first time. */
-  askedAgain: string | null;
+  /** By stage: why its people are asked once more, until they are. */
+  askedAgain: Record<string, string>;
+  /** What the check `berth/approval` shows, and how often it was set on that head. */
+  check: { readonly headSha: string; readonly state: 'pending' | 'success' | 'failure'; readonly times: number } | null;
   /** Where Slack shows the question to the approvers, once it is asked there. */
-  question: Promise<readonly { channel: string; ts: string }[]> | null;
+  question: Promise<readonly AskedPost[]> | null;
   /** True once a removal is approved: from then on it only goes forward. */
   committed: boolean;
+  /** Ids of the books that hold room for it, or hold its place in line. */
+  books: readonly string[];
   /** How often the change was rendered again because main had changed the same files. */
   conflicts: number;
   readonly team: TeamWork;
@@ -81,6 +91,8 @@ export function newLifecycle(input: RequestInput): Lifecycle {
       plan: null,
       pullRequest: null,
       mergeSha: null,
+      policy: null,
+      stages: [],
       decisions: [],
       placements: [],
       deliveries: [],
@@ -89,15 +101,17 @@ export function newLifecycle(input: RequestInput): Lifecycle {
       updatedAt: new Date().toISOString(),
     },
     timeline: [],
-    inbox: { decisions: [], seenDecisions: [], githubHint: false },
+    inbox: { decisions: [], seenDecisions: [], githubHint: false, roomChanged: false },
     undo: newUndoStack(),
     accountPlan: null,
-    stages: [],
+    assessment: null,
     approvedPlans: {},
     deciding: false,
-    askedAgain: null,
+    askedAgain: {},
+    check: null,
     question: null,
     committed: false,
+    books: [],
     conflicts: 0,
     team: { done: Promise.resolve(), added: [] },
     followUps: [],

@@ -4,11 +4,14 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountPlan } from '../domain/accounts.ts';
+import type { Assessment } from '../domain/approval.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { EnvironmentInput } from '../domain/environment.ts';
+import type { FreezeTarget, FreezeWindow } from '../domain/freeze.ts';
 import type { RequestDraft } from '../domain/request.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
+import type { PermitAnswer, PermitAsk } from '../domain/write-permits.ts';
 
 /** Who does something, proven by the door. */
 export interface ActedBy {
@@ -55,6 +58,8 @@ export const repairUpdate = defineUpdate<
 >('repair');
 
 export const statusQuery = defineQuery<RequestStatus>('status');
+/** What the policy was asked about the change, and what it said; null until then. */
+export const assessmentQuery = defineQuery<Assessment | null>('assessment');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');
 
 /** An environment as its workflow knows it; as the result of the workflow, what became of it. */
@@ -75,6 +80,14 @@ export interface MergeOrder {
 }
 export const queueMergeSignal = defineSignal<[MergeOrder]>('queueMerge');
 
+/** References in line to merge, the next one first. */
+export const mergeLineQuery = defineQuery<string[]>('mergeLine');
+/** To a request in that line: nobody is merged before `until` (ISO 8601), and why. */
+export const mergeDelayedSignal = defineSignal<[{ text: string; until: string }]>('mergeDelayed');
+
+/** Of the workflow `permits:<owner>`: permits to write to GitHub, or when to ask again. */
+export const takePermitsUpdate = defineUpdate<PermitAnswer, [PermitAsk]>('takePermits');
+
 /** Messages of an environment's workflow. The update takes its lock for a request; it answers whose the lock is now. */
 export const beginChangeUpdate = defineUpdate<string, [reference: string]>('beginChange');
 /** The request that held the lock has ended, and the environment stands. */
@@ -82,12 +95,28 @@ export const changeEndedSignal = defineSignal<[reference: string]>('changeEnded'
 /** The request that held the lock has taken the environment away. */
 export const removedSignal = defineSignal<[reference: string]>('removed');
 
+/** Of the workflow `freeze`, which runs while there is a window; one of the same target is replaced. */
+export const freezeSignal = defineSignal<[FreezeWindow]>('freeze');
+export const unfreezeSignal = defineSignal<[{ target: FreezeTarget }]>('unfreeze');
+export const windowsQuery = defineQuery<FreezeWindow[]>('windows');
+/** A request that a window holds, as it was told: once another one holds it, or none, it hears `windowChanged`. */
+export interface HeldRequest {
+  readonly reference: string;
+  readonly clusters: readonly string[];
+  readonly window: FreezeWindow;
+}
+export const heldSignal = defineSignal<[HeldRequest]>('held');
+export const windowChangedSignal = defineSignal('windowChanged');
+
 /** Names by which api, intake and activities start workflows without importing them. */
 export const WORKFLOWS = {
   request: 'requestLifecycle',
   mailbox: 'mailbox',
   repository: 'repository',
+  permits: 'permits',
   environment: 'environment',
+  freeze: 'freeze',
+  reservations: 'reservations',
 } as const;
 
 /** Task queues: one per kind of work. */

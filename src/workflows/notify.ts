@@ -35,7 +35,7 @@ function record(life: Lifecycle, delivery: Delivery): void {
 export function mail(life: Lifecycle, what: MailTemplate, to: string, data: MailOrder['data']): Promise<void> {
   const { messageId } = life.input.source;
   const thread = to === life.status.requester && messageId ? { inReplyTo: messageId } : {};
-  const order = { reference: life.input.reference, what, to, data: { ...commonData(life), ...data }, ...thread };
+  const order = { reference: life.input.reference, what, to, data: { ...projectOf(life), ...data }, ...thread };
   return deliver(life, { channel: 'mail', to, what }, () => notifications.sendMail(order));
 }
 
@@ -86,7 +86,8 @@ export function askForHelp(life: Lifecycle, problem: string): void {
   if (mayAnswer(life)) beside(life, mail(life, 'needs-person', life.status.requester, { problem }));
 }
 
-function commonData(life: Lifecycle): MailOrder['data'] {
+/** What every mail says. */
+export function projectOf(life: Lifecycle): { readonly project: string; readonly title: string } {
   const { request } = life.status;
   return { project: request?.project ?? life.input.draft.project ?? '', title: request?.title ?? '' };
 }

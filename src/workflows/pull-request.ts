@@ -1,6 +1,7 @@
 /* What people did to the pull request by hand, read from GitHub and answered by the rules of docs/lifecycle.md. */
 import type { PullRequestState } from '../domain/change.ts';
-import { isApproved } from './approvals.ts';
+import { isApproved, stageOf, voidSome } from './approvals.ts';
+import { showApproved, showPending } from './check.ts';
 import { decisions, directory, repository, repositoryReads } from './gateways.ts';
 import { showPlans } from './infrastructure-plans.ts';
 import { insist, needPerson } from './insist.ts';
@@ -18,7 +19,10 @@ export async function readPullRequest(life: Lifecycle): Promise<PullRequestState
   if (state.state === 'closed' && state.branchExists) await closedByHand(life, state);
   if (state.state !== 'merged' && !state.branchExists) await restoreBranch(life);
   if (state.headSha !== pullRequestOf(life).headSha && state.branchExists) await headMoved(life, state);
-  await queueReviews(life, state);
+  if (state.state === 'open') {
+    voidDismissed(life, state);
+    await queueReviews(life, state);
+  }
   return state;
 }
 
@@ -34,7 +38,9 @@ async function mergedByHand(life: Lifecycle, state: PullRequestState): Promise<v
 async function closedByHand(life: Lifecycle, state: PullRequestState): Promise<void> {
   const login = state.endedBy ?? '';
   const person = login ? await insist(life, 'the directory', () => directory.findPerson({ githubLogin: login })) : null;
-  const may = life.stages.some((stage) => person && stage.approvers.includes(person.id));
+  const asked = stageOf(life);
+  const stages = asked ? [asked] : life.status.stages;
+  const may = stages.some((stage) => person && stage.approvers.includes(person.id));
   if (may) throw new RequestEnded('rejected', `${person?.id} closed the pull request`);
   const message = `${login || 'Somebody'} closed pull request #${pullRequestOf(life).number} but may not decide. Retry opens it again; undo ends the request.`;
   await needPerson(life, { type: 'ContentChanged', message });
@@ -63,29 +69,43 @@ async function headMoved(life: Lifecycle, state: PullRequestState): Promise<void
     { pullRequest: { ...pullRequestOf(life), headSha } },
     `The branch was updated to ${headSha.slice(0, 7)}; our paths are equal, decisions stand`,
   );
-  const { number } = pullRequestOf(life);
-  const check = isApproved(life) ? 'success' : 'pending';
-  await insist(life, 'GitHub', () =>
-    repository.mirrorApproval({ number, headSha, state: check, description: 'Updated from base' }),
-  );
+  await (isApproved(life) ? showApproved(life) : showPending(life));
   await showPlans(life);
 }
 
-async function queueReviews(life: Lifecycle, { reviews, state }: PullRequestState): Promise<void> {
-  const stage = life.stages[0]?.name;
-  if (!stage || state !== 'open' || !life.deciding) return;
+/**
+ * A review that was dismissed counts no more: its stage is asked again.
+ * @throws GoBack when the stages had all passed.
+ */
+function voidDismissed(life: Lifecycle, { reviews }: PullRequestState): void {
+  const dismissed = reviews.filter(({ verdict }) => verdict === 'dismissed').map(({ id }) => idOf(id));
+  const why = 'the review was dismissed on GitHub';
+  const voided = voidSome(life, ({ decision }) => (dismissed.includes(decision.id) ? why : undefined));
+  if (voided.length > 0 && !life.deciding)
+    throw new GoBack('GIT_PR_CREATION', `An approval no longer counts: ${why}`, { keepsDecisions: true });
+}
+
+/** By which a review counts once. */
+const idOf = (review: string) => `github-${review}`;
+
+/** Reviews of people whose turn comes later are left for then. */
+async function queueReviews(life: Lifecycle, { reviews }: PullRequestState): Promise<void> {
+  const stage = stageOf(life);
+  if (!stage || !life.deciding) return;
+  const { stages } = life.status;
   const fresh = reviews.filter(
-    (review) => review.verdict !== 'dismissed' && !life.inbox.seenDecisions.includes(`github-${review.id}`),
+    (review) => review.verdict !== 'dismissed' && !life.inbox.seenDecisions.includes(idOf(review.id)),
   );
   if (fresh.length === 0) return;
   const input = {
     reference: life.input.reference,
     specHash: planOf(life).specHash,
     reviews: fresh,
-    stage,
+    stages: stages.slice(stages.indexOf(stage)),
     headSha: pullRequestOf(life).headSha,
   };
   const found = await insist(life, 'the directory', () => decisions.decisionsFromReviews(input));
-  life.inbox.seenDecisions.push(...fresh.map((review) => `github-${review.id}`));
-  life.inbox.decisions.push(...found);
+  const read = fresh.filter(({ id }) => !found.early.includes(id));
+  life.inbox.seenDecisions.push(...read.map(({ id }) => idOf(id)));
+  life.inbox.decisions.push(...found.decisions);
 }

@@ -95,7 +95,7 @@ async function runStep(life: Lifecycle, step: Step): Promise<StepName | undefine
   }
 }
 
-/** Everything from the step gone back to is to be done again, and decided about again. */
+/** Everything from the step gone back to is to be done again; what counts of the decisions, step 4 tells by what they are bound to. */
 function goBack(life: Lifecycle, { step, message, keepsDecisions }: GoBack): StepName {
   if (!keepsDecisions) askAnew(life, message);
   const from = STEPS.indexOf(step);

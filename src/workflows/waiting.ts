@@ -28,9 +28,11 @@ export interface Schedule {
   readonly deadline: string;
 }
 
-export async function scheduleOf(name: WaitName): Promise<Schedule> {
+/** @param deadline such as `3d`, instead of the configured one. */
+export async function scheduleOf(name: WaitName, deadline?: string): Promise<Schedule> {
   const since = new Date().toISOString();
-  return { since, ...(await calendar.dueTimes({ kind: name, from: since })) };
+  const wait = { kind: name, from: since, ...(deadline === undefined ? {} : { deadline }) };
+  return { since, ...(await calendar.dueTimes(wait)) };
 }
 
 /**

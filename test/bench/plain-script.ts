@@ -5,7 +5,7 @@
 import type { Activities, PlannedRequest } from '../../src/activities/contracts.ts';
 import { signDecision } from '../../src/auth/decision-tokens.ts';
 import type { Secret } from '../../src/config.ts';
-import type { ApprovalStage } from '../../src/domain/decision.ts';
+import type { ApprovalStage } from '../../src/domain/approval.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
 import { closedEntry } from '../support/ledger.ts';
@@ -73,11 +73,13 @@ async function decideAndMerge(act: Activities, key: Secret, planned: PlannedRequ
   const { reference } = request;
   const pullRequest = await act.proposeChange(planned);
   const { number, headSha } = pullRequest;
-  const stages = await act.findApprovers(request);
+  const { stages } = await act.assessChange(planned);
+  const [stage] = stages;
+  if (!stage) throw new Error('The policy demands no stage');
   await act.mirrorApproval({ number, headSha, state: 'pending', description: 'Waiting for lee' });
-  const posts = await act.askInSlack({ ...planned, stages, pullRequest });
+  const posts = await act.askInSlack({ ...planned, stage, pullRequest });
   await mail(act, request, 'decision-needed', request.lead, { pullRequest: pullRequest.url, specHash: plan.specHash });
-  await approve(act, key, planned, stages);
+  await approve(act, key, planned, stage);
   await act.mirrorApproval({ number, headSha, state: 'success', description: 'Approved: lee' });
   const { mergeSha } = await act.mergePullRequest({ number, headSha, reference, specHash: plan.specHash });
   await act.closeInSlack({ posts, text: 'Approved and merged' });
@@ -88,10 +90,10 @@ async function approve(
   act: Activities,
   key: Secret,
   { request, plan: { specHash } }: PlannedRequest,
-  stages: ApprovalStage[],
+  stage: ApprovalStage,
 ): Promise<void> {
   const decision = await signDecision(key, approvalOf(request.reference, specHash));
-  const judged = await act.judgeDecision({ decision, request, specHash, stages });
+  const judged = await act.judgeDecision({ decision, request, specHash, stage, approved: [] });
   if (!judged.counts) throw new Error(judged.refusal);
 }
 

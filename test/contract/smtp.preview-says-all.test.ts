@@ -1,7 +1,7 @@
 import { createPreview } from '../../src/activities/preview.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
-import { directory } from '../support/api.ts';
+import { APPROVAL, directory } from '../support/api.ts';
 import { eachTest } from '../support/fixture.ts';
 import { startMessages } from '../support/notification.ts';
 import { CATALOGUE, fleet } from '../support/worked-example.ts';
@@ -24,7 +24,7 @@ const start: Omit<RequestInput, 'reference'> = {
 
 /** The text of the mail by which a preview is answered. */
 async function answered(draft: Partial<RequestInput['draft']> = {}): Promise<string> {
-  const deps = { ...directory, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] };
+  const deps = { ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] };
   const preview = (input: RequestInput) => previewRequest(deps, input);
   await createPreview({ preview, notifications: messages.activities })({
     ...start,

@@ -12,6 +12,7 @@ import type { ApiDeps } from '../../src/api/deps.ts';
 import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { Secret } from '../../src/config.ts';
 import type { Problem } from '../../src/domain/request.ts';
+import { explainPolicy } from '../../src/intake/explain-policy.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
 import { createEmbeddedEngine } from '../../src/policy/embedded.ts';
 import { standIn } from './fixture.ts';
@@ -111,6 +112,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         webhookSecret: new Secret(WEBHOOK_SECRET),
         writes: { perMinute: 80, perHour: 500 },
       },
+      clusters: { 'cluster-east-prod': { kubeconfig: new Secret('') } },
       slack: { apiUrl: '', token: new Secret(''), signingSecret: new Secret(SIGNING_SECRET), channel: 'C1' },
       directory: {
         groups: {
@@ -130,7 +132,12 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
     openSlackModal: async () => {},
     preview: (input) =>
-      previewRequest({ ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] }, input),
+      previewRequest(
+        { ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] },
+        input,
+      ),
+    explainPolicy: (status, whatIf) =>
+      explainPolicy({ ...directory, ...APPROVAL, readFleet: async () => fleet() }, status, whatIf),
     ledger: memoryLedger([]),
     activate: async () => ({ outcome: 'done' }),
     ...replace,

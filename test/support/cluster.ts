@@ -108,6 +108,7 @@ export function mergedRequest(mergeSha: string, executor: Executor = 'kubernetes
     selection: { stage: 'prod' as const, regions: ['east'], size: 'S' as const, items: [] },
     plan: {
       baseSha: 'b'.repeat(40),
+      contentHash: `sha256:${'c0de'.repeat(16)}`,
       specHash: `sha256:${'4be1'.repeat(16)}`,
       environment: ENVIRONMENT,
       paths: [],

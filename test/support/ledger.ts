@@ -24,13 +24,29 @@ export function closedEntry(replace: Partial<LedgerEntry> = {}): LedgerEntry {
     channel: 'mail',
     requester: 'dana',
     startedBy: null,
-    completedBy: null,
+    editedBy: [],
     lead: 'lee',
     openedAt: '2026-03-03T08:00:00Z',
     closedAt: '2026-03-04T06:00:00Z',
     specHash: SPEC,
     pullRequest: 1001,
     mergeSha: 'c'.repeat(40),
+    policy: {
+      engine: 'embedded',
+      version: 'approval@0123456789abcdef',
+      inputDigest: `sha256:${'1'.repeat(64)}`,
+      autoApproval: null,
+    },
+    stages: [
+      {
+        name: 'lead',
+        mode: 'any',
+        count: 1,
+        of: ['project-lead'],
+        about: ['content', 'cost', 'placement'],
+        why: 'The lead of the project decides.',
+      },
+    ],
     decisions: [
       {
         person: 'lee',

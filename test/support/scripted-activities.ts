@@ -1,7 +1,9 @@
-import type { Activities } from '../../src/activities/contracts.ts';
+import type { Activities, ReservationActivities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { AccountPlan } from '../../src/domain/accounts.ts';
+import type { ApprovalStage, Assessment } from '../../src/domain/approval.ts';
 import type { ChangePlan } from '../../src/domain/change.ts';
+import { NO_LOAD } from '../../src/domain/load.ts';
 import type { RequestInput, ServiceRequest } from '../../src/domain/request.ts';
 
 export const SELECTION = { stage: 'prod', regions: ['east'], size: 'S', items: [] } as const;
@@ -56,12 +58,43 @@ export const ACCOUNT_PLAN: AccountPlan = {
 
 export const CHANGE_PLAN: ChangePlan = {
   baseSha: 'b'.repeat(40),
+  contentHash: `sha256:${'c0de'.repeat(16)}`,
   specHash: SPEC_HASH,
   environment: 'payments-prod',
   paths: ['environments/payments-prod/berth.yaml'],
   placements: [{ cluster: 'cluster-east-prod', environment: 'payments-prod', executor: 'kubernetes' }],
   cost: { currency: 'USD', before: 0, after: 59.32, delta: 59.32, priceBook: '2026-01' },
 };
+
+/** A stage in which any one of these decides. */
+export function stageOf(name: string, people: readonly string[], change: Partial<ApprovalStage> = {}): ApprovalStage {
+  const role = name === 'lead' ? 'project-lead' : `group:${name}`;
+  return {
+    name,
+    mode: 'any',
+    count: 1,
+    parties: [{ role, people }],
+    approvers: [...new Set((change.parties ?? [{ people }]).flatMap((party) => party.people))],
+    about: ['content', 'cost', 'placement'],
+    onExpiry: 'deny',
+    mayDelegate: false,
+    why: `The rule ${name} demands it.`,
+    binding: `sha256:${name}`,
+    ...change,
+  };
+}
+
+/** What a policy demands, with everything beside it as it is when nothing is special. */
+export function assessmentOf(stages: readonly ApprovalStage[], change: Partial<Assessment> = {}): Assessment {
+  return {
+    policy: { engine: 'embedded', version: 'approval@0123456789abcdef', inputDigest: 'sha256:1' },
+    input: {} as Assessment['input'],
+    stages,
+    autoApproval: null,
+    denials: [],
+    ...change,
+  };
+}
 
 const HEAD = 'a'.repeat(40);
 const MERGE = '9a0c'.repeat(10);
@@ -78,6 +111,7 @@ export function happyActivities(calls: string[], script: Partial<Activities> = {
     ...repositoryActivities(),
     ...decisionActivities(),
     ...clusterActivities(),
+    ...roomActivities(),
     ...messageActivities(),
     watchMailbox: () => Promise.reject(failure('Unavailable', 'no mailbox in this test')),
   };
@@ -111,6 +145,7 @@ const directoryActivities = () => ({
   findProjectUsers: async () => [],
   retireAccounts: async () => ['group berth-payments-developers'],
   retireProject: async () => ({ done: ['moved away: OU payments'], madeBy: 'BR-7F3K2M9QXA', neededBy: [] }),
+  findWindow: async () => null,
   lockEnvironment: async ({ reference }: { reference: string }) => ({ heldBy: reference }),
 });
 
@@ -144,15 +179,16 @@ const repositoryActivities = () => ({
   writeLedger: async () => {},
 });
 
-const decisionActivities = (): Pick<Activities, 'findApprovers' | 'judgeDecision' | 'decisionsFromReviews'> => ({
-  findApprovers: async () => [{ name: 'lead', approvers: ['lee'] }],
-  judgeDecision: async ({ decision: { token: _, ...decision } }) => ({
+const decisionActivities = (): Pick<Activities, 'assessChange' | 'judgeDecision' | 'decisionsFromReviews'> => ({
+  assessChange: async () => assessmentOf([stageOf('lead', ['lee'])]),
+  judgeDecision: async ({ decision: { token: _, ...decision }, stage }) => ({
     decision,
-    counts: decision.person === 'lee',
     at: decision.expires,
-    ...(decision.person === 'lee' ? {} : { refusal: `${decision.person} may not decide` }),
+    ...(stage.approvers.includes(decision.person)
+      ? { counts: true, binding: stage.binding }
+      : { counts: false, refusal: `${decision.person} may not decide` }),
   }),
-  decisionsFromReviews: async () => [],
+  decisionsFromReviews: async () => ({ decisions: [], early: [] }),
 });
 
 const clusterActivities = (): Pick<
@@ -186,12 +222,22 @@ const clusterActivities = (): Pick<
   smokeCheck: async () => [],
 });
 
+const roomActivities = (): ReservationActivities => ({
+  reserveRoom: async ({ budgets }) => ({ budgets }),
+  confirmRoom: async () => {},
+  releaseRoom: async () => [],
+  readBook: async () => ({ limit: {}, others: NO_LOAD, standing: [] }),
+  whoGoesOn: async ({ references }) => [...references],
+});
+
 const messageActivities = () => ({
-  queueMerge: async () => {},
+  queueMerge: async () => ({ ahead: 0 }),
   sendMail: async () => {},
   sendActivation: async () => {},
   sendConfirmation: async () => {},
-  askInSlack: async () => [{ channel: 'D0LEE', ts: '1.0' }],
+  askByMail: async () => {},
+  askInSlack: async () => [{ channel: 'D0LEE', ts: '1.0', person: 'lee' }],
+  showProgressInSlack: async () => {},
   closeInSlack: async () => {},
   announceInSlack: async () => [],
 });

@@ -7,6 +7,7 @@ import type { RequestStatus } from '../../src/domain/status.ts';
 import { STEPS } from '../../src/domain/steps.ts';
 import { TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
 import { type Received, receivedQuery } from './stub-workflows.ts';
+import { stageOf } from './scripted-activities.ts';
 import { startEnvironment } from './temporal.ts';
 
 export const SPEC = `sha256:${'4be1'.repeat(16)}`;
@@ -45,6 +46,7 @@ export function statusOf(reference: string, change: Partial<RequestStatus> = {})
     requester: 'dana@example.test',
     plan: {
       baseSha: 'b'.repeat(40),
+      contentHash: `sha256:${'c0de'.repeat(16)}`,
       specHash: SPEC,
       environment: 'payments-prod',
       paths: [],
@@ -53,6 +55,8 @@ export function statusOf(reference: string, change: Partial<RequestStatus> = {})
     },
     pullRequest: null,
     mergeSha: null,
+    policy: null,
+    stages: [stageOf('lead', ['lee'])],
     decisions: [],
     placements: [],
     deliveries: [],

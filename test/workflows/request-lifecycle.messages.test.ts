@@ -100,8 +100,8 @@ test.each([
   ['an operator edits the selection', editsInRepair, 'Edited by olga'],
 ])('when %s the buttons of the old question are closed, in each place where it was asked', async (_, back, text) => {
   const posts = [
-    { channel: 'D1', ts: '1.1' },
-    { channel: 'D2', ts: '1.2' },
+    { channel: 'D1', ts: '1.1', person: 'lee' },
+    { channel: 'D2', ts: '1.2', person: 'nia' },
   ];
   const closed: unknown[] = [];
   const activities: Partial<Activities> = {

@@ -26,7 +26,7 @@ test('a draft that is not understood waits for support with what is wrong, and g
 
       const status = await request.until((s) => s.task?.id === 'accounts');
 
-      expect(status.request?.source.completedBy).toBe('sam');
+      expect(status.request?.source.editedBy).toEqual(['sam']);
       await request.handle.terminate();
     },
   );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import { assessmentOf, stageOf } from '../../../test/support/scripted-activities.ts';
 import { CATALOGUE, fleet, fleetWithExecutor, workedExample } from '../../../test/support/worked-example.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { FleetDataError } from '../fleet-data.ts';
@@ -37,7 +38,9 @@ test('the worked example renders to exactly the files that were read and agreed'
 });
 
 test('the pull request of the worked example says what was read and agreed', () => {
-  const { title, body } = renderChange(workedExample(), fleet(), CATALOGUE, 'https://berth.example.test');
+  const approval = assessmentOf([stageOf('lead', ['lee'])]);
+  const input = { ...workedExample(), approval };
+  const { title, body } = renderChange(input, fleet(), CATALOGUE, 'https://berth.example.test');
   expect(`# ${title}\n\n${body}`).toBe(readFileSync(`${FIXTURES}/pull-request.md`, 'utf8'));
 });
 

@@ -1,4 +1,5 @@
 /* A decommission as files: the room is emptied, the walls are taken out of what OpenTofu makes, all else waits its turn. */
+import type { ProposedChange } from '../approval-text.ts';
 import type { ChangePlan, Cost, RenderedFile } from '../change.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { FleetDataError } from '../fleet-data.ts';
@@ -20,7 +21,7 @@ import { toYaml } from './yaml.ts';
  * @param snapshot with the files of the environment, as `isOfEnvironment` says.
  * @throws FleetDataError when the environment does not stand or its record is broken.
  */
-export function renderRemoval(input: SelectedRequest, snapshot: FleetSnapshot, publicUrl?: string): RenderedChange {
+export function renderRemoval(input: ProposedChange, snapshot: FleetSnapshot, publicUrl?: string): RenderedChange {
   const { request } = input;
   const { environment } = removalOf(request);
   const record = readEnvironmentRecord(snapshot, environment);
@@ -97,5 +98,7 @@ function keptFile({ name }: EnvironmentRecord, path: string, { files }: FleetSna
 function toPlan(record: EnvironmentRecord, { sha }: FleetSnapshot, hash: string, paths: string[]): ChangePlan {
   const { currency, monthly, priceBook } = record.cost;
   const cost: Cost = { currency, before: monthly, after: 0, delta: -monthly, priceBook };
-  return { baseSha: sha, specHash: hash, environment: record.name, paths, placements: placementsOf(record), cost };
+  const { name: environment } = record;
+  // What stood, with its price, is what people decide about here.
+  return { baseSha: sha, specHash: hash, contentHash: hash, environment, paths, placements: placementsOf(record), cost };
 }

@@ -1,3 +1,4 @@
+import type { ProposedChange } from '../approval-text.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { isOfEnvironment } from '../removal.ts';
@@ -12,7 +13,7 @@ import { checkSelection } from './selection-check.ts';
  * @throws SelectionError, FleetDataError
  */
 export function renderRequest(
-  input: SelectedRequest,
+  input: ProposedChange,
   snapshot: FleetSnapshot,
   catalogue: Catalogue,
   publicUrl?: string,

@@ -1,4 +1,10 @@
-import type { Problem, RequestDraft, RequestInput, ServiceRequest } from '../../domain/request.ts';
+import {
+  type Problem,
+  type RequestDraft,
+  type RequestInput,
+  type ServiceRequest,
+  withEditor,
+} from '../../domain/request.ts';
 import { confirmations, intake } from '../gateways.ts';
 import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded } from '../lifecycle.ts';
@@ -50,13 +56,13 @@ async function confirmSender(life: Lifecycle, requester: string): Promise<void> 
 async function triage(life: Lifecycle, found: Problem[]): Promise<ServiceRequest> {
   if (mayAnswer(life))
     beside(life, mail(life, 'triage', life.status.requester, { problems: found.map((p) => `${p.where}: ${p.what}`) }));
-  let draft = life.input.draft;
+  let { draft, source } = life.input;
   let problems = found;
   for (;;) {
     const title = `Complete the request of ${draft.requester}`;
     const done = await takeTask(life, { id: 'triage', queue: 'support', title, draft, problems });
     draft = { ...withoutSlips(done.draft ?? draft), kind: life.input.draft.kind };
-    const source = { ...life.input.source, completedBy: done.by.person };
+    source = withEditor(source, done.by.person);
     const checked = await validate(life, { ...life.input, draft, source });
     if (checked.request) return checked.request;
     problems = checked.problems;

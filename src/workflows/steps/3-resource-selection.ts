@@ -1,4 +1,4 @@
-import type { Problem } from '../../domain/request.ts';
+import { type Problem, withEditor } from '../../domain/request.ts';
 import type { Selection } from '../../domain/selection.ts';
 import { catalogue } from '../gateways.ts';
 import { insist } from '../insist.ts';
@@ -34,8 +34,7 @@ function takeSelection(life: Lifecycle): Selection | undefined {
   delete life.inbox.selection;
   const request = requestOf(life);
   if (selection && selection.by.person !== request.requesterId) {
-    const source = { ...request.source, completedBy: selection.by.person };
-    transition(life, { request: { ...request, source } });
+    transition(life, { request: { ...request, source: withEditor(request.source, selection.by.person) } });
   }
   return selection?.selection;
 }

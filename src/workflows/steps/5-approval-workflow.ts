@@ -1,13 +1,18 @@
-import type { ApprovalStage, JudgedDecision } from '../../domain/decision.ts';
-import { describeLoss } from '../../domain/request.ts';
-import { approversOf, hasPassed, isApproved, recordDecision, refuseLate } from '../approvals.ts';
-import { decisions, repository } from '../gateways.ts';
-import { insist } from '../insist.ts';
-import { GoBack, type Lifecycle, planOf, pullRequestOf, RequestEnded, requestOf } from '../lifecycle.ts';
-import { mergePullRequest } from '../merge.ts';
+import type { ApprovalStage } from '../../domain/approval.ts';
+import { approversOf } from '../../domain/approval-progress.ts';
+import type { JudgedDecision } from '../../domain/decision.ts';
+import { forget } from '../../domain/decision-rules.ts';
+import { isApproved, recordDecision, refuseLate, stageOf } from '../approvals.ts';
+import { stillHolds } from '../assessing.ts';
+import { showApproved, showPending, showRefused } from '../check.ts';
+import { decisions } from '../gateways.ts';
+import { insist, needPerson } from '../insist.ts';
+import { GoBack, type Lifecycle, planOf, RequestEnded, requestOf } from '../lifecycle.ts';
+import { holdMerge, mergePullRequest } from '../merge.ts';
 import { beside, mail } from '../notify.ts';
 import { readPullRequest } from '../pull-request.ts';
-import { askApprovers, closeQuestion } from '../question.ts';
+import { askApprovers, closeQuestion, missingIn, showProgress } from '../question.ts';
+import { describeWait } from '../stage-text.ts';
 import { transition } from '../transitions.ts';
 import { undoInfrastructureAtEnd } from '../undo-change.ts';
 import { type Schedule, scheduleOf, type Wait, waitFor } from '../waiting.ts';
@@ -20,100 +25,98 @@ export async function decide(
   life: Lifecycle,
   beforeMerge: (life: Lifecycle) => void = undoInfrastructureAtEnd,
 ): Promise<void> {
-  life.stages = await insist(life, 'the directory', () => decisions.findApprovers(requestOf(life)));
-  if (!isApproved(life)) await collectDecisions(life);
-  await mirror(life, 'success', `Approved: ${approversOf(life).join(', ')}`);
+  for (let holds = false; !holds; holds = await stillHolds(life)) {
+    if (!isApproved(life)) await collectDecisions(life);
+    await holdMerge(life);
+  }
+  await showApproved(life);
   beforeMerge(life);
   await mergePullRequest(life);
   closeQuestion(life, 'Approved and merged');
 }
 
-/** Asks, and takes decisions in until every stage has passed. */
+/** Asks stage by stage, and takes decisions in until every stage has passed. */
 async function collectDecisions(life: Lifecycle): Promise<void> {
   life.deciding = true;
   try {
-    askApprovers(life);
-    await mirror(life, 'pending', `Waiting for ${life.stages[0]?.approvers.join(' or ')}`);
-    const schedule = await scheduleOf('approval');
-    for (const stage of life.stages) if (!hasPassed(life, stage)) actOn(life, await nextVerdict(life, stage, schedule));
+    for (let stage = stageOf(life); stage; stage = stageOf(life)) await runStage(life, stage);
   } finally {
     life.deciding = false;
     refuseLate(life);
   }
 }
 
-function mirror(life: Lifecycle, state: 'pending' | 'success', description: string): Promise<void> {
-  return insist(life, 'GitHub', () => {
-    const { number, headSha } = pullRequestOf(life);
-    return repository.mirrorApproval({ number, headSha, state, description });
-  });
-}
-
-/** The first decision of this stage that counts; those that do not are shown with their reason. */
-async function nextVerdict(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<JudgedDecision> {
-  for (;;) {
-    if (life.inbox.githubHint) await readPullRequest(life);
-    const decision = life.inbox.decisions.shift();
-    if (!decision) {
-      await waitForWord(life, stage, schedule);
-      continue;
-    }
-    const input = { decision, request: requestOf(life), specHash: planOf(life).specHash, stages: life.stages };
-    const judged = await insist(life, 'the directory', () => decisions.judgeDecision(input));
-    recordDecision(life, judged);
-    if (judged.counts) return judged;
-    forget(life, decision.id);
-  }
-}
-
-/** A refused decision must not keep the genuine one of the same id out: ids can be guessed. */
-function forget(life: Lifecycle, id: string): void {
-  const { seenDecisions } = life.inbox;
-  seenDecisions.splice(0, seenDecisions.length, ...seenDecisions.filter((seen) => seen !== id));
-}
-
-async function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<void> {
-  const text = whatIsDecided(life);
-  const wait: Wait = {
-    name: 'approval',
-    kind: 'person',
-    who: stage.approvers,
-    text,
-    next: 'the request expires and is undone',
-    remind: (number) =>
-      mail(life, 'reminder', requestOf(life).lead, {
-        waitingFor: text,
-        deadline: schedule.deadline,
-        reminder: String(number),
-      }),
+/** The stage has its turn until it has passed, or an earlier one has to be asked again. */
+async function runStage(life: Lifecycle, stage: ApprovalStage): Promise<void> {
+  // Reviews of people whose turn it was not yet are there already.
+  if (stage !== life.status.stages[0]) life.inbox.githubHint = true;
+  const ask = async () => {
+    const schedule = await scheduleOf('approval', stage.deadline);
+    askApprovers(life, stage, schedule.deadline);
+    await showPending(life);
+    return schedule;
   };
-  const spoken = await waitFor(life, wait, () => life.inbox.decisions.length > 0 || life.inbox.githubHint, schedule);
-  if (!spoken) throw new RequestEnded('expired', 'Nobody decided in time');
+  for (let schedule = await ask(); stageOf(life) === stage; ) {
+    if (life.inbox.githubHint) await readPullRequest(life);
+    else if (life.inbox.decisions.length > 0) await takeDecision(life, stage);
+    else if (!(await waitForWord(life, stage, schedule))) schedule = await afterDeadline(life, stage, ask);
+    // Somebody's approval is void meanwhile.
+    if (life.askedAgain[stage.name] !== undefined && stageOf(life) === stage) schedule = await ask();
+  }
+  if (stageOf(life)) closeQuestion(life, `Approved by ${approversOf(stage, life.status.decisions).join(', ')}`);
 }
 
-function whatIsDecided(life: Lifecycle): string {
-  const { cost, specHash } = planOf(life);
-  const delta = `${cost.delta >= 0 ? '+' : ''}${cost.delta.toFixed(2)} ${cost.currency}`;
-  const spec = specHash.replace('sha256:', '').slice(0, 4);
-  const { removes } = requestOf(life);
-  const loss = removes ? `${describeLoss(removes)}. ` : '';
-  return `${loss}Project lead decides about spec ${spec}… (${delta} a month)`;
+/** Judges the oldest decision that waits; one that does not count is shown with its reason. */
+async function takeDecision(life: Lifecycle, stage: ApprovalStage): Promise<void> {
+  const decision = life.inbox.decisions.shift();
+  if (!decision) return;
+  const approved = approversOf(stage, life.status.decisions);
+  const input = { decision, request: requestOf(life), specHash: planOf(life).specHash, stage, approved };
+  const judged = await insist(life, 'the directory', () => decisions.judgeDecision(input));
+  recordDecision(life, judged);
+  if (!judged.counts) return forget(life.inbox, decision.id);
+  await actOn(life, judged);
+  if (stageOf(life) === stage) showProgress(life, stage, judged.decision.person);
+  if (stageOf(life)) await showPending(life);
 }
 
-/** Approval lets the stage pass; anything else leaves this step. */
-function actOn(life: Lifecycle, { decision }: JudgedDecision): void {
-  const reason = decision.reason ?? 'no reason given';
-  if (decision.verdict === 'reject') throw new RequestEnded('rejected', `Rejected by ${decision.person}: ${reason}`);
-  if (decision.verdict !== 'request-changes') return;
-  // Nothing was picked for a removal: who wants another asks for another.
-  if (requestOf(life).removes)
-    throw new RequestEnded('rejected', `Changes requested by ${decision.person}: ${reason}. Ask for another removal`);
-  askForChanges(life, decision.person, reason);
+/** False when the deadline passed first. */
+function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<boolean> {
+  const text = describeWait(life, stage);
+  const { deadline } = schedule;
+  const remind = async (number: number) => {
+    const facts = { waitingFor: text, deadline, reminder: String(number) };
+    await Promise.all(missingIn(life, stage).map((person) => mail(life, 'reminder', person, facts)));
+  };
+  const next = stage.onExpiry === 'park' ? 'operators are asked what to do' : 'the request expires and is undone';
+  const wait: Wait = { name: 'approval', kind: 'person', who: missingIn(life, stage), text, next, remind };
+  return waitFor(life, wait, () => life.inbox.decisions.length > 0 || life.inbox.githubHint, schedule);
 }
 
-function askForChanges(life: Lifecycle, person: string, reason: string): never {
+/** What the policy says for the end of a stage's time: an operator lets its people be asked again, or it is over. */
+async function afterDeadline<T>(life: Lifecycle, { name, onExpiry }: ApprovalStage, ask: () => Promise<T>): Promise<T> {
+  if (onExpiry === 'deny') throw new RequestEnded('expired', 'Nobody decided in time');
+  const message = `Nobody decided in the stage "${name}" in time. Retry asks its people once more; undo ends the request.`;
+  await needPerson(life, { type: 'Undecided', message });
+  life.askedAgain[name] = 'nobody decided in time';
+  return ask();
+}
+
+/** An approval is counted; anything else leaves this step. */
+async function actOn(life: Lifecycle, { decision }: JudgedDecision): Promise<void> {
+  const { verdict, person, reason = 'no reason given' } = decision;
+  if (verdict === 'reject') throw new RequestEnded('rejected', `Rejected by ${person}: ${reason}`);
+  if (verdict === 'request-changes') await askForChanges(life, person, reason);
+}
+
+async function askForChanges(life: Lifecycle, person: string, reason: string): Promise<never> {
+  const message = `Changes requested by ${person}: ${reason}`;
   const { selection: _, ...request } = requestOf(life);
+  // Nothing was picked for a removal: who wants another asks for another.
+  if (request.removes) throw new RequestEnded('rejected', `${message}. Ask for another removal`);
+  closeQuestion(life, message);
+  await showRefused(life, message);
   transition(life, { request });
   beside(life, mail(life, 'changes-requested', request.requester, { person, reason }));
-  throw new GoBack('RESOURCE_SELECTION', `Changes requested by ${person}: ${reason}`);
+  throw new GoBack('RESOURCE_SELECTION', message, { keepsDecisions: true });
 }

@@ -1,0 +1,96 @@
+/* How far an approval is, from its stages and what people have said; and what of that a new assessment leaves. */
+import { type ApprovalStage, missingParties, missingPeople, speakers, suffices } from './approval.ts';
+import type { JudgedDecision } from './decision.ts';
+
+/** Who has approved this stage as it stands, each once. */
+export function approversOf(stage: ApprovalStage, decisions: readonly JudgedDecision[]): string[] {
+  const people = decisions.filter((judged) => approves(stage, judged)).map(({ decision }) => decision.person);
+  return speakers(stage, people);
+}
+
+const approves = (stage: ApprovalStage, { counts, decision, binding }: JudgedDecision): boolean =>
+  counts && decision.verdict === 'approve' && decision.stage === stage.name && binding === stage.binding;
+
+/** Enough people have approved this stage as it stands. */
+export const hasPassed = (stage: ApprovalStage, decisions: readonly JudgedDecision[]): boolean =>
+  suffices(stage, approversOf(stage, decisions));
+
+/** The stage whose turn it is: the first that has not passed; undefined when all have. */
+export const openStage = (
+  stages: readonly ApprovalStage[],
+  decisions: readonly JudgedDecision[],
+): ApprovalStage | undefined => stages.find((stage) => !hasPassed(stage, decisions));
+
+/** A decision counted before and does not now; `refusal` says why, for people. */
+export type Voided = JudgedDecision & { readonly refusal: string };
+
+/**
+ * What a new assessment leaves of the decisions: approvals of a stage that is gone or now decides on something else, and of
+ * people who may no longer speak in it, are void.
+ * @param why what has changed, for people.
+ * @param policyId id of the policy's own yes, when it has said that about the change as it is now.
+ */
+export function settleDecisions(
+  decisions: readonly JudgedDecision[],
+  stages: readonly ApprovalStage[],
+  why: string,
+  policyId?: string,
+): { decisions: JudgedDecision[]; voided: Voided[] } {
+  return voidWhere(decisions, (judged) =>
+    judged.decision.id === policyId ? undefined : reasonToVoid(judged, stages, why),
+  );
+}
+
+/** Voids the approvals for which `reason` gives one. */
+export function voidWhere(
+  decisions: readonly JudgedDecision[],
+  reason: (judged: JudgedDecision) => string | undefined,
+): { decisions: JudgedDecision[]; voided: Voided[] } {
+  const voided: Voided[] = [];
+  const all = decisions.map((judged) => {
+    const why = judged.counts && judged.decision.verdict === 'approve' ? reason(judged) : undefined;
+    if (why === undefined) return judged;
+    const now = { ...judged, counts: false, refusal: `Void: ${why}` };
+    voided.push(now);
+    return now;
+  });
+  return { decisions: all, voided };
+}
+
+function reasonToVoid(
+  { decision, binding }: JudgedDecision,
+  stages: readonly ApprovalStage[],
+  why: string,
+): string | undefined {
+  const stage = stages.find(({ name }) => name === decision.stage);
+  if (!stage || stage.binding !== binding) return why;
+  if (stage.approvers.includes(decision.person)) return undefined;
+  return `${decision.person} may no longer decide in the stage "${stage.name}"`;
+}
+
+/** Who must still say yes in a stage: `lee or nia`, `1 of 2: lee or olga`; with several parties by name `1 of 2: cost-centre-owner: cora`. */
+export function describeMissing(stage: ApprovalStage, decisions: readonly JudgedDecision[]): string {
+  const given = approversOf(stage, decisions);
+  const progress = stage.count > 1 ? `${given.length} of ${stage.count}: ` : '';
+  if (stage.mode !== 'all') return `${progress}${anyOf(missingPeople(stage, given))}`;
+  const missing = missingParties(stage, given).map(({ role, people }) => `${role}: ${anyOf(people)}`);
+  return `${progress}${missing.join(', ')}`;
+}
+
+const anyOf = (people: readonly string[]) => people.join(' or ');
+
+/** Of all stages that have not passed: `lead 1 of 2: lee or olga; cost: cora`. */
+export function describePending(stages: readonly ApprovalStage[], decisions: readonly JudgedDecision[]): string {
+  return stages
+    .filter((stage) => !hasPassed(stage, decisions))
+    .map((stage) => {
+      const missing = describeMissing(stage, decisions);
+      return `${stage.name}${stage.count > 1 ? ' ' : ': '}${missing}`;
+    })
+    .join('; ');
+}
+
+/** Who approved what: `lead: lee, nia; cost: cora`. */
+export function describeApproved(stages: readonly ApprovalStage[], decisions: readonly JudgedDecision[]): string {
+  return stages.map((stage) => `${stage.name}: ${approversOf(stage, decisions).join(', ')}`).join('; ');
+}

@@ -1,0 +1,34 @@
+/* Who decides, on what and why, as the pull request tells it. */
+import type { ApprovalStage, Assessment } from './approval.ts';
+import { cell, quoted, table } from './markdown.ts';
+import type { SelectedRequest } from './request.ts';
+
+/** A request with what the policy demands, as far as it is known; that is no part of what is approved. */
+export interface ProposedChange extends SelectedRequest {
+  readonly approval?: Pick<Assessment, 'policy' | 'stages' | 'autoApproval'>;
+}
+
+/** Lines for reviewers: each stage with its people and its reason, and which policy demands it. */
+export function demandLines({ approval }: ProposedChange): string[] {
+  if (!approval) return [];
+  const { policy, stages, autoApproval } = approval;
+  const by = `By policy ${quoted(policy.version)} (${policy.engine}), asked about ${quoted(policy.inputDigest.slice(0, 14))}.`;
+  if (autoApproval) {
+    const evidence = autoApproval.evidence.map((line) => `- ${quoted(line)}`);
+    return [`Approved by the policy itself, rule ${quoted(autoApproval.rule)}:`, ...evidence, '', by, ''];
+  }
+  return [table(['stage', 'who', 'about', 'why'], stages.map(row)), '', by, ''];
+}
+
+const row = (stage: ApprovalStage): string[] => [
+  cell(stage.name),
+  cell(describeQuorum(stage)),
+  stage.about.join(', '),
+  cell(stage.why),
+];
+
+/** `1 of project-lead (lee, nia)`; of several parties `each of project-lead (lee) and security (sven)`. */
+export function describeQuorum({ mode, count, parties }: Pick<ApprovalStage, 'mode' | 'count' | 'parties'>): string {
+  const named = parties.map(({ role, people }) => `${role} (${people.join(', ') || 'nobody'})`);
+  return mode === 'all' ? `each of ${named.join(' and ')}` : `${count} of ${named.join(' or ')}`;
+}

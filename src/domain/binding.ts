@@ -1,0 +1,48 @@
+/* What a decision is bound to: the stage as demanded, and what of the change it decides on. */
+import { createHash } from 'node:crypto';
+import type { ChangePlan } from './change.ts';
+import type { Aspect, PolicyInput, StageDemand } from './policy.ts';
+
+/** What of a change stages can decide on. */
+export interface BoundFacts {
+  readonly plan: Pick<ChangePlan, 'contentHash' | 'cost' | 'placements'>;
+  readonly costCentre: string;
+}
+
+/**
+ * `sha256:` over the stage and over the facts of its aspects, and nothing else: a deadline, the words of a rule, or a price
+ * that the stage is not about leave it the same.
+ */
+export function bindingOf(demand: StageDemand, facts: BoundFacts): string {
+  const { name, mode, count, of, about, mayDelegate } = demand;
+  const aspects = about.toSorted();
+  return digest([name, mode, count ?? null, of.toSorted(), mayDelegate, aspects.map((it) => [it, factsOf(it, facts)])]);
+}
+
+function factsOf(aspect: Aspect, { plan, costCentre }: BoundFacts): unknown {
+  const { before, after, delta, currency } = plan.cost;
+  switch (aspect) {
+    case 'content':
+      return plan.contentHash;
+    case 'cost':
+      return [before, after, delta, currency, costCentre];
+    case 'placement':
+      return plan.placements.map(({ cluster, executor }) => `${cluster} ${executor}`).toSorted();
+  }
+}
+
+/** Of what the policy was asked; the same whenever it is asked. */
+export const digestOfInput = ({ now: _, ...input }: PolicyInput): string => digest(sorted(input));
+
+const digest = (value: unknown) => `sha256:${createHash('sha256').update(JSON.stringify(value)).digest('hex')}`;
+
+/** With the names of objects in order, however they were built. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, of]) => [name, sorted(of)]),
+  );
+}
