@@ -6,6 +6,7 @@ import { isTransient } from '../domain/failures.ts';
 import { addActRoutes } from './act-routes.ts';
 import { addCodecRoutes } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
+import { addFreezeRoutes } from './freeze-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
@@ -57,6 +58,7 @@ export function createApi(deps: ApiDeps): Hono {
     addPolicyRoutes,
     addActRoutes,
     addCodecRoutes,
+    addFreezeRoutes,
   ])
     add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);

@@ -5,6 +5,8 @@ import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
 import type { SlackModal } from '../domain/slack-modal.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
 import type { Preview } from '../intake/preview.ts';
 import type { Background } from './background.ts';
 
@@ -17,7 +19,7 @@ export type Activation =
 
 /** All that the API needs from outside; built in `main.ts`, or by a test. */
 export interface ApiDeps {
-  readonly config: Pick<Config, 'temporal' | 'publicUrl' | 'auth' | 'github' | 'slack' | 'directory'>;
+  readonly config: Pick<Config, 'temporal' | 'publicUrl' | 'auth' | 'github' | 'slack' | 'directory' | 'clusters'>;
   readonly client: Client;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly background: Background;
@@ -33,6 +35,8 @@ export interface ApiDeps {
   readonly ledger: Ledger;
   /** What a request would be, without effects. Throws ApiProblem and ClientError. */
   preview(input: RequestInput): Promise<Preview>;
+  /** Why a request needs the approvals it needs, and what would change them. Throws ApiProblem and ClientError. */
+  explainPolicy(status: RequestStatus, whatIf: WhatIf): Promise<PolicyExplanation>;
   /** Sets the first password of an account that Berth made. */
   activate(order: { id: string; password: string; passwordStamp: string }): Promise<Activation>;
 }

@@ -1,6 +1,6 @@
 /** Shapes of what the API takes; what it means is judged by intake and the workflow. */
 import { z } from 'zod';
-import { REFERENCE, SLUG } from '../domain/naming.ts';
+import { CLUSTER, REFERENCE, SLUG } from '../domain/naming.ts';
 import { REQUEST_KINDS } from '../domain/request.ts';
 import { STEPS } from '../domain/steps.ts';
 import { requestSchema } from '../intake/schema.ts';
@@ -71,11 +71,20 @@ const selection = requestSchema.shape.environments.unwrap().element;
 export const selectionBody = z.strictObject({ selection });
 
 const taskId = z.enum(['triage', 'accounts', 'selection', 'repair', 'manual']);
+const target = z.union([z.literal('all'), z.string().regex(CLUSTER, 'all, or cluster-<region>-<stage>')]);
+export const freeze = z.strictObject({
+  target,
+  until: z.iso.datetime({ offset: true }),
+  reason: z.string().trim().min(3).max(200),
+});
+export const unfreeze = z.strictObject({ target });
+
 export const claim = z.strictObject({ task: taskId });
 export const completion = z.strictObject({ task: taskId, plan: plan.exactOptional(), draft: draft.exactOptional() });
 export const withdrawal = z.strictObject({ reason: reason.exactOptional() });
 
-const decided = { specHash: z.string().min(1).max(100), stage: z.string().min(1).max(50).default('lead') };
+/** Without a stage the one is meant whose turn it is. */
+const decided = { specHash: z.string().min(1).max(100), stage: z.string().min(1).max(50).exactOptional() };
 export const decision = z
   .strictObject({
     ...decided,
@@ -122,6 +131,11 @@ export const listQuery = z.strictObject({
 export const historyQuery = z.strictObject({
   project: slug,
   limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** What a policy would say to another input: path in it to value. */
+export const policyQuestion = z.strictObject({
+  whatIf: z.record(z.string().max(100), z.json()).default({}),
 });
 
 export const tasksQuery = z.strictObject({ scope: z.enum(['mine', 'queue']).default('mine') });

@@ -7,8 +7,10 @@ import { addDecideCommands } from './commands/decide.ts';
 import { addDecommissionCommand } from './commands/decommission.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFleetCommand } from './commands/fleet.ts';
+import { addFreezeCommands } from './commands/freeze.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addInfraCommand } from './commands/infra.ts';
+import { addPolicyCommand } from './commands/policy.ts';
 import { addRecoverCommand } from './commands/recover.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -47,7 +49,9 @@ function createProgram(): Command {
   addConfigCommand(program, createCliContext);
   addDoctorCommand(program, createCliContext);
   addFleetCommand(program, createCliContext);
+  addFreezeCommands(program, createCliContext);
   addInfraCommand(program, createCliContext);
+  addPolicyCommand(program, createCliContext);
   addRecoverCommand(program, createCliContext);
   return program;
 }
