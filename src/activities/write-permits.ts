@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { Context, sleep } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ClientError } from '../clients/client-error.ts';
-import { askEntity } from '../clients/entity-update.ts';
 import type { WritePermits } from '../clients/github.ts';
 import { permitsWorkflowId } from '../domain/naming.ts';
 import { PERMIT_LIFE_MS, type PermitAnswer, type PermitAsk, type WriteLimits } from '../domain/write-permits.ts';
 import { TASK_QUEUES, takePermitsUpdate, WORKFLOWS } from '../workflows/messages.ts';
+import { askEntity } from './entity-update.ts';
 import { failure } from './failures.ts';
 import { limitedFailure } from './repository/errors.ts';
 

@@ -12,6 +12,8 @@ export const mailboxWorkflowId = (mailbox: string) => `mailbox:${mailbox}`;
 /** `fleet` is `owner/name`; a slash in a workflow id cannot be addressed over Temporal's HTTP API. */
 export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/', '.')}`;
 
+/** What is frozen: one for everything. */
+export const FREEZE_WORKFLOW_ID = 'freeze';
 /** Who may write to GitHub: one for each account that owns repositories. */
 export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
 

@@ -3,8 +3,17 @@ import { mergeQueue } from './gateways.ts';
 import { insist, needPerson, pauseRound, renderAgain } from './insist.ts';
 import { type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
 import { readPullRequest } from './pull-request.ts';
-import { transition } from './transitions.ts';
+import { publish, transition } from './transitions.ts';
 import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
+import { untilUnfrozen } from './windows.ts';
+
+/** While one of its clusters is frozen nothing is merged. Comes before the last look at what was approved, which grows old. */
+export const holdMerge = (life: Lifecycle): Promise<void> =>
+  untilUnfrozen(
+    life,
+    planOf(life).placements.map(({ cluster }) => cluster),
+    'the merge',
+  );
 
 /** Merges in the repository's fair order, at exactly the approved head. */
 export async function mergePullRequest(life: Lifecycle): Promise<void> {
@@ -19,17 +28,29 @@ async function takeTurn(life: Lifecycle): Promise<NonNullable<Lifecycle['inbox']
   const { number, headSha } = pullRequestOf(life);
   const order = { reference: life.input.reference, number, headSha, specHash: planOf(life).specHash };
   delete life.inbox.merged;
-  await insist(life, 'the merge queue', () => mergeQueue.queueMerge(order));
+  const { ahead } = await insist(life, 'the merge queue', () => mergeQueue.queueMerge(order));
   const schedule = await scheduleOf('cluster');
   const wait = {
     name: 'cluster',
     kind: 'git',
     who: ['github'],
-    text: 'In line to merge into the fleet',
+    text: ahead ? `Joined the line to merge into the fleet as number ${ahead + 1}` : IN_LINE,
     next: 'operators are asked',
   } as const;
   await waitFor(life, wait, () => life.inbox.merged !== undefined, schedule);
   return life.inbox.merged ?? {};
+}
+
+const IN_LINE = 'In line to merge into the fleet';
+
+/** Nobody is merged for a while: shown where this request waits for its turn. */
+export function showDelay(life: Lifecycle, { text, until }: { text: string; until: string }): void {
+  const { waitingOn } = life.status;
+  if (waitingOn?.kind !== 'git') return;
+  transition(life, {
+    waitingOn: { ...waitingOn, text: `${IN_LINE}, where nobody is merged before ${until}. ${text}` },
+  });
+  publish(life);
 }
 
 const NO_ANSWER: Failure = { type: 'Unavailable', message: 'The merge queue did not answer' };

@@ -5,22 +5,30 @@ import {
   getExternalWorkflowHandle,
   setCurrentDetails,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { isTransient } from '../domain/failures.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import { type Failure, failureOf } from './failure-of.ts';
-import { repository as github, repositoryReads } from './gateways.ts';
-import { hintSignal, type MergeOrder, mergedSignal, queueMergeSignal } from './messages.ts';
+import { merges, repositoryReads } from './gateways.ts';
+import {
+  hintSignal,
+  type MergeOrder,
+  mergeDelayedSignal,
+  mergedSignal,
+  mergeLineQuery,
+  queueMergeSignal,
+} from './messages.ts';
 
 interface Queued extends MergeOrder {
   /** How often it was tried and had to let others pass. */
   readonly tries: number;
+  /** It lets others pass until then; milliseconds since 1970. */
+  readonly notBefore: number;
 }
 
 const MOST_TRIES = 10;
-const PAUSE_SECONDS = 5;
+const PAUSE_MS = 5_000;
 const SWEEP_EVERY_MS = 120_000;
 
 /** What one run hands to the next. */
@@ -30,20 +38,35 @@ interface Carried {
   readonly sweptUntil: string;
 }
 
+/** Those who want to merge, in the order of asking. */
+interface Line {
+  readonly queue: Queued[];
+  /** Nobody is served before; milliseconds since 1970. */
+  heldUntil: number;
+}
+
 /** @param carried what an earlier run left; nothing when it is the first. */
 export async function repository(carried?: Carried): Promise<void> {
-  const queue = [...(carried?.queue ?? [])];
+  const line: Line = { queue: [...(carried?.queue ?? [])], heldUntil: 0 };
   let sweptUntil = carried?.sweptUntil ?? new Date().toISOString();
   let sweepAt = Date.now() + SWEEP_EVERY_MS;
-  setHandler(queueMergeSignal, (order) => enqueue(queue, order));
+  setHandler(queueMergeSignal, (order) => enqueue(line.queue, order));
+  setHandler(mergeLineQuery, () => line.queue.map(({ reference }) => reference));
   while (!workflowInfo().continueAsNewSuggested) {
-    if (await condition(() => queue.length > 0, Math.max(1, sweepAt - Date.now()))) await serve(queue);
+    const wakeAt = Math.min(sweepAt, ...line.queue.map((order) => servedFrom(line, order)));
+    await condition(() => firstIn(line) !== undefined, Math.max(1, wakeAt - Date.now()));
+    const order = firstIn(line);
+    if (order) await serve(line, order);
     if (Date.now() < sweepAt) continue;
     sweptUntil = await sweep(sweptUntil);
     sweepAt = Date.now() + SWEEP_EVERY_MS;
   }
-  await continueAsNew<typeof repository>({ queue, sweptUntil });
+  await continueAsNew<typeof repository>({ queue: line.queue, sweptUntil });
 }
+
+const servedFrom = ({ heldUntil }: Line, { notBefore }: Queued) => Math.max(heldUntil, notBefore);
+
+const firstIn = (line: Line) => line.queue.find((order) => servedFrom(line, order) <= Date.now());
 
 /** Hints the requests whose pull request changed: a webhook may have been lost. A sweep that fails looks again later. */
 async function sweep(since: string): Promise<string> {
@@ -65,25 +88,28 @@ const ignoreEnded = (): undefined => undefined;
 
 /** A request stands in line once; asking again with a new head replaces its place's content. */
 function enqueue(queue: Queued[], order: MergeOrder): void {
+  const fresh = { ...order, tries: 0, notBefore: 0 };
   const at = queue.findIndex((queued) => queued.reference === order.reference);
-  if (at >= 0) queue[at] = { ...order, tries: 0 };
-  else queue.push({ ...order, tries: 0 });
+  if (at >= 0) queue[at] = fresh;
+  else queue.push(fresh);
 }
 
-async function serve(queue: Queued[]): Promise<void> {
-  const order = queue[0] as Queued;
-  setCurrentDetails(`Merging ${order.reference}; ${queue.length - 1} behind it`);
+async function serve(line: Line, order: Queued): Promise<void> {
+  const { queue } = line;
+  setCurrentDetails(`Merging ${order.reference}; ${queue.length} in line`);
   const failure = await merge(order);
-  const current = queue.shift();
-  if (current && current !== order) queue.unshift(current);
-  if (!failure) return;
-  if (isTransient(failure.type) && order.tries < MOST_TRIES) await letOthersPass(queue, order);
-  else await answer(order, { failure });
+  if (failure?.retryAfterMs !== undefined) return hold(line, failure.message, failure.retryAfterMs);
+  const passes = failure && isTransient(failure.type) && order.tries < MOST_TRIES;
+  const later = { ...order, tries: order.tries + 1, notBefore: Date.now() + PAUSE_MS };
+  // Whoever has asked again meanwhile keeps the place, with what was asked last.
+  const at = queue.indexOf(order);
+  if (at >= 0) queue.splice(at, 1, ...(passes ? [later] : []));
+  if (failure && !passes) await answer(order, { failure });
 }
 
 async function merge(order: MergeOrder): Promise<Failure | undefined> {
   try {
-    const { mergeSha } = await github.mergePullRequest(order);
+    const { mergeSha } = await merges.mergePullRequest(order);
     await answer(order, { mergeSha });
     return undefined;
   } catch (error) {
@@ -91,10 +117,16 @@ async function merge(order: MergeOrder): Promise<Failure | undefined> {
   }
 }
 
-async function letOthersPass(queue: Queued[], order: Queued): Promise<void> {
-  queue.push({ ...order, tries: order.tries + 1 });
-  if (queue.length === 1) await sleep(PAUSE_SECONDS * 1000, { summary: `${order.reference} is not mergeable yet` });
+/** A limit is nobody's own: all keep their places, and are told until when. */
+async function hold(line: Line, text: string, forMs: number): Promise<void> {
+  line.heldUntil = Date.now() + forMs;
+  setCurrentDetails(`${text} ${line.queue.length} in line`);
+  const delay = { text, until: new Date(line.heldUntil).toISOString() };
+  await Promise.all(line.queue.map(({ reference }) => tell(reference, delay)));
 }
+
+const tell = (reference: string, delay: { text: string; until: string }) =>
+  getExternalWorkflowHandle(requestWorkflowId(reference)).signal(mergeDelayedSignal, delay).catch(ignoreEnded);
 
 /** Tells the request; one that has ended meanwhile needs no answer. */
 async function answer(order: MergeOrder, result: { mergeSha?: string; failure?: Failure }): Promise<void> {

@@ -3,7 +3,7 @@ import { hasId } from '../domain/account-plan.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
 import { failureOf } from './failure-of.ts';
 import { directory, repository, repositoryReads } from './gateways.ts';
-import { patiently } from './insist.ts';
+import { pastLimits, patiently } from './insist.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { beside } from './notify.ts';
 import { transition } from './transitions.ts';
@@ -24,7 +24,7 @@ async function keep(life: Lifecycle, plan: AccountPlan): Promise<void> {
     const fresh = logins.filter((login) => !hasId(team.found ?? [], login));
     team.added = [...new Set([...team.added, ...fresh])];
     const order = { reference: input.reference, project, logins };
-    await repository.ensureTeam(madeBy === undefined ? order : { ...order, madeBy });
+    await pastLimits(() => repository.ensureTeam(madeBy === undefined ? order : { ...order, madeBy }));
   } catch (error) {
     transition(life, {}, `The GitHub team is not kept: ${failureOf(error).message}`);
   }

@@ -10,11 +10,14 @@ import { showWork } from '../steps/6-infra-automation.ts';
 import { takeTask } from '../tasks.ts';
 import { transition } from '../transitions.ts';
 import { type Schedule, scheduleOf, showWait } from '../waiting.ts';
+import { untilUnfrozen } from '../windows.ts';
 import { goOnlyForward } from './steps.ts';
 
 export async function takeDown(life: Lifecycle): Promise<void> {
   goOnlyForward(life);
   const plan = planOf(life);
+  const clusters = plan.placements.map(({ cluster }) => cluster);
+  await untilUnfrozen(life, clusters, 'the removal');
   // One that an earlier removal has dropped already has nothing to empty.
   const known = plan.placements.filter(({ cluster, environment }) =>
     plan.paths.includes(`clusters/${cluster}/config/${environment}.yaml`),
@@ -94,6 +97,7 @@ type Input = Parameters<typeof infrastructure.dismantleInfrastructure>[0];
 async function dismantle(life: Lifecycle, placement: Placement): Promise<void> {
   const input = { ...plannedOf(life), placement, mergeSha: mergeShaOf(life) };
   const { cluster, executor, environment } = placement;
+  await untilUnfrozen(life, [cluster], `the removal on ${cluster}`);
   let left = await orByHand(life, input, () => removeWalls(life, input));
   while (left.length > 0) {
     const message = `${left.join('; ')}. Remove it, then retry`;

@@ -9,6 +9,7 @@ import { type Lifecycle, mergeShaOf, plannedOf, planOf, StepSkipped } from '../l
 import { takeTask } from '../tasks.ts';
 import { transition } from '../transitions.ts';
 import { scheduleOf, showWait } from '../waiting.ts';
+import { untilUnfrozen } from '../windows.ts';
 
 type Input = Parameters<typeof infrastructure.applyInfrastructure>[0];
 
@@ -20,6 +21,7 @@ export async function automateInfrastructure(life: Lifecycle): Promise<void> {
 async function provision(life: Lifecycle, placement: Placement): Promise<void> {
   const input = { ...plannedOf(life), placement, mergeSha: mergeShaOf(life) };
   const { cluster, executor } = placement;
+  await untilUnfrozen(life, [cluster], `the apply on ${cluster}`);
   for (let missing = await applyOrSkip(life, input); missing.length > 0; missing = await applyOrSkip(life, input)) {
     const message = `${cluster} does not show ${missing.join(', ')}`;
     await needPerson(life, { type: 'ProvisioningFailed', message });
