@@ -34,10 +34,10 @@ export default {
 
 function projects() {
   return [
-    project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet']),
+    project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet', 'test/policy']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack|fleet)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack|fleet|policy)/'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
     }),
   ];

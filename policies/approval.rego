@@ -65,11 +65,12 @@ owner_reasons := array.concat(
 		from := input.settings.cost.ownerFrom
 		input.cost.delta >= from
 	],
-	[sprintf("the budget of %s %s is taken to %v %% or more", [replace(owner.kind, "-", " "), owner.name, round(warn_at * 100)]) |
+	[sprintf("the budget of %s %s is taken to %v %% or more", [kind, budget.owner.name, round(budget.warnAt * 100)]) |
 		input.settings.cost.ownerAtBudget
 		input.cost.delta > 0
-		some {"owner": owner, "share": share, "warnAt": warn_at} in input.budgets
-		share >= warn_at
+		some budget in input.budgets
+		budget.share >= budget.warnAt
+		kind := replace(budget.owner.kind, "-", " ")
 	],
 )
 

@@ -79,9 +79,19 @@ test_lead_decides_about_cost_below_threshold if {
 	"cost" in answer.stages[0].about
 }
 
+budget(kind, name, warn_at, share) := {
+	"owner": {"kind": kind, "name": name},
+	"currency": "EUR",
+	"limit": 1000,
+	"warnAt": warn_at,
+	"standing": 0,
+	"wanted": 40,
+	"share": share,
+}
+
 taking(asked, share) := object.union(asked, {"budgets": [
-	{"owner": {"kind": "project", "name": "payments"}, "warnAt": 0.9, "share": 0.1},
-	{"owner": {"kind": "cost-centre", "name": "CC-1042"}, "warnAt": 0.8, "share": share},
+	budget("project", "payments", 0.9, 0.1),
+	budget("cost-centre", "CC-1042", 0.8, share),
 ]})
 
 at_budget := {"cost": {"ownerAtBudget": true}}
