@@ -3,6 +3,7 @@ import { condition } from '@temporalio/workflow';
 import type { PlacementStatus } from '../domain/status.ts';
 import { insist, needPerson } from './insist.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { announce, beside } from './notify.ts';
 import { transition } from './transitions.ts';
 import { endIfWithdrawn, type Schedule, scheduleOf, showWait } from './waiting.ts';
 
@@ -21,6 +22,7 @@ export interface Following {
 /** Flux works on all placements at once, so they share a deadline; returns the one that holds for the next. */
 export async function followFlux(life: Lifecycle, following: Following, shared: Schedule): Promise<Schedule> {
   let schedule = shared;
+  let failures = 0;
   for (let look = 0; ; look++) {
     const seconds = LOOKS_SECONDS[Math.min(look, LOOKS_SECONDS.length - 1)] as number;
     const status = await insist(life, following.cluster, () => following.look(seconds));
@@ -28,6 +30,8 @@ export async function followFlux(life: Lifecycle, following: Following, shared: 
     if (following.isDone(status)) return schedule;
     endIfWithdrawn(life);
     showPlacement(life, status, schedule);
+    failures = status.state === 'failed' ? failures + 1 : 0;
+    if (failures === FAILURES_TOLD) tellFailure(life, status, schedule);
     if (Date.now() < Date.parse(schedule.deadline)) {
       await pauseAfterFailure(life, status, seconds);
       continue;
@@ -40,7 +44,15 @@ export async function followFlux(life: Lifecycle, following: Following, shared: 
   }
 }
 
-/** A failure is told at once: looking again at once as well would fill the history while people mend it. */
+/** One failure may pass while a cluster settles; operators hear of the second in a row, long before they are asked. */
+const FAILURES_TOLD = 2;
+
+function tellFailure(life: Lifecycle, { cluster, message = '' }: PlacementStatus, { deadline }: Schedule): void {
+  const text = `${life.input.reference}: ${cluster}: ${message} Flux goes on trying; operators are asked at ${deadline}.`;
+  beside(life, announce(life, `flux-failed-${cluster}`, text));
+}
+
+/** A failure is reported at once: looking again at once as well would fill the history while people mend it. */
 async function pauseAfterFailure(life: Lifecycle, { state, cluster }: PlacementStatus, seconds: number): Promise<void> {
   if (state !== 'failed') return;
   await condition(() => life.inbox.withdrawal !== undefined, seconds * 1000, { summary: `Look again at ${cluster}` });

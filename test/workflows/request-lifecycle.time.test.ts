@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { mergedSignal, statusQuery } from '../../src/workflows/messages.ts';
 import { withRequest } from '../support/lifecycle.ts';
-import { confirmAccounts, reachDecision, say } from '../support/lifecycle-moves.ts';
+import { confirmAccounts, reachDecision, reachMerge, say } from '../support/lifecycle-moves.ts';
 import { startTimeSkipping } from '../support/temporal.ts';
 
 // Each test its own server: a workflow that is left open would hold the clock of the next.
@@ -140,7 +140,8 @@ test('a mail server that is down for minutes is waited for by the messages, and 
     tried.set(what, (tried.get(what) ?? 0) + 1);
     if ((tried.get(what) ?? 0) < 10) throw failure('Unavailable', 'smtp.example.test does not answer.');
   };
-  await withRequest(env, { activities: { sendMail } }, async (request) => {
+  const askByMail = () => sendMail({ what: 'decision-needed' } as MailOrder);
+  await withRequest(env, { activities: { sendMail, askByMail } }, async (request) => {
     await reachDecision(request);
     await say(request, 'reject');
 
@@ -198,5 +199,28 @@ test('nothing ends without its entry in the ledger: operators hear of it once, a
       { outcome: 'rejected', requester: 'dana', decisions: [{ person: 'lee', counts: true }] },
     ]);
     expect(JSON.stringify(written)).not.toContain('@');
+  });
+});
+
+test('operators hear once of a placement that goes on failing, long before they are asked', async () => {
+  const cluster = 'cluster-east-prod';
+  let looks = 0;
+  const awaitPlacement = async () => {
+    looks += 1;
+    return looks < 5
+      ? ({ cluster, state: 'failed', message: 'BuildFailed: no such file.' } as const)
+      : ({ cluster, state: 'ready' } as const);
+  };
+  const told: string[] = [];
+  const announceInSlack = async ({ what, text }: { what: string; text: string }) => {
+    if (what.startsWith('flux-failed')) told.push(text);
+    return [];
+  };
+  await withRequest(env, { activities: { awaitPlacement, announceInSlack } }, async (request) => {
+    await reachMerge(request);
+
+    await request.handle.result();
+
+    expect(told).toEqual([expect.stringContaining(`${cluster}: BuildFailed: no such file. Flux goes on trying`)]);
   });
 });
