@@ -5,6 +5,7 @@ import { comparison, repositoryCommit } from './format-commit.ts';
 import { listBranches, mergeBase } from './history.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need } from './hub.ts';
 import { page } from './paging.ts';
+import { addRulesetRoutes } from './rulesets.ts';
 import { FLEET } from './state.ts';
 
 /** The repository itself, its branches, the rules of main, single commits and comparisons. */
@@ -29,8 +30,7 @@ export function branchRoutes(hub: Hub): Hono<Env> {
     const commit = await repositoryCommit(hub, sha);
     return call.json({ name, commit, _links: links, ...protectionOf(hub, name), protection_url: `${self}/protection` });
   });
-  // No rulesets here, so none binds a branch.
-  routes.get('/rules/branches/:branch{.+}', (call) => call.json([]));
+  addRulesetRoutes(routes, hub);
   routes.get('/compare/:basehead{.+}', (call) => compare(hub, call));
   return routes;
 }
@@ -44,18 +44,25 @@ function protectionOf(hub: Hub, name: string) {
   const required_status_checks = {
     enforcement_level: level,
     contexts,
-    checks: contexts.map((context) => ({ context, app_id: null })),
+    checks: contexts.map((context) => ({ context, app_id: hub.state.protection?.appId ?? null })),
   };
   return { protected: isProtected(hub, name), protection: { enabled: isProtected(hub, name), required_status_checks } };
 }
 
 function getProtection(hub: Hub, call: Call): Response {
-  need(call.get('actor'), call.get('actor').kind === 'user' ? 'admin' : 'write');
+  if (call.get('actor').kind === 'user') need(call.get('actor'), 'admin');
+  else if (!hub.state.permissions.administration) throw new GithubError(403, 'Resource not accessible by integration');
   const { protection } = hub.state;
   if (call.req.param('branch') !== 'main' || !protection) throw new GithubError(404, 'Branch not protected');
   return call.json({
     url: apiUrl(hub, '/branches/main/protection'),
-    required_status_checks: { strict: false, contexts: protection.contexts, checks: [] },
+    required_status_checks: {
+      strict: false,
+      contexts: protection.contexts,
+      checks: protection.contexts.map((context) => ({ context, app_id: protection.appId })),
+    },
+    allow_force_pushes: { enabled: protection.mayForce },
+    allow_deletions: { enabled: protection.mayDelete },
     enforce_admins: { url: apiUrl(hub, '/branches/main/protection/enforce_admins'), enabled: protection.enforceAdmins },
   });
 }
@@ -67,8 +74,17 @@ async function putProtection(hub: Hub, call: Call): Promise<Response> {
   if (body.required_pull_request_reviews || body.restrictions) {
     throw new GithubError(501, 'The sandbox knows required checks only');
   }
-  const checks = body.required_status_checks as { contexts?: string[] } | null;
-  hub.state.protection = { contexts: checks?.contexts ?? [], enforceAdmins: body.enforce_admins === true };
+  const required = body.required_status_checks as {
+    contexts?: string[];
+    checks?: { context: string; app_id?: number }[];
+  } | null;
+  hub.state.protection = {
+    contexts: required?.checks?.map(({ context }) => context) ?? required?.contexts ?? [],
+    appId: required?.checks?.[0]?.app_id ?? null,
+    enforceAdmins: body.enforce_admins === true,
+    mayForce: body.allow_force_pushes === true,
+    mayDelete: body.allow_deletions === true,
+  };
   return getProtection(hub, call);
 }
 

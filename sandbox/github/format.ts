@@ -1,8 +1,10 @@
 import type { Answer } from './answer.ts';
+import { APP_ID, APP_LOGIN } from './auth.ts';
 import { repository } from './format-repository.ts';
 import { user } from './format-user.ts';
 import { changedPaths, countCommits, mergeBase, mergeTrees } from './history.ts';
 import { apiUrl, type Hub } from './hub.ts';
+import { checksOf } from './rulesets.ts';
 import { type Comment, FLEET, OWNER, type Pull, type Review, type Status } from './state.ts';
 
 export { repository, user };
@@ -10,8 +12,14 @@ export { repository, user };
 /** The required checks of main that `sha` lacks. */
 export function missingChecks(hub: Hub, sha: string): string[] {
   const { protection, statuses } = hub.state;
-  const latest = (context: string) => statuses.findLast((s) => s.sha === sha && s.context === context)?.state;
-  return (protection?.contexts ?? []).filter((context) => latest(context) !== 'success');
+  const classic = (protection?.contexts ?? []).map((context) => ({ context, app: protection?.appId }));
+  const byRules = checksOf(hub, 'main').map(({ context, integration_id: app }) => ({ context, app }));
+  const latest = (context: string) => statuses.findLast((s) => s.sha === sha && s.context === context);
+  const missing = [...classic, ...byRules].filter(({ context, app }) => {
+    const found = latest(context);
+    return found?.state !== 'success' || (app === Number(APP_ID) && found.creator !== APP_LOGIN);
+  });
+  return [...new Set(missing.map(({ context }) => context))];
 }
 
 /** Whether an open pull request can be merged, by GitHub's words. */

@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import type { Actor } from './auth.ts';
 import { branchMoved, endMerged } from './branch-events.ts';
 import { GithubError, notFound } from './errors.ts';
-import { missingChecks } from './format.ts';
 import { signatureOf } from './git-data.ts';
 import { mergeTrees, moveRef } from './history.ts';
 import { bodyOf, type Call, type Env, type Hub, need, optional, pullOf } from './hub.ts';
 import { writeCommit } from './objects.ts';
+import { checkInTheWay } from './protection.ts';
 import { FLEET, type Pull } from './state.ts';
 
 /** Merging pull requests, and bringing them up to date with their base. */
@@ -49,9 +49,8 @@ async function checkMergeable(hub: Hub, actor: Actor, pull: Pull, sha: string | 
   if (sha !== undefined && sha !== pull.headSha) {
     throw new GithubError(409, 'Head branch was modified. Review and try the merge again.');
   }
-  const free = actor.permission === 'admin' && !hub.state.protection?.enforceAdmins;
-  const missing = pull.base === 'main' && !free ? missingChecks(hub, pull.headSha) : [];
-  if (missing.length > 0) throw new GithubError(405, `Required status check "${missing[0]}" is expected.`);
+  const missing = checkInTheWay(hub, actor, pull.base, pull.headSha);
+  if (missing) throw new GithubError(405, `Required status check "${missing}" is expected.`);
   return base;
 }
 

@@ -7,6 +7,7 @@ import { isAncestor, moveRef } from './history.ts';
 import { bodyOf, type Call, type Env, type Hub, need, required } from './hub.ts';
 import { page } from './paging.ts';
 import { checkInTheWay } from './protection.ts';
+import { isBound } from './rulesets.ts';
 
 /** Refs: read, create, move, delete; branches only for writes. */
 export function refRoutes(hub: Hub): Hono<Env> {
@@ -59,8 +60,9 @@ async function updateRef(hub: Hub, call: Call): Promise<Response> {
   await commitOrFail(hub, sha);
   const check = checkInTheWay(hub, actor, name, sha);
   if (check) throw new GithubError(422, `Required status check "${check}" is expected.`);
-  if (body.force !== true && !(await isAncestor(hub.git, old, sha))) {
-    throw new GithubError(422, 'Update is not a fast forward');
+  if (!(await isAncestor(hub.git, old, sha))) {
+    if (body.force !== true) throw new GithubError(422, 'Update is not a fast forward');
+    if (isBound(hub, actor, name, 'non_fast_forward')) throw violated('Cannot force-push to this branch');
   }
   if (!(await moveRef(hub.git, ref, sha, old))) throw new GithubError(409, 'Reference cannot be updated');
   await branchMoved(hub, actor, name, old, sha);
@@ -75,10 +77,14 @@ async function deleteRef(hub: Hub, call: Call): Promise<Response> {
   const old = await hub.git.resolve(ref);
   if (!old) throw new GithubError(422, 'Reference does not exist');
   if (name === 'main') throw new GithubError(422, 'Cannot delete this branch');
+  if (isBound(hub, actor, name, 'deletion')) throw violated('Cannot delete this branch');
   await hub.git.run(['update-ref', '-d', ref, old]);
   await branchMoved(hub, actor, name, old, NO_OBJECT);
   return call.body(null, 204);
 }
+
+/** What GitHub answers where a ruleset forbids it. */
+const violated = (what: string) => new GithubError(422, `Repository rule violations found\n\n${what}\n\n`);
 
 function branchOf(ref: string): string {
   if (ref.startsWith('refs/heads/')) return ref.slice('refs/heads/'.length);

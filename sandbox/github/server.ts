@@ -6,10 +6,11 @@
  * deleted branch closes its pull request, a push moves it, the required check `berth/approval` guards main, webhooks
  * are signed and sent once. Actions: `workflow_dispatch` with declared inputs and, when switched on, `pull_request_target`,
  * runs whose steps are real processes on this machine, jobs, logs, cancelling, secrets of environments, masked in logs.
- * Not here, and refused with 501: GraphQL, checks, rulesets, labels, draft and pending reviews; in a workflow every key,
+ * Not here, and refused with 501: GraphQL, checks, labels, draft and pending reviews; in a workflow every key,
  * expression and action beyond `run`, `actions/checkout`, `env`, `environment`, `if` with two properties that are equal, and
  * `context.property`.
- * Differs: one repository and one installation, whose permissions are shown but not enforced; rules hold for main only; mergeability is computed at once, never `null` while
+ * Differs: one repository and one installation, whose permissions are shown but not enforced; classic rules hold for main only, rulesets for branches by whole
+ * names with three kinds of rules, of which a push by git is held to main's checks alone; mergeability is computed at once, never `null` while
  * open; the hourly limit counts down but refuses nobody; the secondary limit comes only as a played failure; pull
  * requests, reviews and statuses are in memory and end with the server; the page of a pull request asks for no login.
  * Runs: they show their commit by its hash alone; one runner takes every run at once, whatever `runs-on` says, with no isolation from this machine but the

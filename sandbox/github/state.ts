@@ -1,4 +1,6 @@
 import type { Run } from './actions/runs.ts';
+import { APP_ID } from './auth.ts';
+import type { Ruleset } from './rulesets.ts';
 
 /** The repository this GitHub holds, and the organisation that owns it. */
 export const OWNER = 'example';
@@ -67,7 +69,11 @@ export interface Team {
 /** Rules of main. */
 export interface Protection {
   contexts: readonly string[];
+  /** The App that the checks must come from; null: anybody. */
+  appId: number | null;
   enforceAdmins: boolean;
+  mayForce: boolean;
+  mayDelete: boolean;
 }
 
 export interface WebhookTarget {
@@ -84,6 +90,7 @@ export interface State {
   readonly teams: Map<string, Team>;
   readonly runs: Run[];
   protection: Protection | undefined;
+  readonly rulesets: Ruleset[];
   /** What the App's installation was granted. */
   permissions: Readonly<Record<string, 'read' | 'write'>>;
   webhook: WebhookTarget | undefined;
@@ -98,7 +105,24 @@ export function emptyState(): State {
     statuses: [],
     teams: new Map(),
     runs: [],
-    protection: { contexts: ['berth/approval'], enforceAdmins: true },
+    protection: {
+      contexts: ['berth/approval'],
+      appId: Number(APP_ID),
+      enforceAdmins: true,
+      mayForce: false,
+      mayDelete: false,
+    },
+    rulesets: [
+      {
+        id: 1000,
+        name: 'The ledger only grows',
+        enforcement: 'active',
+        bypassActors: [],
+        branches: ['berth-ledger'],
+        rules: [{ type: 'deletion' }, { type: 'non_fast_forward' }],
+        createdAt: STARTED,
+      },
+    ],
     permissions: {
       metadata: 'read',
       contents: 'write',

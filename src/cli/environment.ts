@@ -44,3 +44,6 @@ export function readPlanEnvironment(): Pick<RunEnvironment, 'kubeconfig'> {
   if (!BERTH_KUBECONFIG) throw new CliFailure(EXIT.usage, 'Not set: BERTH_KUBECONFIG', 'berth fleet plan --help');
   return { kubeconfig: BERTH_KUBECONFIG };
 }
+
+/** Of an administrator of the fleet repository, when there is one. */
+export const readGithubToken = (): string | undefined => process.env['GITHUB_TOKEN'] || undefined;

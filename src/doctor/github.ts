@@ -1,11 +1,14 @@
 import { ClientError } from '../clients/client-error.ts';
-import { createGithub, findInstallation, type Installation } from '../clients/github.ts';
+import { createGithub, createTokenFleet, findInstallation, type Installation } from '../clients/github.ts';
 import { githubError } from '../clients/github-errors.ts';
 import { type Fleet, MAIN } from '../clients/github-fleet.ts';
+import { type Guard, readGuards } from '../clients/github-protection.ts';
 import { branchHead, openFleet } from '../clients/github-tree.ts';
 import type { Config } from '../config.ts';
+import { LEDGER_BRANCH } from '../domain/ledger.ts';
 import { APPROVAL_CONTEXT } from '../domain/naming.ts';
 import { type Finding, Missing, missingOf, tryFirst, tryOut } from './finding.ts';
+import { judgeLedger, judgeMain } from './protection.ts';
 
 /** What the App must be allowed (`docs/permissions.md`). */
 const PERMISSIONS = ['contents', 'pull_requests', 'statuses'] as const;
@@ -14,7 +17,8 @@ const OPTIONAL = { members: 'no teams', actions: 'no executor github-actions' } 
 /** Hints that a request may stand differently; lost ones are found by the sweep. */
 const EVENTS = ['pull_request', 'pull_request_review'] as const;
 
-export async function checkGithub(config: Pick<Config, 'github'>): Promise<Finding[]> {
+/** @param adminToken of an administrator of the repository, to see all rules of its branches. */
+export async function checkGithub(config: Pick<Config, 'github'>, adminToken?: string): Promise<Finding[]> {
   const github = createGithub(config);
   const installed = async () => {
     const value = await asked('show the App', () => findInstallation(config));
@@ -30,7 +34,16 @@ export async function checkGithub(config: Pick<Config, 'github'>): Promise<Findi
         const fleet = await asked('open the fleet', () => openFleet(github));
         return { detail: `${MAIN} at ${(await headOf(fleet)).slice(0, 7)}`, value: fleet };
       },
-      async (fleet) => [await tryOut('github', `${MAIN} is protected`, () => checkProtection(fleet))],
+      async (app) => {
+        const fleet = readerOf(app, config, adminToken);
+        const judged = (guards: Guard[]) => judgeMain(guards, APPROVAL_CONTEXT, Number(config.github.appId));
+        return [
+          await tryOut('github', `${MAIN} is protected`, () => checkProtection(fleet, MAIN, judged)),
+          await tryOut('github', `${LEDGER_BRANCH} is protected`, () =>
+            checkProtection(fleet, LEDGER_BRANCH, judgeLedger),
+          ),
+        ];
+      },
     )),
   ]);
 }
@@ -57,18 +70,15 @@ async function headOf(fleet: Fleet): Promise<string> {
   throw new Missing(`The repository has no branch ${MAIN}. Make it, or check github.fleet.`);
 }
 
-/** By the branch's own protection or by a ruleset; the App may read both without administering the repository. */
-async function checkProtection(fleet: Fleet): Promise<string> {
-  const branch = await asked(`show ${MAIN}`, () => fleet.rest.repos.getBranch({ ...fleet.at, branch: MAIN }));
-  const classic = branch.data.protection?.required_status_checks?.contexts ?? [];
-  if (classic.includes(APPROVAL_CONTEXT)) return `${APPROVAL_CONTEXT} is required`;
-  const rules = await asked('show its rules', () => fleet.rest.repos.getBranchRules({ ...fleet.at, branch: MAIN }));
-  const required = rules.data.flatMap((rule) =>
-    rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
-  );
-  if (required.some(({ context }) => context === APPROVAL_CONTEXT))
-    return `${APPROVAL_CONTEXT} is required by a ruleset`;
-  throw new Missing(`${MAIN} can be merged into without ${APPROVAL_CONTEXT}: require this check in its protection.`);
+/** By the branch's own protection or by rulesets. An administrator's token shows what the App does not see. */
+async function checkProtection(fleet: Fleet, branch: string, judge: (guards: Guard[]) => string): Promise<string> {
+  return judge(await asked(`show the rules of ${branch}`, () => readGuards(fleet, branch)));
+}
+
+/** Reads as the App, or as whoever's token it is. */
+function readerOf(fleet: Fleet, { github }: Pick<Config, 'github'>, token: string | undefined): Fleet {
+  if (token === undefined) return fleet;
+  return createTokenFleet({ baseUrl: github.baseUrl, token, repository: github.fleet });
 }
 
 async function asked<T>(doing: string, call: () => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import { checkGithub } from './github.ts';
 import { checkIssuer } from './issuer.ts';
 import { checkMailboxes } from './mailboxes.ts';
 import { checkPeople } from './people.ts';
+import { checkPolicy } from './policy.ts';
 import { checkSlack } from './slack.ts';
 import { checkSmtp } from './smtp.ts';
 import { checkTemporal } from './temporal.ts';
@@ -26,10 +27,18 @@ const CHECKS = [
   checkIssuer,
 ] as const;
 
-/** Everything that was tried, system by system in a fixed order. Never throws; takes up to half a minute. */
-export async function examine(config: Config): Promise<Finding[]> {
-  const found = await Promise.all(CHECKS.map((check) => check(config)));
+/**
+ * Everything that was tried, system by system in a fixed order. Never throws; takes up to half a minute.
+ * @param githubToken of an administrator of the fleet repository, who sees more of its rules than the App.
+ */
+export async function examine(config: Config, githubToken?: string): Promise<Finding[]> {
+  const found = await Promise.all(CHECKS.map((check) => check(config, githubToken)));
   // They read the fleet and start programs: not beside the others, whose answers have limits of seconds.
   const fleet = await readFleet(config);
-  return [...found.flat(), ...(await checkPeople(config, fleet)), ...(await checkExecutors(config, fleet))];
+  return [
+    ...found.flat(),
+    ...(await checkPeople(config, fleet)),
+    ...(await checkPolicy(config, fleet)),
+    ...(await checkExecutors(config, fleet)),
+  ];
 }

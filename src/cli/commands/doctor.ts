@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { trustAlso } from '../../clients/trust.ts';
 import type { CliContext } from '../context.ts';
+import { readGithubToken } from '../environment.ts';
 import { EXIT } from '../failures.ts';
 import { readConfig } from '../read-config.ts';
 
@@ -20,7 +21,7 @@ export function addDoctorCommand(program: Command, context: () => Pick<CliContex
     .option('--json', 'print all of it as JSON')
     .addHelpText(
       'after',
-      '\nExits with 1 when something is missing, or left over.\n\nExample:\n  berth doctor --config berth.yaml',
+      '\nEnvironment:\n  GITHUB_TOKEN  of an administrator of the fleet repository: shows who may bypass its rules (optional)\n\nExits with 1 when something is missing, or left over.\n\nExample:\n  berth doctor --config berth.yaml',
     )
     .action(async (options: DoctorOptions) => {
       process.exitCode = await doctor(context(), options);
@@ -33,7 +34,7 @@ async function doctor({ print }: Pick<CliContext, 'print'>, options: DoctorOptio
   if (config.caFile) trustAlso(config.caFile);
   // The clients of all systems take a second to load, which no other command should wait for.
   const { examine, findOrphans } = await import('../../doctor/index.ts');
-  const findings = await (orphans ? findOrphans(config) : examine(config));
+  const findings = await (orphans ? findOrphans(config) : examine(config, readGithubToken()));
   if (json) print(JSON.stringify(findings));
   else for (const { system, what, ok, detail } of findings) print(`${ok ? '✓' : '✗'} ${system}: ${what}: ${detail}`);
   return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.unexpected;

@@ -7,6 +7,7 @@ import { type ClusterSeed, DEFAULT_CLUSTERS } from '../../fleet/templates.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
 import { readConfig } from '../read-config.ts';
+import { protect } from './fleet-protect.ts';
 
 interface InitOptions {
   readonly cluster?: readonly string[];
@@ -14,10 +15,18 @@ interface InitOptions {
   readonly organisation: string;
   readonly owner: string;
   readonly dryRun?: boolean;
+  readonly protect?: boolean;
 }
 
-export function init({ print }: Pick<CliContext, 'print'>, folder: string, options: InitOptions): void {
-  const { organisation, owner, dryRun } = options;
+export async function init({ print }: Pick<CliContext, 'print'>, folder: string, options: InitOptions): Promise<void> {
+  const { organisation, owner, dryRun, protect: isProtecting, config } = options;
+  if (isProtecting && config === undefined) {
+    throw new CliFailure(
+      EXIT.usage,
+      '--protect needs --config: it names repository and App.',
+      'berth fleet init --help',
+    );
+  }
   const planned = planInit(readFolder(folder), {
     organisation: slug(organisation),
     owner,
@@ -25,6 +34,8 @@ export function init({ print }: Pick<CliContext, 'print'>, folder: string, optio
   });
   if (!dryRun) carryOut(folder, planned);
   for (const line of describe(planned, dryRun === true)) print(line);
+  if (isProtecting && config !== undefined) await protect(print, config, dryRun === true);
+  else print('Protect main and the ledger on GitHub: berth fleet init --protect --config berth.yaml');
 }
 
 function describe({ steps, left }: InitPlan, dryRun: boolean): string[] {

@@ -30,10 +30,11 @@ function addInit(fleet: Command, context: Context): void {
     .option('--config <file>', 'take clusters and the URLs of their API servers from a berth.yaml')
     .option('--organisation <slug>', 'what all projects stand below', 'example')
     .option('--owner <login>', 'who is asked to review: a GitHub user or organisation/team', 'platform-operators')
-    .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--protect', 'also set the rules of main and of the ledger on GitHub; with --config and GITHUB_TOKEN')
+    .option('--dry-run', 'say what would be written, and write nothing; with --protect print the calls of `gh api`')
     .addHelpText(
       'after',
-      '\nExample:\n  berth fleet init fleet --cluster cluster-east-prod --organisation acme --owner acme/platform',
+      '\nExample:\n  berth fleet init fleet --cluster cluster-east-prod --organisation acme --owner acme/platform\n  berth fleet init fleet --config berth.yaml --protect\n\nEnvironment:\n  GITHUB_TOKEN  for --protect: of somebody who administers the repository',
     )
     .action(async (folder: string, options: Parameters<typeof init>[2]) => {
       const command = await import('./fleet-init.ts');
