@@ -203,6 +203,7 @@ const schema = z.strictObject({
       approval: wait.prefault({ deadline: '14d', reminders: ['1d', '3d', '7d'] }),
       repair: wait.prefault({ deadline: '30d', reminders: ['1d', '7d'] }),
       manual: wait.prefault({ deadline: '14d', reminders: ['1d', '3d'] }),
+      capacity: wait.prefault({ deadline: '14d', reminders: ['2d', '7d'] }),
       cluster: wait.prefault({ deadline: '1h' }),
     })
     .prefault({}),

@@ -7,6 +7,7 @@ import { stands } from '../domain/status.ts';
 import { needPerson } from './insist.ts';
 import { type Lifecycle, planOf, requestOf } from './lifecycle.ts';
 import { WORKFLOWS } from './messages.ts';
+import { keepRoom } from './room.ts';
 import { transition } from './transitions.ts';
 
 /** The request is ready. An environment that is kept already is a question for an operator. */
@@ -17,6 +18,7 @@ export async function handOver(life: Lifecycle): Promise<void> {
     const message = `${environment} is kept by a workflow already: end that one, then retry`;
     await needPerson(life, { type: 'NameTaken', message });
   }
+  keepRoom(life);
   transition(life, { phase: 'ready', waitingOn: null }, `${environment} is ready; its own workflow keeps it from here`);
 }
 
@@ -25,6 +27,7 @@ export async function handOverWhatStands(life: Lifecycle): Promise<string[]> {
   const clusters = life.status.placements.filter(stands).map((p) => p.cluster);
   const { environment } = planOf(life);
   if (!(await startEnvironment(life, clusters))) return [`${environment} is kept by another workflow already`];
+  keepRoom(life);
   transition(life, {}, `${environment} stays on ${clusters.join(' and ')}; its own workflow keeps it from here`);
   return [];
 }

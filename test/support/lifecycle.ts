@@ -52,6 +52,13 @@ export async function withRequest(
   await withWorkers(env, taskQueue, calls, options, async () => play(await start(env, taskQueue, calls, options)));
 }
 
+/** Starts another request beside one that runs, with the same worker and scripts. */
+export const startBeside = (
+  env: TestWorkflowEnvironment,
+  { taskQueue, calls }: Pick<Played, 'taskQueue' | 'calls'>,
+  options: Pick<Play, 'draft' | 'input'>,
+): Promise<Played> => start(env, taskQueue, calls, options);
+
 /** Lets another worker, with what `options` say, go on with a request that has none. */
 export async function goOn(
   env: TestWorkflowEnvironment,

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { ClientError } from '../clients/client-error.ts';
+import { isRunning } from '../clients/temporal.ts';
+import { type Claim, ownerOf, readBook, termsOf } from '../domain/books.ts';
+import { withReserved } from '../domain/budget.ts';
+import { FAILURES, type FailureType } from '../domain/failures.ts';
+import type { FleetSnapshot } from '../domain/fleet.ts';
+import { requestWorkflowId } from '../domain/naming.ts';
+import type { Place } from '../domain/reservation.ts';
+import { describeWait, whoMakesRoom } from '../domain/room-text.ts';
+import { TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
+import {
+  askRoomUpdate,
+  BUSY,
+  confirmRoomSignal,
+  type RoomAsk,
+  releaseRoomSignal,
+} from '../workflows/reservations/messages.ts';
+import { catalogueFailure } from './catalogue.ts';
+import type { ReservationActivities, RoomAnswer } from './contracts.ts';
+import { askEntity } from './entity-update.ts';
+import { failure } from './failures.ts';
+
+export interface ReservationDeps {
+  readonly client: Client;
+  /** The fleet's settings at the head of its main branch. Throws failures of the closed list. */
+  readonly readFleet: () => Promise<FleetSnapshot>;
+}
+
+type Order = Parameters<ReservationActivities['reserveRoom']>[0];
+
+/** Books are kept by workflows: these are the doors to them, and what the keepers ask themselves. */
+export function createReservationActivities({ client, readFleet }: ReservationDeps): ReservationActivities {
+  const signalAll = async (signal: typeof confirmRoomSignal, reference: string, books: readonly string[]) => {
+    for (const book of books) await signalBook(client, signal, reference, book);
+  };
+  return {
+    async reserveRoom(order) {
+      const named = order.claims.map(({ book }) => book);
+      const left = order.former.filter((book) => !named.includes(book));
+      await signalAll(releaseRoomSignal, order.reference, left);
+      return askInOrder(client, order, async (book) => termsOf(await readFleet(), ownerOf(book)).currency);
+    },
+    confirmRoom: ({ reference, books }) => signalAll(confirmRoomSignal, reference, books),
+    async releaseRoom({ reference, books }) {
+      await signalAll(releaseRoomSignal, reference, books);
+      return [];
+    },
+    async readBook({ book, environments }) {
+      const snapshot = await readFleet();
+      try {
+        return readBook(snapshot, ownerOf(book), environments);
+      } catch (error) {
+        throw catalogueFailure(error);
+      }
+    },
+    async whoGoesOn({ references }) {
+      const running = await Promise.all(references.map((one) => isRunning(client, requestWorkflowId(one))));
+      return references.filter((_, i) => running[i]);
+    },
+  };
+}
+
+/** Stops at the first book without room; the next is asked only once this one has served. */
+async function askInOrder(
+  client: Client,
+  { reference, environment, claims, budgets }: Order,
+  currencyOf: (book: string) => Promise<string>,
+): Promise<RoomAnswer> {
+  let known = budgets;
+  for (const { book, load } of claims) {
+    const place = await ask(client, book, { id: reference, environment, load });
+    known = withReserved(known, book, place.reserved.cents);
+    if (place.place === 0) continue;
+    const text = describeWait(ownerOf(book), place, await currencyOf(book));
+    return { waiting: { who: whoMakesRoom(ownerOf(book)), text }, budgets: known };
+  }
+  return { budgets: known };
+}
+
+async function ask(client: Client, book: Claim['book'], asked: RoomAsk): Promise<Place> {
+  const start = () => startKeeper(client, book);
+  const question = { workflowId: book, update: askRoomUpdate, argument: asked, updateId: randomUUID(), start };
+  try {
+    return await askEntity(client, question);
+  } catch (error) {
+    throw askFailure(error);
+  }
+}
+
+/** The first ask starts it. */
+const startKeeper = (client: Client, book: string) =>
+  client.workflow.start(WORKFLOWS.reservations, {
+    workflowId: book,
+    taskQueue: TASK_QUEUES.main,
+    args: [book],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: `Holds room for requests: ${book}`,
+  });
+
+/** Those who are turned away together do not come back together. */
+const AGAIN_MS = 300;
+const SPREAD_MS = 2_000;
+
+/** What the keeper could not read comes as it is; a keeper that is busy is asked again. */
+function askFailure(error: unknown): unknown {
+  if (error instanceof ClientError) return failure(error.type, error.message, { cause: error });
+  const refused = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (!(refused instanceof ApplicationFailure)) return error;
+  if (refused.type === BUSY) {
+    return failure('RateLimited', refused.message, { retryAfterMs: AGAIN_MS + Math.random() * SPREAD_MS });
+  }
+  const known = Object.hasOwn(FAILURES, refused.type ?? '');
+  return failure(known ? (refused.type as FailureType) : 'Unavailable', refused.message, { cause: error });
+}
+
+/** Without a keeper there is nothing to confirm or to give back. */
+async function signalBook(
+  client: Client,
+  signal: typeof confirmRoomSignal,
+  reference: string,
+  book: string,
+): Promise<void> {
+  try {
+    await client.workflow.getHandle(book).signal(signal, reference);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
