@@ -130,20 +130,29 @@ function withdraw(sandbox: Surroundings, status: RequestStatus, who: SandboxPers
   return { who, what: 'withdraws the request (API)', act };
 }
 
-/** An approver presses a button as soon as Slack shows it. */
+/** An approver presses a button as soon as Slack shows it; to reject, they then fill in the form that opens. */
 function press(
   sandbox: Surroundings,
   { reference }: RequestStatus,
   who: SandboxPerson,
   story: 'ready' | 'rejected',
 ): Move | undefined {
+  const { slack } = sandbox;
+  const form = slack.views().findLast((open) => open.person === who.slack);
+  if (story === 'rejected' && form) return giveReason(sandbox, who, form.id);
   const actionId = story === 'ready' ? 'berth:approve' : 'berth:reject';
-  const question = sandbox.slack
+  const question = slack
     .messages()
     .map((message) => ({ ...message, shown: JSON.stringify(message.blocks) }))
     .find(({ shown }) => shown.includes(actionId) && shown.includes(reference));
   if (!question) return undefined;
   const { channel, ts } = question;
-  const act = () => sandbox.slack.click({ person: who.slack, channel, ts, actionId });
-  return { who, what: story === 'ready' ? 'approves (Slack button)' : 'rejects (Slack button)', act };
+  const act = () => slack.click({ person: who.slack, channel, ts, actionId });
+  return { who, what: story === 'ready' ? 'approves (Slack button)' : 'is about to reject (Slack button)', act };
+}
+
+function giveReason({ slack }: Surroundings, who: SandboxPerson, view: string): Move {
+  const written = { 'berth:reason': 'The shared database is enough.' };
+  const act = () => slack.submit({ person: who.slack, view, written });
+  return { who, what: 'rejects with a reason (Slack form)', act };
 }

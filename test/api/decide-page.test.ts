@@ -6,26 +6,13 @@ import { signToken } from '../../src/auth/tokens.ts';
 import type { Decision, JudgedDecision } from '../../src/domain/decision.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
+import { decidable } from '../support/decidable.ts';
 import { stageOf } from '../support/scripted-activities.ts';
-import { SPEC, statusOf } from '../support/standing-request.ts';
+import { SPEC } from '../support/standing-request.ts';
 import { REFUSED } from '../support/stub-workflows.ts';
 
 const { requests, api } = wholeFileApi();
 const HOUR = 3_600_000;
-
-/** As `statusOf`, with everything that is shown to whoever decides. */
-function decidable(change: Partial<RequestStatus> = {}): Partial<RequestStatus> {
-  const { request, plan } = statusOf('BR-0000000000');
-  if (!request || !plan) throw new Error('no request to decide about');
-  const selection = { stage: 'prod', regions: ['east'], size: 'S', items: [] } as const;
-  const placements = [{ cluster: 'cluster-east-prod', environment: 'payments-prod', executor: 'kubernetes' }] as const;
-  return {
-    request: { ...request, selection, reason: 'Replaces the <b>billing</b> VM.' },
-    plan: { ...plan, placements },
-    pullRequest: { number: 7, url: 'https://github.example.test/fleet/pull/7', branch: 'b', headSha: 'a'.repeat(40) },
-    ...change,
-  };
-}
 
 const linkOf = (reference: string, change: Partial<DecisionLink> = {}): DecisionLink => ({
   id: randomUUID(),

@@ -24,7 +24,7 @@ input,textarea{border:1px solid GrayText;border-radius:.25rem;background:Field;c
 button{margin-top:1.5rem;border:0;border-radius:.25rem;background:#0b57a4;color:#fff;font-weight:600;cursor:pointer}
 fieldset{border:0;margin:1.5rem 0 0;padding:0}
 legend{font-weight:600;padding:0}
-.radio{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;margin:0;font-weight:400}
+.radio{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;padding:.25rem 0;margin:0;font-weight:400}
 .radio input{width:1.25rem;min-height:1.25rem;flex:none;margin:0}
 #why{margin:0 0 .25rem;opacity:.8}
 dl{margin:1rem 0}

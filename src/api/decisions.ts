@@ -1,0 +1,96 @@
+/* Deciding through the API: what is decided now and by whom, the decision itself, and its line for a plain signal. */
+import type { z } from 'zod';
+import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
+import type { ApprovalStage } from '../domain/approval.ts';
+import { approversOf, describeMissing, openStage } from '../domain/approval-progress.ts';
+import { DECISION_LABELS, type DecisionFact, decisionFacts, type OpenQuestion } from '../domain/decision-facts.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import { STEP_TITLES } from '../domain/steps.ts';
+import { decideUpdate } from '../workflows/messages.ts';
+import type { ApiDeps } from './deps.ts';
+import { ApiProblem } from './problems.ts';
+import { readStatusNow } from './request-reading.ts';
+import type { Answer, Call } from './route.ts';
+import type * as schemas from './schemas.ts';
+import { sendUpdate } from './updates.ts';
+
+type Decided<B extends z.ZodType> = Call<'decide', unknown, z.infer<B>>;
+
+/** @throws ApiProblem 409 when nothing is being decided. */
+export async function showQuestion(deps: ApiDeps, { caller, status }: Call<'see', unknown, unknown>): Promise<Answer> {
+  const { person } = caller;
+  const { now, stage } = await openNow(deps, status);
+  const { decisions, reference, plan } = now;
+  const approved = approversOf(stage, decisions);
+  const missing = describeMissing(stage, decisions);
+  const question: OpenQuestion = {
+    reference,
+    specHash: plan.specHash,
+    facts: factsOf(now, stage),
+    stage: { name: stage.name, approved, missing },
+    ...(stage.approvers.includes(person.id)
+      ? {}
+      : {
+          notYours: `It is the turn of the stage "${stage.name}", in which ${missing} decides; ${person.name} is not asked in it.`,
+        }),
+  };
+  return { body: question };
+}
+
+/** Sends what the caller said about the stage they named, or the one whose turn it is. */
+export async function decide(deps: ApiDeps, call: Decided<typeof schemas.decision>): Promise<Answer> {
+  const { caller, status, body } = call;
+  const decision = await signDecision(deps.config.auth.decisionKey, {
+    ...(await targetOf(deps, call)),
+    ...body,
+    id: crypto.randomUUID(),
+    person: caller.person.id,
+    channel: caller.channel,
+  });
+  const { reference } = status;
+  await sendUpdate(deps.client, reference, decideUpdate, decision, decision.id);
+  return { status: 202, body: { reference, accepted: true, decision: decision.id, stage: decision.stage } };
+}
+
+/** What `berth approve --print-signal` prints: the same decision, to be sent by hand to Temporal. */
+export async function printSignal(deps: ApiDeps, call: Decided<typeof schemas.signalOrder>): Promise<Answer> {
+  const { caller, status, body } = call;
+  const input = await signPlainSignal(deps.config.auth.decisionKey, {
+    ...(await targetOf(deps, call)),
+    ...body,
+    id: crypto.randomUUID(),
+    person: caller.person.id,
+  });
+  const { namespace } = deps.client.options;
+  return { body: { namespace, workflowId: status.workflowId, name: body.verdict, input } };
+}
+
+/** Whether it counts is the request's to say; only what cannot be meant is refused here. */
+async function targetOf(
+  deps: ApiDeps,
+  { status, body }: Call<'decide', unknown, { stage?: string; specHash: string }>,
+): Promise<{ reference: string; stage: string }> {
+  const { now, stage } = await openNow(deps, status);
+  const { reference, stages, plan } = now;
+  if (body.specHash !== plan.specHash)
+    throw new ApiProblem(409, `The content has changed since: it is now ${plan.specHash}. Look at it again.`);
+  if (body.stage === undefined || stages.some(({ name }) => name === body.stage))
+    return { reference, stage: stage.name };
+  throw new ApiProblem(422, `There is no stage "${body.stage}"; it is the turn of "${stage.name}".`);
+}
+
+type Deciding = RequestStatus & { plan: NonNullable<RequestStatus['plan']> };
+
+async function openNow(deps: ApiDeps, seen: RequestStatus): Promise<{ now: Deciding; stage: ApprovalStage }> {
+  const now = (await readStatusNow(deps.client, seen.reference)) ?? seen;
+  const { plan, step, phase, stages, decisions, reference } = now;
+  const stage = openStage(stages, decisions);
+  if (plan && stage && step === 'APPROVAL_WORKFLOW') return { now: { ...now, plan }, stage };
+  throw new ApiProblem(409, `There is nothing to decide about ${reference}: it is ${phase}, at ${STEP_TITLES[step]}.`);
+}
+
+function factsOf({ request, plan, pullRequest }: Deciding, stage: ApprovalStage): [string, string][] {
+  if (!request?.selection || !pullRequest) return [];
+  const facts = decisionFacts({ request, selection: request.selection, plan, pullRequest, stage });
+  return Object.entries(facts).map(([name, value]) => [DECISION_LABELS[name as DecisionFact], value]);
+}
