@@ -7,9 +7,9 @@ import { FleetDataError } from '../domain/fleet-data.ts';
 import { asProblem, type Denial } from '../domain/policy.ts';
 import { SelectionError } from '../domain/render/change.ts';
 import { alsoReads, checkRequest, renderRequest } from '../domain/render/request.ts';
+import type { Problem, SelectedRequest } from '../domain/request.ts';
 import { checkRendered } from '../fleet/check.ts';
 import type { FleetFinding } from '../fleet/finding.ts';
-import type { Problem, SelectedRequest } from '../domain/request.ts';
 import type { CatalogueActivities, ProposedRequest } from './contracts.ts';
 import { failure } from './failures.ts';
 

@@ -58,7 +58,10 @@ const activities = (
     config: { auth: { issuer: '', audience: '', decisionKey: KEY }, plainSignals },
     findPerson: async (by) =>
       PEOPLE.find(
-        (p) => p.id === by.id?.toLowerCase() || p.mail === by.mail?.toLowerCase() || (by.githubLogin && p.githubLogin === by.githubLogin),
+        (p) =>
+          p.id === by.id?.toLowerCase() ||
+          p.mail === by.mail?.toLowerCase() ||
+          (by.githubLogin && p.githubLogin === by.githubLogin),
       ) ?? null,
     groupsOf: async () => [],
     membersOf: async (group) => (group === 'berth-payments-leads' ? leads : []),
@@ -266,7 +269,11 @@ test('what is denied, or approved by the policy itself, asks nobody', async () =
 test.each<[string, Partial<StageDemand>, RegExp]>([
   ['nobody is left', { of: ['security'] }, /needs 1 of berth-security, and nobody may decide/],
   ['too few are left', { mode: 'n-of', count: 3 }, /needs 3 of berth-payments-leads, and only lee, nia may decide/],
-  ['a party has nobody', { mode: 'all', of: ['project-lead', 'cost-centre-owner'] }, /of berth-cc-1042-owners, and only/],
+  [
+    'a party has nobody',
+    { mode: 'all', of: ['project-lead', 'cost-centre-owner'] },
+    /of berth-cc-1042-owners, and only/,
+  ],
   ['a named group is empty', { of: ['group:board'] }, /Add somebody else to board in the directory/],
 ])('where %s, an operator is told which group to fill', async (_, change, message) => {
   const answer = { ...ANSWER, stages: [{ ...DEMAND, ...change }] };

@@ -29,7 +29,11 @@ const outcomeOf = ({ stages, autoApproval, denials }: Assessment) =>
 
 /** In short lines: paths, content, placements, cost, policy, stages. None when there is nothing to tell. */
 export function describeDifference(before: Assessed, after: Assessed): string[] {
-  return [...contentLines(before.plan, after.plan), ...costLines(before.plan, after.plan), ...policyLines(before, after)];
+  return [
+    ...contentLines(before.plan, after.plan),
+    ...costLines(before.plan, after.plan),
+    ...policyLines(before, after),
+  ];
 }
 
 function contentLines(before: ChangePlan, after: ChangePlan): string[] {

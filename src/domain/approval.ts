@@ -63,7 +63,7 @@ export function speakers({ parties }: Pick<Quorum, 'parties'>, people: readonly 
 
 /**
  * For whom somebody must still speak, with those who have not spoken yet; none when these persons suffice. Of `all`
- * these are the parties left over when each person speaks for one party alone.
+ * these are the parties left over when each person speaks for one party alone; there may be other ways to say it.
  */
 export function missingParties(stage: Quorum, people: readonly string[]): Party[] {
   if (suffices(stage, people)) return [];
@@ -71,9 +71,13 @@ export function missingParties(stage: Quorum, people: readonly string[]): Party[
   return missing.map((party) => withoutThose(party, people));
 }
 
-/** Those of whom somebody must still speak, each once. */
+/** Those whose word the stage still needs, each once: by any of them it comes nearer to its end. */
 export function missingPeople(stage: Quorum, people: readonly string[]): string[] {
-  return [...new Set(missingParties(stage, people).flatMap((party) => party.people))];
+  if (suffices(stage, people)) return [];
+  const silent = new Set(stage.parties.flatMap((party) => withoutThose(party, people).people));
+  if (stage.mode !== 'all') return [...silent];
+  const left = unspokenFor(stage.parties, people).length;
+  return [...silent].filter((id) => unspokenFor(stage.parties, [...people, id]).length < left);
 }
 
 const withoutThose = ({ role, people }: Party, spoken: readonly string[]): Party => ({
@@ -88,7 +92,9 @@ const withoutThose = ({ role, people }: Party, spoken: readonly string[]): Party
 function unspokenFor(parties: readonly Party[], people: readonly string[]): Party[] {
   const speaker = new Map<string, Party>();
   const left = (party: Party) => withoutThose(party, people).people.length;
-  const unspoken = parties.toSorted((a, b) => left(a) - left(b)).filter((party) => !giveSpeaker(party, people, speaker));
+  const unspoken = parties
+    .toSorted((a, b) => left(a) - left(b))
+    .filter((party) => !giveSpeaker(party, people, speaker));
   return parties.filter((party) => unspoken.includes(party));
 }
 

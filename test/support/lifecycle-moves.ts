@@ -28,3 +28,27 @@ export async function reachMerge(request: Played): Promise<void> {
   await request.until((s) => s.waitingOn?.kind === 'git');
   await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
 }
+
+/** The stage whose turn it is has been asked. */
+export const reachStage = ({ until }: Played, stage: string) =>
+  until(
+    ({ stages, waitingOn }) => waitingOn?.text.includes(wordsOf(stages.find(({ name }) => name === stage))) ?? false,
+  );
+
+/** A stage of the tests is decided by a group of its name. */
+const wordsOf = (stage: { readonly name: string } | undefined) =>
+  stage === undefined ? 'no such stage' : stage.name === 'lead' ? 'Project lead' : stage.name;
+
+/** Somebody says something in a stage, about the content as it stands. */
+export async function sayIn(
+  { handle, reference, until }: Played,
+  stage: string,
+  person: string,
+  verdict: 'approve' | 'reject' | 'request-changes' = 'approve',
+): Promise<void> {
+  const { plan } = await until((s) => s.plan !== null);
+  const specHash = plan?.specHash ?? '';
+  await handle.executeUpdate(decideUpdate, {
+    args: [{ ...decisionOf(reference, verdict, person), stage, specHash }],
+  });
+}

@@ -6,8 +6,8 @@ import { referenceOf } from '../../src/domain/reference.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { STEPS } from '../../src/domain/steps.ts';
 import { TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
-import { type Received, receivedQuery } from './stub-workflows.ts';
 import { stageOf } from './scripted-activities.ts';
+import { type Received, receivedQuery } from './stub-workflows.ts';
 import { startEnvironment } from './temporal.ts';
 
 export const SPEC = `sha256:${'4be1'.repeat(16)}`;

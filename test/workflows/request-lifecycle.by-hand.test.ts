@@ -41,9 +41,10 @@ test('a review on GitHub is a decision like any other', async () => {
     body: '',
     at: '2026-11-21T10:00:00Z',
   } as const;
-  const decisionsFromReviews = async ({ reference }: { reference: string }) => [
-    { ...decisionOf(reference, 'approve'), id: 'github-5', channel: 'github' as const },
-  ];
+  const decisionsFromReviews = async ({ reference }: { reference: string }) => ({
+    decisions: [{ ...decisionOf(reference, 'approve'), id: 'github-5', channel: 'github' as const }],
+    early: [],
+  });
   await withRequest(env, readAs({ reviews: [review] }, { decisionsFromReviews }), async (request) => {
     await hintAtDecision(request);
 

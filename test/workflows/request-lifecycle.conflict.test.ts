@@ -1,10 +1,10 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { MailOrder } from '../../src/activities/contracts.ts';
+import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import { decideUpdate, mergedSignal } from '../../src/workflows/messages.ts';
 import { decisionOf, type Played, withRequest } from '../support/lifecycle.ts';
 import { confirmAccounts, reachDecision, say } from '../support/lifecycle-moves.ts';
-import { CHANGE_PLAN, happyActivities } from '../support/scripted-activities.ts';
+import { assessmentOf, CHANGE_PLAN, happyActivities, stageOf } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-const OTHER = `sha256:${'c0de'.repeat(16)}`;
+const OTHER = `sha256:${'0ther'.repeat(12)}`;
+const BINDINGS: Readonly<Record<string, string>> = { [CHANGE_PLAN.specHash]: 'sha256:before', [OTHER]: 'sha256:after' };
 const CONFLICT = { type: 'MergeConflict', message: 'Pull request #7 conflicts with main' };
 const MERGED = { mergeSha: '9a0c'.repeat(10) };
 
@@ -27,24 +28,29 @@ async function refuseMerge(request: Played, asked: number): Promise<void> {
 }
 
 test('a conflict with other content voids what was said; people are asked again, with the reason, on the same pull request', async () => {
-  const hashes = [CHANGE_PLAN.specHash, OTHER];
-  const mails: MailOrder[] = [];
-  const activities = {
-    planChange: async () => ({ ...CHANGE_PLAN, specHash: hashes.shift() ?? OTHER }),
-    sendMail: async (order: MailOrder) => void mails.push(order),
+  let hash = CHANGE_PLAN.specHash;
+  const asked: unknown[] = [];
+  const activities: Partial<Activities> = {
+    planChange: async () => ({ ...CHANGE_PLAN, specHash: hash, contentHash: hash }),
+    assessChange: async ({ plan }) =>
+      assessmentOf([stageOf('lead', ['lee'], { binding: BINDINGS[plan.specHash] ?? '' })]),
+    askByMail: async ({ data }) => void asked.push(data['again']),
   };
   await withRequest(env, { activities }, async (request) => {
     await reachDecision(request);
     await say(request, 'approve');
+    while (times(request, 'queueMerge') < 1) await request.until(() => true);
+    hash = OTHER;
     await refuseMerge(request, 1);
 
     const again = await request.until((s) => s.plan?.specHash === OTHER && s.waitingOn?.kind === 'person');
 
     expect(again).toMatchObject({ failure: null, task: null, pullRequest: { number: 7 } });
-    expect(again.waitingOn).toMatchObject({ who: ['lee'], text: expect.stringContaining('c0de') as string });
-    expect(again.decisions).toMatchObject([{ counts: false, refusal: expect.stringMatching(/^Void: The fleet/) }]);
-    const asked = mails.filter(({ what }) => what === 'decision-needed');
-    expect(asked.map(({ data }) => data['again'])).toEqual([undefined, expect.stringContaining('fleet has changed')]);
+    expect(again.waitingOn).toMatchObject({ who: ['lee'], text: expect.stringContaining('0the') as string });
+    const what = 'the content of its files is another';
+    expect(again.decisions).toMatchObject([{ counts: false, refusal: `Void: ${what}` }]);
+    while (asked.length < 2) await request.until(() => true);
+    expect(asked).toEqual([undefined, what]);
     const decision = { ...decisionOf(request.reference, 'approve'), specHash: OTHER };
     await request.handle.executeUpdate(decideUpdate, { args: [decision] });
     while (times(request, 'queueMerge') < 2) await request.until(() => true);
