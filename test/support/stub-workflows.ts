@@ -30,6 +30,9 @@ import {
   withdrawUpdate,
 } from '../../src/workflows/messages.ts';
 
+/** What is frozen is the same everywhere. */
+export { freeze } from '../../src/workflows/freeze.ts';
+
 export interface Received {
   readonly name: string;
   readonly value: Record<string, unknown>;
