@@ -1,17 +1,16 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Hono } from 'hono';
 import type { z } from 'zod';
-import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import {
   type ActedBy,
   claimTaskUpdate,
   completeTaskUpdate,
-  decideUpdate,
   repairUpdate,
   selectUpdate,
   withdrawUpdate,
 } from '../workflows/messages.ts';
+import { decide, printSignal, showQuestion } from './decisions.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { mayDo, type RequestRight } from './rights.ts';
@@ -46,6 +45,10 @@ export function addActRoutes(app: Hono, deps: ApiDeps): void {
     '/api/requests/:reference/decide',
     route(deps, { right: 'decide', body: schemas.decision, handle: (call) => decide(deps, call) }),
   );
+  app.get(
+    '/api/requests/:reference/decision',
+    route(deps, { right: 'see', handle: (call) => showQuestion(deps, call) }),
+  );
   app.post(
     '/api/requests/:reference/signal',
     route(deps, { right: 'decide', body: schemas.signalOrder, handle: (call) => printSignal(deps, call) }),
@@ -71,34 +74,4 @@ function assertMayRepair(
   if (mayDo('overrule', caller, status)) return;
   if (wanted === 'skip') throw new ApiProblem(403, 'Only operators skip a step.');
   if (wanted === 'accept') throw new ApiProblem(403, 'Only operators accept another plan.');
-}
-
-async function decide(
-  deps: ApiDeps,
-  { caller, status, body }: Call<'decide', unknown, z.infer<typeof schemas.decision>>,
-): Promise<Answer> {
-  const decision = await signDecision(deps.config.auth.decisionKey, {
-    ...body,
-    id: crypto.randomUUID(),
-    reference: status.reference,
-    person: caller.person.id,
-    channel: caller.channel,
-  });
-  await sendUpdate(deps.client, status.reference, decideUpdate, decision, decision.id);
-  return { status: 202, body: { reference: status.reference, accepted: true, decision: decision.id } };
-}
-
-/** What `berth approve --print-signal` prints: the same decision, to be sent by hand to Temporal. */
-async function printSignal(
-  deps: ApiDeps,
-  { caller, status, body }: Call<'decide', unknown, z.infer<typeof schemas.signalOrder>>,
-): Promise<Answer> {
-  const input = await signPlainSignal(deps.config.auth.decisionKey, {
-    ...body,
-    id: crypto.randomUUID(),
-    reference: status.reference,
-    person: caller.person.id,
-  });
-  const { namespace } = deps.client.options;
-  return { body: { namespace, workflowId: status.workflowId, name: body.verdict, input } };
 }

@@ -2,6 +2,7 @@
 import type { ApprovalStage } from './approval.ts';
 import { describeQuorum } from './approval-text.ts';
 import type { ChangePlan, PullRequest } from './change.ts';
+import { oneLine } from './one-line.ts';
 import { describeLoss, type ServiceRequest } from './request.ts';
 import type { Selection } from './selection.ts';
 import { costChange, describeSelection, shortHash } from './slack-blocks.ts';
@@ -53,6 +54,20 @@ export function decisionFacts({ request, selection, plan, pullRequest, stage, ag
     spec: shortHash(plan.specHash),
   };
   return Object.fromEntries(
-    Object.entries(facts).filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
+    Object.entries(facts).flatMap(([name, value]) => (value ? [[name, oneLine(value, LONGEST)]] : [])),
   ) as Partial<Record<DecisionFact, string>>;
+}
+
+/** Of one fact, in characters: people write some of them. */
+const LONGEST = 2000;
+
+/** What is decided about a request now, as the API tells it. */
+export interface OpenQuestion {
+  readonly reference: string;
+  readonly specHash: string;
+  /** Name and value of each fact, in the order in which they are read. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly stage: { readonly name: string; readonly approved: readonly string[]; readonly missing: string };
+  /** Why whoever asks does not decide in this stage; absent when they do. */
+  readonly notYours?: string;
 }

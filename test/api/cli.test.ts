@@ -8,8 +8,10 @@ import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { ShownPreview } from '../../src/intake/preview.ts';
 import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
+import { decidable } from '../support/decidable.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
-import { SPEC, taskFor } from '../support/standing-request.ts';
+import { stageOf } from '../support/scripted-activities.ts';
+import { SPEC, statusOf, taskFor } from '../support/standing-request.ts';
 
 const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'berth-cli-'));
@@ -155,11 +157,46 @@ test.each([
 test('a lead approves what they saw', async () => {
   const reference = await requests.stand();
 
-  expect((await berth('lee', ['approve', reference, '--spec', '4be14be14be1'])).code).toBe(0);
+  expect((await berth('lee', ['approve', reference, '--spec', '4be14be14be1', '--yes'])).code).toBe(0);
 
   expect(await requests.received(reference)).toMatchObject([
     { name: 'decide', value: { person: 'lee', verdict: 'approve', specHash: SPEC, channel: 'cli' } },
   ]);
+});
+
+test('what is decided is shown before, and nothing is sent without a yes', async () => {
+  const reference = await requests.stand(decidable());
+
+  const ran = await berth('lee', ['approve', reference]);
+
+  expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('add --yes') });
+  for (const words of [`${reference}, stage "lead"`, 'Cost: +59.32 USD a month (0.00 before', 'Waiting for: lee'])
+    expect(ran.out).toContain(words);
+  expect(await requests.received(reference)).toEqual([]);
+});
+
+test.each(['reject', 'request-changes'])('%s needs a reason, and sends it', async (verdict) => {
+  const reference = await requests.stand(decidable());
+
+  expect((await berth('lee', [verdict, reference, '--yes'])).code).toBe(2);
+  expect((await berth('lee', [verdict, reference, '--yes', '--reason', 'Too big.'])).code).toBe(0);
+
+  expect(await requests.received(reference)).toMatchObject([{ value: { verdict, reason: 'Too big.', stage: 'lead' } }]);
+});
+
+test('whoever is not asked in the stage is told whose turn it is', async () => {
+  const stages = [stageOf('lead', ['nia']), stageOf('cost', ['lee'])];
+  const reference = await requests.stand(decidable({ stages }));
+
+  const ran = await berth('lee', ['approve', reference, '--yes']);
+  const early = await berth('lee', ['approve', reference, '--yes', '--stage', 'cost']);
+
+  expect(ran).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('turn of the stage "lead", in which nia decides'),
+  });
+  expect(early).toMatchObject({ code: 5, err: expect.stringContaining('turn of the stage "lead", not of "cost"') });
+  expect(await requests.received(reference)).toEqual([]);
 });
 
 test('a lead does not approve what has changed since', async () => {
@@ -213,13 +250,15 @@ test('tasks lists what waits, or says that nothing does', async () => {
 
 test('exit codes tell what went wrong, and errors what to type', async () => {
   const reference = await requests.stand();
+  const { request } = statusOf(reference);
+  const elsewhere = await requests.stand({ request: request && { ...request, costCentre: 'CC-2000' } });
 
   expect(await berth(undefined, ['status', reference])).toMatchObject({
     code: 3,
     err: expect.stringContaining('Next: export BERTH_TOKEN'),
   });
   expect((await berth('dana', ['approve', reference])).code).toBe(3);
-  expect((await berth('cora', ['status', reference])).code).toBe(4);
+  expect((await berth('cora', ['status', elsewhere])).code).toBe(4);
   expect((await berth('dana', ['status', reference], 1)).code).toBe(6);
   expect((await berth('dana', ['repair', reference, 'explode'])).code).toBe(2);
   expect((await berth('dana', ['request', '-f', join(folder, 'none.yaml')])).code).toBe(2);

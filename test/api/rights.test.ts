@@ -86,6 +86,7 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/previews', project,                               200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/tasks', undefined,                                 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/requests/deciding', undefined,                     200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
+  ['GET', '/api/requests/deciding/decision', undefined,            200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['GET', '/api/requests/other', undefined,                        200, 200, 404, 200, 200, 200, 200, 404, 404, 404, 403],
   ['GET', '/api/requests/deciding/timeline', undefined,            200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['POST', '/api/requests/support/claim', { task: 'accounts' },    403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],

@@ -113,14 +113,14 @@ test('nobody sends the form of somebody else, and a form that is closed is not s
 });
 
 test.each([
-  ['errors of an input that is not there', { response_action: 'errors', errors: { other: 'x' } }],
-  ['no errors', { response_action: 'errors', errors: {} }],
-  ['what is no answer to a form', { response_action: 'push' }],
-])('a person is told of trouble when the app answers %s', async (_, answer) => {
+  ['errors of an input that is not there', { response_action: 'errors', errors: { other: 'x' } }, 'no input'],
+  ['no errors', { response_action: 'errors', errors: {} }, 'no errors'],
+  ['what is no answer to a form', { response_action: 'push' }, 'response_action'],
+])('a person is told of trouble when the app answers %s', async (_, answer, words) => {
   const app = await startApp(() => answer);
   const form = await press();
 
-  await expect(messages.slack.submit({ ...form, written: { 'berth:reason': 'x' } })).rejects.toThrow();
+  await expect(messages.slack.submit({ ...form, written: { 'berth:reason': 'x' } })).rejects.toThrow(words);
   await app.close();
 
   expect(messages.slack.views()).toHaveLength(1);
