@@ -20,7 +20,8 @@ kind: ConfigMap
 metadata: { name: ${name}, namespace: ${ENVIRONMENT} }
 data: { colour: blue }
 `;
-const withQuota = WALLS.replace('requests.memory: 4Gi', 'requests.memory: 4Gi, count/configmaps: "1"');
+/** None at all: the cluster makes one in each namespace itself, sooner or later. */
+const withQuota = WALLS.replace('requests.memory: 4Gi', 'requests.memory: 4Gi, count/configmaps: "0"');
 
 /** Merges, makes the walls, and waits for the outcome; then merges what mends it and waits until it is ready. */
 async function fails(broken: Readonly<Record<string, string | null>>, mended: Readonly<Record<string, string | null>>) {
@@ -29,7 +30,9 @@ async function fails(broken: Readonly<Record<string, string | null>>, mended: Re
   const status = await outcome(world, sha);
   const later = world.fleet.commit(mended);
   await world.infrastructure.applyInfrastructure(mergedRequest(later));
-  expect(await untilState(world, later, 'ready')).toMatchObject({ commit: later });
+  // Where walls alone were mended our folder is the same at both, and Flux may try the first again before it sees the second.
+  const { commit } = await untilState(world, later, 'ready');
+  expect([sha, later]).toContain(commit);
   return status;
 }
 
