@@ -5,11 +5,11 @@ import { pathsOf } from '../programs/program.ts';
 import { SLACK_PROGRAMS } from '../programs/services.ts';
 
 /**
- * What Slack's own `slack_sdk` has against each message, a list of blocks; nothing where the list is empty. It holds
- * the limits of blocks and buttons, but not those of the texts inside `fields` and `context`.
+ * What Slack's own `slack_sdk` has against each message, a list of blocks, or view; nothing where the list is empty. It
+ * holds the limits of views, blocks and buttons, but not those of the texts inside `fields` and `context`.
  * @throws MissingPrograms
  */
-export async function checkBlocks(messages: readonly (readonly unknown[])[]): Promise<string[][]> {
+export async function checkBlocks(messages: readonly (readonly unknown[] | object)[]): Promise<string[][]> {
   const python = pathsOf(SLACK_PROGRAMS)['slack-sdk'];
   const child = spawn(python, [join(import.meta.dirname, 'check-blocks.py')], { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve, reject) => {

@@ -77,7 +77,7 @@ async function decideAndMerge(act: Activities, key: Secret, planned: PlannedRequ
   const [stage] = stages;
   if (!stage) throw new Error('The policy demands no stage');
   await act.mirrorApproval({ number, headSha, state: 'pending', description: 'Waiting for lee' });
-  const posts = await act.askInSlack({ ...planned, stage, pullRequest });
+  const posts = await act.askInSlack({ ...planned, stage, pullRequest, since: new Date().toISOString() });
   await mail(act, request, 'decision-needed', request.lead, { pullRequest: pullRequest.url, specHash: plan.specHash });
   await approve(act, key, planned, stage);
   await act.mirrorApproval({ number, headSha, state: 'success', description: 'Approved: lee' });

@@ -13,6 +13,7 @@ import {
   tuple,
 } from 'fast-check';
 import { checkBlocks as checkInSandbox } from '../../sandbox/slack/blocks.ts';
+import { checkModal } from '../../sandbox/slack/views.ts';
 import { SIZES, STAGES } from '../../src/domain/selection.ts';
 import {
   announcementBlocks,
@@ -20,11 +21,15 @@ import {
   questionBlocks,
   type SlackBlock,
   withOutcome,
+  withProgress,
 } from '../../src/domain/slack-blocks.ts';
+import { LONGEST_REASON, reasonModal, type SlackModal } from '../../src/domain/slack-modal.ts';
 import { checkBlocks } from '../../stack/slack/check-blocks.ts';
 import { question, REFERENCE, SPEC } from '../support/notification.ts';
 
 const MESSAGES = 400;
+
+const text = (of: string, type = 'mrkdwn') => ({ type, text: of });
 
 /** Of all lengths and scripts, with what mrkdwn takes for its own. */
 const written = oneof(
@@ -37,7 +42,7 @@ const url = written.map((text) => `https://berth.example.test/${encodeURI(text.t
 const base = question();
 
 const questions: Arbitrary<Question> = record({
-  texts: tuple(written, written, written),
+  texts: tuple(written, written, written, written),
   regions: names,
   items: names,
   stage: constantFrom(...STAGES),
@@ -47,19 +52,24 @@ const questions: Arbitrary<Question> = record({
   again: option(written, { nil: undefined }),
   number: nat(),
   urls: tuple(url, url),
-}).map(({ texts: [title, reason, requester], regions, items, stage, size, delta, leaseEnd, again, number, urls }) => ({
-  request: { ...base.request, title, reason, requester },
-  selection: { stage, regions, size, items: items.map((item) => ({ item, parameters: {} })) },
-  plan: { ...base.plan, cost: { ...base.plan.cost, delta }, ...(leaseEnd === undefined ? {} : { leaseEnd }) },
-  pullRequest: { ...base.pullRequest, number, url: urls[0] },
-  stage: 'project-lead',
-  requestUrl: urls[1],
-  ...(again === undefined ? {} : { again }),
-}));
+}).map(
+  ({ texts: [title, reason, requester, why], regions, items, stage, size, delta, leaseEnd, again, number, urls }) => ({
+    request: { ...base.request, title, reason, requester },
+    selection: { stage, regions, size, items: items.map((item) => ({ item, parameters: {} })) },
+    plan: { ...base.plan, cost: { ...base.plan.cost, delta }, ...(leaseEnd === undefined ? {} : { leaseEnd }) },
+    pullRequest: { ...base.pullRequest, number, url: urls[0] },
+    stage: { name: 'project-lead', why },
+    requestUrl: urls[1],
+    ...(again === undefined ? {} : { again }),
+  }),
+);
 
 const messages: Arbitrary<SlackBlock[]> = oneof(
   questions.map(questionBlocks),
   tuple(questions, written).map(([asked, text]) => withOutcome(questionBlocks(asked), `Ended: ${text}`)),
+  tuple(questions, written).map(([asked, text]) => [
+    ...withProgress(questionBlocks(asked), `lee approved: ${text}`, false),
+  ]),
   tuple(written, url).map(([text, page]) => announcementBlocks(`Berth: ${text}`, REFERENCE, page)),
 );
 
@@ -74,12 +84,52 @@ test('whatever people wrote, slack_sdk makes every block of every message as Ber
   expect(all.flatMap((blocks) => errorsInSandbox(blocks))).toEqual([]);
 });
 
+const modals: Arbitrary<SlackModal> = record({
+  verdict: constantFrom('reject', 'request-changes'),
+  stage: string({ maxLength: 50 }),
+  tell: option(url, { nil: undefined }),
+}).map(({ tell, ...asked }) =>
+  reasonModal({ ...asked, reference: REFERENCE, specHash: SPEC, ...(tell === undefined ? {} : { tell }) }),
+);
+
+test('slack_sdk makes every form as Berth asks it, and the sandbox shows it', async () => {
+  const all = sample(modals, 100);
+
+  expect((await checkBlocks(all)).flat()).toEqual([]);
+  expect(all.flatMap((view) => ('errors' in checkModal(view) ? [checkModal(view)] : []))).toEqual([]);
+});
+
+const [form] = sample(modals, 1);
+const input = (more: object) => ({
+  type: 'input',
+  label: text('Why?', 'plain_text'),
+  element: { type: 'plain_text_input', action_id: 'a', max_length: LONGEST_REASON, ...more },
+});
+const REFUSED_FORMS: Readonly<Record<string, object>> = {
+  'a title of 25 characters': { ...form, title: text('x'.repeat(25), 'plain_text') },
+  'a submit of 25 characters': { ...form, submit: text('x'.repeat(25), 'plain_text') },
+  'private metadata of 3,001 characters': { ...form, private_metadata: 'x'.repeat(3_001) },
+  'a callback of 256 characters': { ...form, callback_id: 'x'.repeat(256) },
+  'a placeholder of 151 characters': { ...form, blocks: [input({ placeholder: text('x'.repeat(151), 'plain_text') })] },
+  '101 blocks': { ...form, blocks: Array.from({ length: 101 }, () => ({ type: 'divider' })) },
+  'an unknown kind': { ...form, type: 'dialog' },
+  'a misspelt key': { ...form, privatemetadata: 'x' },
+};
+
+test('a form that slack_sdk refuses, the sandbox refuses', async () => {
+  const bad = Object.entries(REFUSED_FORMS);
+
+  const objections = await checkBlocks(bad.map(([, view]) => view));
+
+  expect(bad.filter((_, i) => objections[i]?.length === 0).map(([what]) => what)).toEqual([]);
+  expect(bad.filter(([, view]) => !('errors' in checkModal(view))).map(([what]) => what)).toEqual([]);
+});
+
 const errorsInSandbox = (blocks: readonly unknown[]): readonly string[] => {
   const checked = checkInSandbox(blocks);
   return 'errors' in checked ? checked.errors : [];
 };
 
-const text = (of: string, type = 'mrkdwn') => ({ type, text: of });
 const button = (more: object) => ({
   type: 'actions',
   elements: [{ type: 'button', action_id: 'a', value: SPEC, text: text('Approve', 'plain_text'), ...more }],
