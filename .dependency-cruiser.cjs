@@ -76,10 +76,16 @@ module.exports = {
       { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
     ),
     layer(
+      'policy-answers-questions',
+      'Engines and what they are asked: nothing of who decides or of Temporal.',
+      within('^src/policy/'),
+      { pathNot: ['^src/(policy|clients|domain)/', '^src/config(-problems)?[.]ts$', '^(node:)?(crypto|fs/promises|path)$', '^node_modules/(zod|@open-policy-agent)/'] },
+    ),
+    layer(
       'doctor-asks-clients',
       'It tries systems as the clients reach them, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
+      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|policy|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
     ),
     layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
     layer(

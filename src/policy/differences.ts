@@ -21,14 +21,11 @@ export function differences(expected: Json, actual: Json | undefined, path: Path
 
 function inLists(expected: readonly Json[], actual: readonly Json[], path: Path): string[] {
   if (expected.length !== actual.length) {
-    return [
-      `${pathOf(path)}: expected ${count(expected)}, are ${count(actual)}: ${JSON.stringify(actual.map(nameOf))}`,
-    ];
+    const names = JSON.stringify(actual.map(nameOf));
+    return [`${pathOf(path)}: expected ${expected.length} items, has ${actual.length}: ${names}`];
   }
   return expected.flatMap((value, i) => differences(value, actual[i], [...path, i]));
 }
-
-const count = (list: readonly Json[]) => (list.length === 1 ? '1 item' : `${list.length} items`);
 
 /** Enough to know an item of a list by. */
 const nameOf = (item: Json): Json => (isObject(item) ? (item['name'] ?? item['rule'] ?? item) : item);

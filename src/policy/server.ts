@@ -43,7 +43,7 @@ async function post(settings: OpaSettings, url: string, input: PolicyInput | obj
       ...(opaToken ? { authorization: `Bearer ${opaToken.reveal()}` } : {}),
     },
     body: JSON.stringify({ input }),
-    redirect: 'error',
+    redirect: 'manual',
     signal: AbortSignal.timeout(timeoutSeconds * 1000),
   }).catch((error: unknown) => {
     throw unreachable(error, url);

@@ -68,6 +68,7 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
       'directory: projects',
       'directory: leads of projects',
       'directory: owners of cost centres',
+      "policy: asked with the fleet's settings",
       'mailbox requests: login',
       'mailbox requests: folders',
       'mailbox requests: rights',
