@@ -56,7 +56,12 @@ test('an approved request is not merged while one of its clusters is frozen, and
     const { waitingOn, phase } = await request.until(isHeld);
 
     expect(phase).toBe('waiting');
-    expect(waitingOn).toMatchObject({ kind: 'window', who: ['olga'], since: window.since, next: 'it goes on by itself' });
+    expect(waitingOn).toMatchObject({
+      kind: 'window',
+      who: ['olga'],
+      since: window.since,
+      next: 'it goes on by itself',
+    });
     expect(waitingOn?.text).toBe(
       `cluster-east-prod is frozen until ${window.until}, which holds the merge: The storage is moved`,
     );
@@ -76,14 +81,17 @@ test('a merged request is not applied while its cluster is frozen, and goes on b
     await reachDecision(request);
     await say(request, 'approve');
     await request.until((s) => s.waitingOn?.kind === 'git');
-    await freeze(request, windowFor('all', 8_000));
+    await freeze(request, windowFor('all'));
     await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
 
     const held = await request.until(isHeld);
 
     expect(held.step).toBe('INFRA_AUTOMATION');
-    expect(held.waitingOn?.text).toMatch(/^Everything is frozen until .+, which holds the apply on cluster-east-prod: /);
+    expect(held.waitingOn?.text).toMatch(
+      /^Everything is frozen until .+, which holds the apply on cluster-east-prod: /,
+    );
     expect(request.calls).not.toContain('applyInfrastructure');
+    await freeze(request, windowFor('all', 2_000));
     await request.until((s) => s.phase === 'ready');
     await frozen().result();
     const story = (await request.handle.query(timelineQuery)).map(({ text }) => text);
