@@ -139,9 +139,8 @@ export const cluster = gateway<ClusterActivities>(LONG, {
   smokeCheck: 'Check namespace, quota and rights',
 });
 
-export const freezes = gateway<FreezeActivities>(ONE_CALL, {
-  findWindow: ({ clusters }) => `Is ${clusters.join(', ')} frozen?`,
-});
+/** Asked before each merge and apply, mostly for nothing: recorded, not scheduled. */
+export const freezes = proxyLocalActivities<FreezeActivities>({ startToCloseTimeout: '5s', retry: FAST_RETRIES });
 
 /** The locks of environments. */
 export const environments = gateway<EnvironmentActivities>(ONE_CALL, {
