@@ -80,6 +80,7 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
       'github: events',
       'github: fleet repository',
       'github: main is protected',
+      'github: berth-ledger is protected',
       'slack: token',
       'slack: scopes',
       'slack: channel',
