@@ -1,4 +1,7 @@
-/* Two hundred environments on one real cluster: what is wrong with one or two of them holds up nobody else. */
+/*
+ * Many environments on one real cluster: what is wrong with one or two of them holds up nobody else. All two hundred with
+ * BERTH_LONG_TESTS=1: Flux takes two seconds of a processor for each.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubernetesObject } from '../../src/clients/kubernetes.ts';
 import { CLUSTER, mergedRequest, startClusterWorld } from '../support/cluster.ts';
@@ -11,17 +14,17 @@ import { emptyFleet, renderOn } from '../support/fleet-files.ts';
 const world = wholeFile(startClusterWorld);
 keepClusterToOurselves();
 
-const COUNT = 200;
+const COUNT = process.env['BERTH_LONG_TESTS'] ? 200 : 20;
 const AT_ONCE = 10;
-const WITHIN_MS = 400_000;
+const WITHIN_MS = 900_000;
 const EMPTY = emptyFleet();
 
 const project = (n: number) => `team-${String(n).padStart(3, '0')}`;
 const environment = (n: number) => `${project(n)}-prod`;
 const all = Array.from({ length: COUNT }, (_, n) => n);
-const UNPROVISIONED = 50;
-const BROKEN = 100;
-const CHANGED = 150;
+const UNPROVISIONED = 5;
+const BROKEN = 10;
+const CHANGED = 15;
 
 /** An Ingress each: two hundred that run something would be about the nodes. */
 function filesOf(n: number, host = `${project(n)}.example.test`): Record<string, string> {
@@ -76,7 +79,7 @@ async function readyAt(shas: readonly string[]): Promise<Set<string>> {
   return new Set(found.map(([name]) => name));
 }
 
-/** Two hundred objects are much to read: not more often than once a second. */
+/** So many objects are much to read: not more often than once a second. */
 function untilReady(shas: readonly string[], isThere: (ready: ReadonlySet<string>) => boolean): Promise<true> {
   return eventually(async () => {
     await delay(1000);
@@ -95,7 +98,7 @@ async function askFlux(): Promise<void> {
 let merged = '';
 
 test(
-  'one tenant that is not provisioned fails alone, beside 199 that become ready',
+  'one tenant that is not provisioned fails alone, beside all others, which become ready',
   async () => {
     const files = Object.entries(Object.assign({}, ...all.map((n) => filesOf(n))) as Record<string, string>);
     const ofFlux = ([path]: readonly [string, string]) => path.startsWith('clusters/');
@@ -140,7 +143,9 @@ test(
       [...(await kustomizations()).values()].find((one) => /kind: \[|YAML|yaml/.test(ready(one)?.message ?? '')),
     );
     expect(ready(config)?.status).toBe('False');
-    const names = await readyAt([merged, later]);
+    // Flux tries every environment at the new commit, and says meanwhile that none of them is ready.
+    await untilReady([later], ({ size }) => size >= COUNT - 1);
+    const names = await readyAt([later]);
     expect(all.filter((n) => !names.has(environment(n)))).toEqual([UNPROVISIONED]);
   },
   WITHIN_MS,
