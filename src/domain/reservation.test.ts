@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { SerialLine } from '../../test/support/serial-line.ts';
 import { type Limit, type Load, NO_LOAD, plus } from './load.ts';
 import {
   type Book,
@@ -86,39 +87,6 @@ test('time is over for those whom nobody renews', () => {
   expect(overdue(renew(book, ['a'], 30), 20)).toEqual(['b']);
 });
 
-/**
- * The serial model: one queue and one counter, written apart from the rule. A request with room is in `holds`; one
- * without is in `waits`; whenever something changes everybody in line is looked at from the front, and stops at the first
- * in whose way it would be.
- */
-class SerialModel {
-  holds = new Map<string, number>();
-  waits: { id: string; size: number }[] = [];
-  limit: number;
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-  ask(id: string, size: number): void {
-    if (this.holds.has(id) || this.waits.some((one) => one.id === id)) return;
-    this.waits.push({ id, size });
-    this.serve();
-  }
-  leave(id: string): void {
-    this.holds.delete(id);
-    this.waits = this.waits.filter((one) => one.id !== id);
-    this.serve();
-  }
-  serve(): void {
-    for (let free = this.free(); ; free = this.free()) {
-      const next = this.waits.find(({ size }) => size <= this.limit);
-      if (!next || next.size > free) return;
-      this.holds.set(next.id, next.size);
-      this.waits = this.waits.filter((one) => one !== next);
-    }
-  }
-  free = () => this.limit - [...this.holds.values()].reduce((sum, size) => sum + size, 0);
-}
-
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), id: fc.nat(30) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('leave' as const), id: fc.nat(30) }) },
@@ -129,7 +97,7 @@ const step = fc.oneof(
 test('however it is asked, left, confirmed and limited, it serves whom the serial model serves', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-      const model = new SerialModel(20);
+      const model = new SerialLine(20);
       let book = bookOf({ milliCpu: 20 });
       const standing = new Map<string, number>();
       for (const { kind, id } of steps) {

@@ -157,10 +157,13 @@ export const room = gateway<Pick<ReservationActivities, 'reserveRoom' | 'confirm
   },
 );
 
-/** What the keeper of a book asks. */
-export const books = gateway<Pick<ReservationActivities, 'readBook' | 'whoGoesOn'>>(SEVERAL_CALLS, {
-  readBook: 'Read limit and what stands from the fleet',
-  whoGoesOn: ({ references }) => `Ask which of ${references.length} requests go on`,
+/**
+ * What the keeper of a book asks, in the keeper's own worker: a thousand requests that wait for its answer leave no
+ * place in the queue for anything it would wait for.
+ */
+export const books = proxyLocalActivities<Pick<ReservationActivities, 'readBook' | 'whoGoesOn'>>({
+  startToCloseTimeout: '10s',
+  retry: FAST_RETRIES,
 });
 
 /** Without it the request cannot go on: it is insisted on, where people see it. */

@@ -2,9 +2,10 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities, ReservationActivities } from '../../src/activities/contracts.ts';
 import { NO_LOAD } from '../../src/domain/load.ts';
 import { selectUpdate, withdrawUpdate } from '../../src/workflows/messages.ts';
-import { standing, withBooks, withCapacity } from '../support/books.ts';
+import { withBooks } from '../support/books.ts';
 import { type Played, startBeside, withRequest } from '../support/lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge } from '../support/lifecycle-moves.ts';
+import { standing, withCapacity } from '../support/limits.ts';
 import { CHANGE_PLAN, SELECTION } from '../support/scripted-activities.ts';
 import { startEnvironment, startTimeSkipping } from '../support/temporal.ts';
 
