@@ -2,7 +2,7 @@ import type { ApprovalStage } from '../../domain/approval.ts';
 import { approversOf } from '../../domain/approval-progress.ts';
 import type { JudgedDecision } from '../../domain/decision.ts';
 import { forget } from '../../domain/decision-rules.ts';
-import { isApproved, recordDecision, refuseLate, stageOf } from '../approvals.ts';
+import { approvedBy, isApproved, recordDecision, refuseLate, stageOf } from '../approvals.ts';
 import { stillHolds } from '../assessing.ts';
 import { showApproved, showPending, showRefused } from '../check.ts';
 import { decisions } from '../gateways.ts';
@@ -32,7 +32,7 @@ export async function decide(
   await showApproved(life);
   beforeMerge(life);
   await mergePullRequest(life);
-  closeQuestion(life, 'Approved and merged');
+  closeQuestion(life, `${approvedBy(life)}; merged`);
 }
 
 /** Asks stage by stage, and takes decisions in until every stage has passed. */
