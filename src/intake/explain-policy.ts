@@ -23,7 +23,7 @@ export interface PolicyExplanation {
   /** Why there is nothing to explain yet. */
   readonly nothing?: string;
   readonly now?: ExplainedAssessment;
-  readonly whatIf?: { readonly then: ExplainedAssessment; readonly changes: readonly string[] };
+  readonly whatIf?: { readonly outcome: ExplainedAssessment; readonly changes: readonly string[] };
 }
 
 /**
@@ -52,9 +52,9 @@ export async function explainPolicy(
     (input, [path, value]) => inputOver(input, nested(path, value)),
     now.input,
   );
-  const { input: _, ...then } = await explain(() => otherwise);
-  const other = { ...then, input: otherwise };
-  return { reference, now, whatIf: { then: other, changes: assessmentChanges(now, other) } };
+  const { input: _, ...said } = await explain(() => otherwise);
+  const outcome = { ...said, input: otherwise };
+  return { reference, now, whatIf: { outcome, changes: assessmentChanges(now, outcome) } };
 }
 
 /** `cost.delta`, 5 as `{ cost: { delta: 5 } }`. */

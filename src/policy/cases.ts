@@ -45,8 +45,8 @@ export function readCases(name: string, text: string): PolicyCase[] {
   const { approval, cases } = parsed(name, text);
   return cases.map(({ title, input, expected, fails }) => ({
     title,
-    input: over(`${name}: ${title}`, { settings: approval as Json, ...(input as { [key: string]: Json }) }),
-    ...(expected === undefined ? {} : { expected: expected as Json }),
+    input: over(`${name}: ${title}`, { settings: approval, ...input }),
+    ...(expected === undefined ? {} : { expected }),
     ...(fails === undefined ? {} : { fails }),
   }));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, double, property, record, string } from 'fast-check';
 import type { ChangePlan } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import type { ServiceRequest } from '../domain/request.ts';
@@ -125,17 +125,17 @@ test('settings that are no block are wrong data of the fleet', () => {
   expect(() => policyInput(facts({ fleet: fleetWith('yes') }))).toThrow('organisation.yaml: approval');
 });
 
-const text = fc.string();
-const generated = fc.record({
-  request: fc.record({ requesterId: text, project: text, costCentre: text, reason: text }),
-  selection: fc.record({ stage: fc.constantFrom(...STAGES), size: fc.constantFrom(...SIZES), regions: fc.array(text) }),
-  delta: fc.double({ noNaN: true, noDefaultInfinity: true }),
-  groups: fc.array(text),
+const text = string();
+const generated = record({
+  request: record({ requesterId: text, project: text, costCentre: text, reason: text }),
+  selection: record({ stage: constantFrom(...STAGES), size: constantFrom(...SIZES), regions: array(text) }),
+  delta: double({ noNaN: true, noDefaultInfinity: true }),
+  groups: array(text),
 });
 
 test('whatever is asked survives JSON and is an input as people may write one', () => {
-  fc.assert(
-    fc.property(generated, ({ request, selection, delta, groups }) => {
+  assert(
+    property(generated, ({ request, selection, delta, groups }) => {
       const plan = { ...PLAN, cost: { ...PLAN.cost, delta: delta + 0 } };
       const asked = policyInput(
         facts({ request: { ...REQUEST, ...request }, selection: { ...SELECTION, ...selection }, plan, groups }),

@@ -44,11 +44,11 @@ test('what if: what would come out otherwise is told, and nothing else', async (
   const more = await explain(reference, { 'settings.cost.ownerFrom': 50, 'settings.prod.also': ['security'] });
   const same = await explain(reference, { 'cost.delta': 60 });
 
-  expect(more.whatIf?.then.stages.map(({ name }) => name)).toEqual(['lead', 'cost', 'prod']);
+  expect(more.whatIf?.outcome.stages.map(({ name }) => name)).toEqual(['lead', 'cost', 'prod']);
   expect(more.whatIf?.changes.join('\n')).toMatch(
     /otherwise: lead: .* about content, placement; .*so far: .* about content, cost, placement.*\nasked as well: cost: .*cost-centre-owner.*\nasked as well: prod: each of security/,
   );
-  expect(more.whatIf?.then.input.settings).toEqual({ cost: { ownerFrom: 50 }, prod: { also: ['security'] } });
+  expect(more.whatIf?.outcome.input.settings).toEqual({ cost: { ownerFrom: 50 }, prod: { also: ['security'] } });
   expect(same.whatIf?.changes).toEqual([]);
 });
 

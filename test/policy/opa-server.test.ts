@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { Secret } from '../../src/config.ts';
 import { SAMPLE_INPUT } from '../../src/policy/sample.ts';
 import { createOpaEngine } from '../../src/policy/server.ts';
@@ -9,7 +10,7 @@ import { createOpaEngine } from '../../src/policy/server.ts';
 let server: Server | undefined;
 afterEach(async () => {
   server?.closeAllConnections();
-  await new Promise((resolve) => server?.close(resolve));
+  if (server) await new Promise((resolve) => server?.close(resolve));
 });
 
 async function serving(listener: RequestListener): Promise<string> {
@@ -57,10 +58,10 @@ test('the question goes where OPA takes it, once, with the token', async () => {
   const result = { stages: [{ ...stage, mayDelegate: true, why: 'So' }], autoApproval: null, denials: [] };
   const bundles = { second: { revision: 'r2' }, first: { revision: 'r1' }, data: {} };
   const calls: unknown[] = [];
-  const url = await serving(async (request, response) => {
-    const chunks = await request.toArray();
-    calls.push([request.method, request.url, request.headers.authorization, JSON.parse(chunks.join(''))]);
-    response.end(JSON.stringify({ result, provenance: { version: '1.22.2', bundles } }));
+  const url = await serving((request, response) => {
+    const { method, url: path, headers } = request;
+    void text(request).then((body) => calls.push([method, path, headers.authorization, JSON.parse(body)]));
+    request.once('end', () => response.end(JSON.stringify({ result, provenance: { version: '1.22.2', bundles } })));
   });
 
   expect(await ask(`${url}/`)).toEqual({ answer: result, version: { engine: 'opa', version: 'first@r1,second@r2' } });
