@@ -5,7 +5,7 @@ import type { ChangePlan } from '../../src/domain/change.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { selectUpdate } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
-import { reachStage, sayIn } from '../support/lifecycle-moves.ts';
+import { reachDecision, reachStage, sayIn } from '../support/lifecycle-moves.ts';
 import { assessmentOf, CHANGE_PLAN, SELECTION, stageOf } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
@@ -52,7 +52,7 @@ test('an edit that changes the price alone voids the stage about cost; the lead 
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD, COST, stageOf('last', ['sam'])) };
   const { told, activities } = worldWith(now);
   await withRequest(env, { activities }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     await sayIn(request, 'lead', 'lee');
     await reachStage(request, 'cost');
     await sayIn(request, 'cost', 'cora');
@@ -79,7 +79,7 @@ test('main that has moved without changing anything voids nothing and is merged 
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
   const { activities } = worldWith(now);
   await withRequest(env, { activities }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     now.plan = { ...CHANGE_PLAN, baseSha: 'e'.repeat(40), specHash: DEARER.specHash, leaseEnd: '2027-01-01' };
     await sayIn(request, 'lead', 'lee');
 
@@ -96,7 +96,7 @@ test('a policy that demands another stage before the merge asks its people alone
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
   const { told, activities } = worldWith(now);
   await withRequest(env, { activities }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     const policy = { ...now.assessment.policy, version: 'approval@new' };
     now.assessment = assessmentOf([LEAD, COST], { policy });
     await sayIn(request, 'lead', 'lee');
@@ -117,7 +117,7 @@ test('who has left the group before the merge no longer counts, hears so, and th
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
   const { told, activities } = worldWith(now);
   await withRequest(env, { activities }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     now.assessment = demand(stageOf('lead', ['nia']));
     await sayIn(request, 'lead', 'lee');
     const left = await request.until((s) => s.waitingOn?.who.join() === 'nia');
@@ -140,7 +140,7 @@ test('what a policy denies before the merge goes back to whoever asked, with the
   const sendMail: Activities['sendMail'] = async ({ what, to, data }) => void mails.push([what, to, data['reason']]);
   const denials = [{ rule: 'no-prod', reason: 'Nothing goes to prod in December.', mend: 'Ask again in January.' }];
   await withRequest(env, { activities: { ...activities, sendMail } }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     now.assessment = assessmentOf([], { denials });
     await sayIn(request, 'lead', 'lee');
 

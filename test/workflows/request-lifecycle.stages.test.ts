@@ -85,7 +85,7 @@ test('of all parties each needs a person of its own, even where one person is in
 test('a second stage is asked when the first has passed; until then its people are told whose turn it is', async () => {
   const { told, activities } = worldWith([stageOf('lead', ['lee']), stageOf('cost', ['cora'])]);
   await withRequest(env, { activities }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     await expect(sayIn(request, 'cost', 'cora')).rejects.toMatchObject({
       cause: { message: 'It is the turn of the stage "lead"; "cost" is asked after it' },
     });
@@ -138,7 +138,7 @@ test('a review that is dismissed counts no more: its stage is asked again, then 
     decisionsFromReviews: fromReviews,
   });
   await withRequest(env, { activities }, async (request) => {
-    await reachStage(request, 'lead');
+    await reachDecision(request);
     await request.handle.signal(hintSignal, { system: 'github' });
     await reachStage(request, 'cost');
     reviews = [review('dismissed')];
@@ -158,19 +158,16 @@ test('a review that is dismissed counts no more: its stage is asked again, then 
 
 test('a stage that is parked at its deadline asks operators, who let it be asked again', async () => {
   const waits: (string | undefined)[] = [];
+  const after = (from: string, ms: number) => new Date(Date.parse(from) + ms).toISOString();
+  // The first wait is over at once, all others take days.
   const dueTimes: Activities['dueTimes'] = async ({ kind, from, deadline }) => {
-    if (kind === 'approval') waits.push(deadline);
-    const days = kind === 'approval' ? 3 : 30;
-    return {
-      reminders: kind === 'approval' ? [new Date(Date.parse(from) + 86_400_000).toISOString()] : [],
-      deadline: new Date(Date.parse(from) + days * 86_400_000).toISOString(),
-    };
+    if (kind === 'approval' && waits.push(deadline) === 1) return { reminders: [from], deadline: after(from, 1) };
+    return { reminders: [], deadline: after(from, 86_400_000) };
   };
   const stage = stageOf('lead', ['lee', 'nia'], { onExpiry: 'park', deadline: '3d' });
   const { told, activities } = worldWith([stage], { dueTimes });
   await withRequest(env, { activities }, async (request) => {
-    await reachDecision(request);
-    await env.sleep('4 days');
+    await confirmAccounts(request);
     const parked = await request.until((s) => s.phase === 'needs-person');
     expect(parked.failure).toMatchObject({ type: 'Undecided', message: expect.stringContaining('stage "lead"') });
     expect(parked.waitingOn?.who).toEqual(['queue:operators']);
