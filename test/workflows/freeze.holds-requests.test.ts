@@ -109,6 +109,7 @@ test('a window that is replaced by a longer one is shown with its new end', asyn
     await request.until((s) => s.waitingOn?.text.includes(longer.until) ?? false);
     await unfreeze('all');
     await request.until((s) => s.waitingOn?.kind === 'git');
+    await frozen().result();
     await request.handle.terminate();
   });
 });
@@ -133,7 +134,8 @@ test('what is frozen elsewhere holds nothing', async () => {
   await withRequest(env, { activities: activities() }, async (request) => {
     await freeze(request, windowFor('cluster-west-prod'));
     await reachMerge(request);
-    await request.until((s) => s.phase === 'ready');
+    await request.until(() => request.calls.includes('applyInfrastructure'));
+    await request.handle.terminate();
     await unfreeze('cluster-west-prod');
     await frozen().result();
   });

@@ -2,7 +2,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { RepositoryWriteActivities } from '../../src/activities/contracts.ts';
 import { createRepositoryActivities } from '../../src/activities/repository/index.ts';
-import { createWritePermits } from '../../src/activities/write-permits.ts';
+import { createWritePermits, keepPermits } from '../../src/activities/write-permits.ts';
 import { createGithub, type WritePermits } from '../../src/clients/github.ts';
 import { openWorkflow } from '../../src/clients/github-actions.ts';
 import { openFleet } from '../../src/clients/github-tree.ts';
@@ -76,6 +76,7 @@ test('writes of all workers are counted together, and what is too much waits whe
 
 test('many may ask at the same time, though Temporal takes ten questions at once', async () => {
   const permits = permitsOf('crowded', { perMinute: 60, perHour: 500 });
+  await keepPermits(temporal.env.client, 'crowded');
   const asked = Array.from({ length: 60 }, (_, i) => as(`BR-${i}`, 'mirrorApproval', () => permits.take()));
   await Promise.all(asked);
   await expect(as('BR-LAST', 'mirrorApproval', () => permits.take())).rejects.toMatchObject({ type: 'RateLimited' });
