@@ -3,7 +3,7 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import { ApplicationFailure } from '@temporalio/common';
 import { ClientError } from '../clients/client-error.ts';
 import { isRunning } from '../clients/temporal.ts';
-import { type Claim, ownerOf, readBook, termsOf } from '../domain/books.ts';
+import { ownerOf, readBook, termsOf } from '../domain/books.ts';
 import { withReserved } from '../domain/budget.ts';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
@@ -22,6 +22,7 @@ import { catalogueFailure } from './catalogue.ts';
 import type { ReservationActivities, RoomAnswer } from './contracts.ts';
 import { askEntity } from './entity-update.ts';
 import { failure } from './failures.ts';
+import { fewAtATime } from './few-at-a-time.ts';
 
 export interface ReservationDeps {
   readonly client: Client;
@@ -31,8 +32,12 @@ export interface ReservationDeps {
 
 type Order = Parameters<ReservationActivities['reserveRoom']>[0];
 
+/** Temporal lets a workflow have ten updates in flight, of all workers; more are turned away, which costs as much as an answer. */
+const ASKS_AT_A_TIME = 4;
+
 /** Books are kept by workflows: these are the doors to them, and what the keepers ask themselves. */
 export function createReservationActivities({ client, readFleet }: ReservationDeps): ReservationActivities {
+  const inTurn = fewAtATime(ASKS_AT_A_TIME);
   const signalAll = async (signal: typeof confirmRoomSignal, reference: string, books: readonly string[]) => {
     for (const book of books) await signalBook(client, signal, reference, book);
   };
@@ -41,7 +46,8 @@ export function createReservationActivities({ client, readFleet }: ReservationDe
       const named = order.claims.map(({ book }) => book);
       const left = order.former.filter((book) => !named.includes(book));
       await signalAll(releaseRoomSignal, order.reference, left);
-      return askInOrder(client, order, async (book) => termsOf(await readFleet(), ownerOf(book)).currency);
+      const ask = (book: string, asked: RoomAsk) => inTurn(book, () => askBook(client, book, asked));
+      return askInOrder(ask, order, async (book) => termsOf(await readFleet(), ownerOf(book)).currency);
     },
     confirmRoom: ({ reference, books }) => signalAll(confirmRoomSignal, reference, books),
     async releaseRoom({ reference, books }) {
@@ -65,13 +71,13 @@ export function createReservationActivities({ client, readFleet }: ReservationDe
 
 /** Stops at the first book without room; the next is asked only once this one has served. */
 async function askInOrder(
-  client: Client,
+  ask: (book: string, asked: RoomAsk) => Promise<Place>,
   { reference, environment, claims, budgets }: Order,
   currencyOf: (book: string) => Promise<string>,
 ): Promise<RoomAnswer> {
   let known = budgets;
   for (const { book, load } of claims) {
-    const place = await ask(client, book, { id: reference, environment, load });
+    const place = await ask(book, { id: reference, environment, load });
     known = withReserved(known, book, place.reserved.cents);
     if (place.place === 0) continue;
     const text = describeWait(ownerOf(book), place, await currencyOf(book));
@@ -80,7 +86,7 @@ async function askInOrder(
   return { budgets: known };
 }
 
-async function ask(client: Client, book: Claim['book'], asked: RoomAsk): Promise<Place> {
+async function askBook(client: Client, book: string, asked: RoomAsk): Promise<Place> {
   const start = () => startKeeper(client, book);
   const question = { workflowId: book, update: askRoomUpdate, argument: asked, updateId: randomUUID(), start };
   try {

@@ -147,15 +147,12 @@ export const environments = gateway<EnvironmentActivities>(ONE_CALL, {
   lockEnvironment: ({ environment }) => `Take the lock of ${environment}`,
 });
 
-/** A book takes ten asks at a time: whoever finds it busy asks again, for as long as two minutes. */
-export const room = gateway<Pick<ReservationActivities, 'reserveRoom' | 'confirmRoom' | 'releaseRoom'>>(
-  { ...SEVERAL_CALLS, scheduleToCloseTimeout: '2m', retry: { ...FAST_RETRIES, maximumAttempts: 100 } },
-  {
-    reserveRoom: ({ claims }) => `Reserve room in ${claims.map(({ book }) => book).join(', ')}`,
-    confirmRoom: 'Say that the environment stands',
-    releaseRoom: 'Undo: give the reserved room back',
-  },
-);
+/** Room, by the keepers of the books. */
+export const room = gateway<Pick<ReservationActivities, 'reserveRoom' | 'confirmRoom' | 'releaseRoom'>>(SEVERAL_CALLS, {
+  reserveRoom: ({ claims }) => `Reserve room in ${claims.map(({ book }) => book).join(', ')}`,
+  confirmRoom: 'Say that the environment stands',
+  releaseRoom: 'Undo: give the reserved room back',
+});
 
 /**
  * What the keeper of a book asks, in the keeper's own worker: a thousand requests that wait for its answer leave no

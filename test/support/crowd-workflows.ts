@@ -1,5 +1,5 @@
 /* The keepers of books in earnest, and requests that are nothing but their room: they get it, then leave or stand. */
-import { condition, proxyActivities, setHandler } from '@temporalio/workflow';
+import { ActivityFailure, condition, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
 import type { Claim } from '../../src/domain/books.ts';
 import { room } from '../../src/workflows/gateways.ts';
 import { roomChangedSignal } from '../../src/workflows/reservations/messages.ts';
@@ -36,17 +36,31 @@ export async function seeker(self: Seeker): Promise<Stay> {
   setHandler(roomChangedSignal, () => void (changed = true));
   for (;;) {
     changed = false;
-    const { waiting } = await room.reserveRoom({ reference, environment, claims, former: [], budgets: [] });
+    const { waiting } = await insist(() =>
+      room.reserveRoom({ reference, environment, claims, former: [], budgets: [] }),
+    );
     if (!waiting) break;
     await condition(() => changed);
   }
   const from = Date.now();
   await goOn(self);
   if (fate === 'stands') {
-    await room.confirmRoom({ reference, books });
+    await insist(() => room.confirmRoom({ reference, books }));
     return { from, to: null };
   }
   const to = Date.now();
-  await room.releaseRoom({ reference, books });
+  await insist(() => room.releaseRoom({ reference, books }));
   return { from, to };
+}
+
+/** As the lifecycle does: what is busy now is asked again. */
+async function insist<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      await sleep('1s');
+    }
+  }
 }
