@@ -65,7 +65,12 @@ const activities = (
       ) ?? null,
     groupsOf: async () => [],
     membersOf: async (group) => (group === 'berth-payments-leads' ? leads : []),
-    groups: { support: 'berth-support', operators: 'berth-operators', security: 'berth-security' },
+    groups: {
+      support: 'berth-support',
+      operators: 'berth-operators',
+      security: 'berth-security',
+      auditors: 'berth-auditors',
+    },
     policy: { ask: async () => ({ answer, version: { engine: 'embedded', version: 'approval@1' } }) },
     readFleet: async () => fleet(),
   });

@@ -89,7 +89,7 @@ type PeopleDeps = ReturnType<typeof createDirectoryQuestions> & Pick<PreviewDeps
 function createPeopleActivities(
   config: Config,
   access: DirectoryAccess,
-  { groupsOf, membersOf, catalogue, readFleet, policy }: PeopleDeps,
+  { groupsOf, membersOf, findDecider, catalogue, readFleet, policy }: PeopleDeps,
 ) {
   const directory = createDirectoryActivities(access);
   const { findPerson } = directory;
@@ -97,7 +97,9 @@ function createPeopleActivities(
   return {
     ...directory,
     ...createIntakeActivities({ config, catalogue, readFleet, findPerson, groupsOf, staff: staffOf(config) }),
-    ...beating(createDecisionActivities({ config, findPerson, groupsOf, membersOf, readFleet, policy, groups })),
+    ...beating(
+      createDecisionActivities({ config, findPerson: findDecider, groupsOf, membersOf, readFleet, policy, groups }),
+    ),
   };
 }
 

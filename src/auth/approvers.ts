@@ -8,8 +8,8 @@ import type { Person, ServiceRequest } from '../domain/request.ts';
 
 /** What is asked of the directory to tell who may decide. */
 export interface ApproverDeps {
-  /** Names of the groups of support, operators and security. */
-  readonly groups: Pick<Config['directory']['groups'], 'support' | 'operators' | 'security'>;
+  /** Names of the groups of staff. */
+  readonly groups: Config['directory']['groups'];
   findPerson(by: { mail?: string; id?: string; githubLogin?: string }): Promise<Person | null>;
   /** Directory ids of the people in a group, nested ones too; empty when there is no such group. */
   membersOf(group: string): Promise<readonly string[]>;
@@ -31,19 +31,26 @@ export function groupOf(
   return Object.hasOwn(byRole, role) ? byRole[role as ApproverRole] : role.replace(/^group:/, '');
 }
 
-/** Who may speak for each of the roles now, without those who are involved. */
+/** Who may speak for each of the roles now, without those who are involved; auditors change nothing. */
 export async function partiesOf(
   deps: ApproverDeps,
   request: ServiceRequest,
   roles: readonly string[],
   involved: ReadonlySet<string>,
 ): Promise<Party[]> {
+  const auditors = new Set((await deps.membersOf(deps.groups.auditors)).map(fold));
   const parties = roles.map(async (role) => {
     const members = await deps.membersOf(groupOf(role, request, deps.groups));
-    const all = new Set(role === 'project-lead' ? [request.leadId, ...members] : members);
-    return { role, people: [...all].filter((id) => !involved.has(fold(id))).toSorted() };
+    const all = new Set(role === 'project-lead' ? [...(await leadOf(deps, request)), ...members] : members);
+    return { role, people: [...all].filter((id) => !involved.has(fold(id)) && !auditors.has(fold(id))).toSorted() };
   });
   return Promise.all(parties);
+}
+
+/** The lead it names, unless they have left. */
+async function leadOf({ findPerson }: ApproverDeps, { leadId }: ServiceRequest): Promise<string[]> {
+  const lead = await findPerson({ id: leadId });
+  return lead ? [lead.id] : [];
 }
 
 /**
@@ -57,7 +64,7 @@ export async function involvedNames(
   const { startedBy, editedBy = [] } = source;
   const others = [...(startedBy === undefined ? [] : [startedBy]), ...editedBy];
   const known = await Promise.all(others.map((name) => findByAnyName(deps, name)));
-  const names = known.flatMap((person) => (person ? namesOf(person) : []));
+  const names = known.flatMap((person) => (person ? [...namesOf(person), ...(person.sharesWith ?? []).map(fold)] : []));
   return new Set([...[requesterId, requester, ...others].map(fold), ...names]);
 }
 

@@ -1,11 +1,22 @@
 /* How far an approval is, from its stages and what people have said; and what of that a new assessment leaves. */
-import { type ApprovalStage, missingParties, missingPeople, speakers, suffices } from './approval.ts';
+import { type ApprovalStage, missingParties, missingPeople, rolesOf, suffices } from './approval.ts';
 import type { JudgedDecision } from './decision.ts';
 
-/** Who has approved this stage as it stands, each once. */
+/** Who has approved this stage as it stands, each once; those too who came into their role after it was asked. */
 export function approversOf(stage: ApprovalStage, decisions: readonly JudgedDecision[]): string[] {
   const people = decisions.filter((judged) => approves(stage, judged)).map(({ decision }) => decision.person);
-  return speakers(stage, people);
+  return [...new Set(people)];
+}
+
+/** The stage with everybody who has approved it in exactly the parties that they had a role in when they did. */
+export function withApprovers(stage: ApprovalStage, decisions: readonly JudgedDecision[]): ApprovalStage {
+  const approvals = decisions.filter((judged) => approves(stage, judged));
+  const known = new Map(approvals.map(({ decision, speaksFor }) => [decision.person, speaksFor]));
+  const parties = stage.parties.map(({ role, people }) => {
+    const all = new Set([...people, ...known.keys()]);
+    return { role, people: [...all].filter((id) => known.get(id)?.includes(role) ?? people.includes(id)) };
+  });
+  return { ...stage, parties };
 }
 
 const approves = (stage: ApprovalStage, { counts, decision, binding }: JudgedDecision): boolean =>
@@ -13,7 +24,7 @@ const approves = (stage: ApprovalStage, { counts, decision, binding }: JudgedDec
 
 /** Enough people have approved this stage as it stands. */
 export const hasPassed = (stage: ApprovalStage, decisions: readonly JudgedDecision[]): boolean =>
-  suffices(stage, approversOf(stage, decisions));
+  suffices(withApprovers(stage, decisions), approversOf(stage, decisions));
 
 /** The stage whose turn it is: the first that has not passed; undefined when all have. */
 export const openStage = (
@@ -36,9 +47,17 @@ export function settleDecisions(
   why: string,
   policyId?: string,
 ): { decisions: JudgedDecision[]; voided: Voided[] } {
-  return voidWhere(decisions, (judged) =>
+  const settled = voidWhere(decisions, (judged) =>
     judged.decision.id === policyId ? undefined : reasonToVoid(judged, stages, why),
   );
+  return { ...settled, decisions: settled.decisions.map((judged) => withRolesNow(judged, stages)) };
+}
+
+/** For whom somebody speaks is looked at anew with everything else. */
+function withRolesNow(judged: JudgedDecision, stages: readonly ApprovalStage[]): JudgedDecision {
+  const stage = stages.find(({ name }) => name === judged.decision.stage);
+  if (!judged.counts || !stage || !judged.speaksFor) return judged;
+  return { ...judged, speaksFor: rolesOf(judged.decision.person, stage) };
 }
 
 /** Voids the approvals for which `reason` gives one. */
@@ -69,7 +88,8 @@ function reasonToVoid(
 }
 
 /** Who must still say yes in a stage: `lee or nia`, `1 of 2: lee or olga`; with several parties by name `1 of 2: cost-centre-owner: cora`. */
-export function describeMissing(stage: ApprovalStage, decisions: readonly JudgedDecision[]): string {
+export function describeMissing(asked: ApprovalStage, decisions: readonly JudgedDecision[]): string {
+  const stage = withApprovers(asked, decisions);
   const given = approversOf(stage, decisions);
   const progress = stage.count > 1 ? `${given.length} of ${stage.count}: ` : '';
   if (stage.mode !== 'all') return `${progress}${anyOf(missingPeople(stage, given))}`;

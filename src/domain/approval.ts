@@ -56,8 +56,12 @@ export function suffices(stage: Quorum, people: readonly string[]): boolean {
   return speakers(stage, people).length >= stage.count;
 }
 
+/** The parties of a stage that somebody may speak for. */
+export const rolesOf = (person: string, { parties }: Pick<Quorum, 'parties'>): string[] =>
+  parties.filter(({ people }) => people.includes(person)).map(({ role }) => role);
+
 /** Of these persons, each once, those who may speak in the stage. */
-export function speakers({ parties }: Pick<Quorum, 'parties'>, people: readonly string[]): string[] {
+function speakers({ parties }: Pick<Quorum, 'parties'>, people: readonly string[]): string[] {
   return [...new Set(people)].filter((id) => parties.some((party) => party.people.includes(id)));
 }
 

@@ -2,7 +2,7 @@
  * Which decisions are taken in, and which count: pure rules over what was sent and what was looked up about it. A workflow
  * drives them with what the directory says; a test drives them by the hundred thousand.
  */
-import { type ApprovalStage, suffices } from './approval.ts';
+import { type ApprovalStage, rolesOf } from './approval.ts';
 import { type Decision, type JudgedDecision, VERDICTS } from './decision.ts';
 import type { Person } from './request.ts';
 
@@ -94,7 +94,8 @@ export function judge(facts: JudgeFacts): JudgedDecision {
   const refusal = refusalUnseen(facts) ?? refusalOfPerson(facts);
   if (refusal !== undefined) return { decision, counts: false, refusal, at };
   const { binding } = facts.stage;
-  return { decision, counts: true, ...(facts.proven ? {} : { unproven: true }), binding, at };
+  const speaksFor = rolesOf(decision.person, facts.stage);
+  return { decision, counts: true, ...(facts.proven ? {} : { unproven: true }), speaksFor, binding, at };
 }
 
 /** Why a decision is refused whoever made it; undefined when its person is to be looked up. */
@@ -120,12 +121,13 @@ function refusalOfProof({ decision, proven, trustsSignals }: SaidFacts): string 
 
 function refusalOfPerson({ decision, person, involved, stage, approved, groups }: JudgeFacts): string | undefined {
   if (!person) return `The directory knows nobody called "${decision.person}".`;
+  if (person.sharesWith)
+    return `${person.name} shares a name with ${person.sharesWith.join(' and ')} in the directory: nobody can tell who decided. Let it belong to one of them alone.`;
   if (namesOf(person).some((name) => involved.has(name)))
     return `${person.name} asked for this, started it or edited it, and cannot decide about it.`;
   if (!stage.approvers.includes(person.id)) return `${person.name} is not in ${groups.join(' or ')}.`;
   if (decision.verdict === 'approve' && approved.includes(person.id))
     return `${person.name} has approved the stage "${stage.name}" already, and counts once.`;
-  if (suffices(stage, approved)) return `The stage "${stage.name}" has passed already.`;
   return undefined;
 }
 

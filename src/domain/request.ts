@@ -67,6 +67,8 @@ export interface Person {
   readonly name: string;
   readonly mail: string;
   readonly githubLogin?: string;
+  /** Ids of others who answer to one of their names, where that was asked: nobody can tell them apart. */
+  readonly sharesWith?: readonly string[];
 }
 
 /** One validated request: immutable, handed whole to every step. */

@@ -2,7 +2,7 @@
 import type { ApprovalStage, Assessment } from '../domain/approval.ts';
 import { describeApproved, openStage, settleDecisions, type Voided, voidWhere } from '../domain/approval-progress.ts';
 import type { JudgedDecision } from '../domain/decision.ts';
-import { recorded } from '../domain/decision-rules.ts';
+import { forget, recorded } from '../domain/decision-rules.ts';
 import { type Lifecycle, planOf } from './lifecycle.ts';
 import { transition } from './transitions.ts';
 
@@ -101,11 +101,12 @@ export function recordDecision(life: Lifecycle, judged: JudgedDecision): void {
   transition(life, { decisions: recorded(life.status.decisions, judged) }, text, person);
 }
 
-/** What came in while the decision that counts was being judged is shown, as too late. */
+/** What came in while the decision that counts was being judged is shown, as too late; said again later, it is heard. */
 export function refuseLate(life: Lifecycle): void {
   for (const { token: _, ...decision } of life.inbox.decisions.splice(0)) {
     const at = new Date().toISOString();
     const refusal = 'It came too late: nothing was being decided any more.';
     recordDecision(life, { decision, counts: false, refusal, at });
+    forget(life.inbox, decision.id);
   }
 }

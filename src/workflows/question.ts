@@ -1,7 +1,7 @@
 /* The question to the approvers: asked beside the main line, and shown as answered wherever it was asked. */
 import type { AskedPost } from '../activities/contracts.ts';
 import { type ApprovalStage, missingPeople } from '../domain/approval.ts';
-import { approversOf, describeMissing, type Voided } from '../domain/approval-progress.ts';
+import { approversOf, describeMissing, type Voided, withApprovers } from '../domain/approval-progress.ts';
 import { decisionFacts } from '../domain/decision-facts.ts';
 import { stageOf, voidApprovals } from './approvals.ts';
 import { notifications } from './gateways.ts';
@@ -10,7 +10,7 @@ import { beside, deliver, mail, projectOf } from './notify.ts';
 
 /** Who has not said yet what the stage still needs. */
 export const missingIn = ({ status }: Lifecycle, stage: ApprovalStage): string[] =>
-  missingPeople(stage, approversOf(stage, status.decisions));
+  missingPeople(withApprovers(stage, status.decisions), approversOf(stage, status.decisions));
 
 /**
  * Slack buttons and a mail to everybody who is missing; neither holds the request, since every other door stays open.

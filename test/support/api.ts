@@ -59,7 +59,12 @@ export const directory = {
 /** The policy that Berth ships, and the groups that it may name. */
 export const APPROVAL = {
   policy: createEmbeddedEngine(),
-  groups: { support: 'berth-support', operators: 'berth-operators', security: 'berth-security' },
+  groups: {
+    support: 'berth-support',
+    operators: 'berth-operators',
+    security: 'berth-security',
+    auditors: 'berth-auditors',
+  },
 };
 
 /** The fields of answers that tests read. */
