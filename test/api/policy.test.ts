@@ -92,9 +92,9 @@ test('before the pull request there is nothing to decide, which is said', async 
 });
 
 test('who may not see the request is told nothing', async () => {
-  const reference = await requests.stand(planned());
+  const reference = await requests.stand({ request: { ...planned().request, costCentre: 'CC-9000' } });
 
-  expect((await api.call('mallory', 'POST', `/api/requests/${reference}/policy`, {})).status).toBe(404);
+  expect((await api.call('cora', 'POST', `/api/requests/${reference}/policy`, {})).status).toBe(404);
 });
 
 describe('berth policy explain', () => {

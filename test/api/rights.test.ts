@@ -88,6 +88,7 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['GET', '/api/requests/deciding', undefined,                     200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['GET', '/api/requests/deciding/decision', undefined,            200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['GET', '/api/requests/other', undefined,                        200, 200, 404, 200, 200, 200, 200, 404, 404, 404, 403],
+  ['POST', '/api/requests/deciding/policy', {},                    200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['GET', '/api/requests/deciding/timeline', undefined,            200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['POST', '/api/requests/support/claim', { task: 'accounts' },    403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/support/complete', { task: 'accounts' }, 403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],
