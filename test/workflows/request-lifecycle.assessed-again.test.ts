@@ -136,7 +136,7 @@ test('who has left the group before the merge no longer counts, hears so, and th
 test('what a policy denies before the merge goes back to whoever asked, with the reason and how to mend it', async () => {
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
   const { activities } = worldWith(now);
-  const mails: unknown[] = [];
+  const mails: unknown[][] = [];
   const sendMail: Activities['sendMail'] = async ({ what, to, data }) => void mails.push([what, to, data['reason']]);
   const denials = [{ rule: 'no-prod', reason: 'Nothing goes to prod in December.', mend: 'Ask again in January.' }];
   await withRequest(env, { activities: { ...activities, sendMail } }, async (request) => {
@@ -148,8 +148,9 @@ test('what a policy denies before the merge goes back to whoever asked, with the
 
     const words = 'Nothing goes to prod in December. Ask again in January.';
     expect(status.steps.find(({ name }) => name === 'APPROVAL_WORKFLOW')?.status).toBe('pending');
-    while (mails.length < 4) await request.until(() => true);
-    expect(mails).toContainEqual(['changes-requested', 'dana@example.test', words]);
+    const told = () => mails.filter(([what]) => what === 'changes-requested');
+    while (told().length === 0) await request.until(() => true);
+    expect(told()).toEqual([['changes-requested', 'dana@example.test', words]]);
     await request.handle.terminate();
   });
 });
