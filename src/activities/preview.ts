@@ -1,3 +1,4 @@
+import { describeBudget } from '../domain/budget-share.ts';
 import { referenceOf } from '../domain/reference.ts';
 import { describeRoom } from '../domain/render/room.ts';
 import { describeLoss, type RequestInput } from '../domain/request.ts';
@@ -41,6 +42,7 @@ function factsOf({ request, change, problems, approval = [], room = [] }: Previe
     clusters: placements.map(({ cluster }) => cluster),
     changes: paths,
     cost: `${cost.delta.toFixed(2)} ${cost.currency} a month (estimate)`,
+    ...(change.plan.budgets ? { budget: change.plan.budgets.map(describeBudget) } : {}),
     specHash,
   };
 }

@@ -1,3 +1,4 @@
+import { describeBudget } from '../domain/budget-share.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import { describeRoom } from '../domain/render/room.ts';
 import type { ShownPreview } from '../intake/preview.ts';
@@ -22,11 +23,12 @@ export function describePreview({ problems, request, change, room = [], approval
 
 const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? [title, ...lines] : []);
 
-function describePlan({ environment, placements, cost, specHash, leaseEnd }: ChangePlan): string {
+function describePlan({ environment, placements, cost, budgets, specHash, leaseEnd }: ChangePlan): string {
   const where = placements.map(({ cluster, executor }) => `${cluster} (${executor})`).join(', ');
   return [
     `${environment} on ${where}${leaseEnd ? `, until ${leaseEnd}` : ''}`,
     `Cost: ${cost.delta.toFixed(2)} ${cost.currency} a month (estimate, prices of ${cost.priceBook})`,
+    ...(budgets ?? []).map((share) => `Budget: ${describeBudget(share)}`),
     `Spec: ${specHash}`,
   ].join('\n');
 }

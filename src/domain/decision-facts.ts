@@ -1,6 +1,7 @@
 /* What whoever decides is shown about a change outside Slack: the same facts in their mail and on their page. */
 import type { ApprovalStage } from './approval.ts';
 import { describeQuorum } from './approval-text.ts';
+import { describeBudget } from './budget-share.ts';
 import type { ChangePlan, PullRequest } from './change.ts';
 import { oneLine } from './one-line.ts';
 import { describeLoss, type ServiceRequest } from './request.ts';
@@ -26,6 +27,7 @@ export const DECISION_LABELS = {
   what: 'What',
   clusters: 'Clusters',
   cost: 'Cost',
+  budget: 'Budget',
   lease: 'Lease',
   reason: 'Reason',
   requester: 'Asked for by',
@@ -45,6 +47,7 @@ export function decisionFacts({ request, selection, plan, pullRequest, stage, ag
     what: describeSelection(selection),
     clusters: plan.placements.map(({ cluster }) => cluster).join(', '),
     cost: costChange(plan.cost),
+    budget: plan.budgets?.map(describeBudget).join('; '),
     lease: request.removes ? undefined : plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end',
     reason: request.reason || 'none given',
     requester: request.requester,

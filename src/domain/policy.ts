@@ -2,7 +2,7 @@
  * What an approval policy is asked about a change, and what it answers. Plain JSON: it crosses to OPA, stands in the
  * history and in the ledger. Who the people of a role are is not the policy's to say, but the directory's.
  */
-import type { BudgetShare } from './budget.ts';
+import type { BudgetShare } from './budget-share.ts';
 import type { Cost, Placement } from './change.ts';
 import type { Channel, Problem, RequestKind } from './request.ts';
 import type { Json, Selection, Size } from './selection.ts';

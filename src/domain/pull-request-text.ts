@@ -1,5 +1,6 @@
 import { cpuQuantity, memoryQuantity } from './amounts.ts';
 import { demandLines, type ProposedChange } from './approval-text.ts';
+import { describeBudget } from './budget-share.ts';
 import type { ChangePlan } from './change.ts';
 import { cell, quoted, table } from './markdown.ts';
 import { pullRequestMarker } from './naming.ts';
@@ -75,7 +76,8 @@ function costTable({ plan, placements }: ChangeFacts): string {
     ['**total**', money(cost.before), money(cost.after), signed(cost.delta), signed(cost.delta * 12)],
   ];
   const head = [`${cost.currency} a month`, 'before', 'after', 'difference', 'a year'];
-  return `### Cost (estimate, price book ${cell(cost.priceBook)})\n${table(head, rows)}`;
+  const budgets = (plan.budgets ?? []).map((share) => `\n- ${quoted(describeBudget(share))}`).join('');
+  return `### Cost (estimate, price book ${cell(cost.priceBook)})\n${table(head, rows)}${budgets && `\n${budgets}`}`;
 }
 
 function signed(amount: number): string {

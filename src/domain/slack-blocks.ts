@@ -3,6 +3,7 @@
  * a channel nor show one address and lead to another.
  */
 import type { ApprovalStage } from './approval.ts';
+import { describeBudget } from './budget-share.ts';
 import type { ChangePlan, Cost, PullRequest } from './change.ts';
 import type { Verdict } from './decision.ts';
 import { oneLine } from './one-line.ts';
@@ -139,6 +140,7 @@ function questionFacts({ request, selection, plan }: Question): SlackText[] {
     fact('What', describeSelection(selection)),
     fact('Clusters', clusters),
     fact('Cost', costChange(plan.cost)),
+    ...(plan.budgets ? [fact('Budget', plan.budgets.map(describeBudget).join('; '))] : []),
     fact('Spec', shortHash(plan.specHash)),
     ...(request.removes ? [] : [fact('Lease', plan.leaseEnd ? `until ${plan.leaseEnd}` : 'no end')]),
     fact('Reason', request.reason || 'none given'),

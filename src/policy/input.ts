@@ -1,4 +1,4 @@
-import { shareOf } from '../domain/budget.ts';
+import { shareOf } from '../domain/budget-share.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { readEnvironments, readOrganisation } from '../domain/fleet-settings.ts';

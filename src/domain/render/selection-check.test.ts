@@ -115,7 +115,7 @@ test('a cost centre that cannot be a label is refused', () => {
   expect(check({}, { costCentre: 'CC 1042!' }).map(({ where }) => where)).toEqual(['costCentre']);
 });
 
-test('quotas count all environments below a level, over all clusters', () => {
+test('more than a whole quota is refused; what only does not fit beside the others waits in line', () => {
   const organisation = (cpu: number) => ({
     'organisation.yaml': (fleet().files.get('organisation.yaml') ?? '').replace(
       /^rules:$/m,
@@ -127,24 +127,25 @@ test('quotas count all environments below a level, over all clusters', () => {
     ...other,
     files: new Map([...other.files, ...Object.entries(organisation(cpu))]),
   });
-  expect(check({}, {}, withQuota(8))).toEqual([]);
-  expect(check({}, {}, withQuota(7)).map(({ where, what }) => `${where} ${what}`)).toEqual([
-    'size needs 4 cores of CPU, but the quota of organisation/example has 3 of 7 left',
+  expect(check({}, {}, withQuota(7))).toEqual([]);
+  expect(check({}, {}, withQuota(3)).map(({ where, what }) => `${where} ${what}`)).toEqual([
+    'size needs 4 cores of CPU, but the quota of organisation example is 3 cores of CPU in all',
   ]);
 });
 
-test('the capacity of a cluster counts all environments on it', () => {
+test('more than a whole cluster is refused; what only does not fit beside the others waits in line', () => {
   const path = 'clusters/cluster-west-prod/profile.yaml';
   const small = (fleet().files.get(path) ?? '').replace(
+    /^capacity: .*$/m,
+    'capacity: { cpu: 1, memoryGiB: 99, storageGiB: 99 }',
+  );
+  expect(check({}, {}, fleet({ [path]: small })).map(({ where, what }) => `${where} ${what}`)).toEqual([
+    'regions needs 2 cores of CPU, but the capacity of cluster-west-prod is 1 cores of CPU in all',
+  ]);
+  const enough = (fleet().files.get(path) ?? '').replace(
     /^capacity: .*$/m,
     'capacity: { cpu: 3, memoryGiB: 99, storageGiB: 99 }',
   );
   const other = after({ reference: 'BR-AAAAAAAAAA', project: 'billing' }, { items: [] });
-  expect(check({}, {}, fleet({ [path]: small }))).toEqual([]);
-  const crowded = { ...other, files: new Map([...other.files, [path, small]]) };
-  expect(check({}, {}, crowded).map(({ what }) => what)).toEqual([
-    'needs 2 cores of CPU, but the capacity of cluster-west-prod has 1 of 3 left',
-  ]);
-  const own = after({});
-  expect(check({}, {}, { ...own, files: new Map([...own.files, [path, small]]) })).toEqual([]);
+  expect(check({}, {}, { ...other, files: new Map([...other.files, [path, enough]]) })).toEqual([]);
 });
