@@ -17,6 +17,7 @@ const intake = createIntakeActivities({
       approval: { deadline: '30s', reminders: [] },
       repair: wait,
       manual: wait,
+      capacity: wait,
       cluster: wait,
     },
   },

@@ -38,10 +38,13 @@ const sizeOf = (book: string, reference: string): number => sizeIn(book, byRefer
 const bookOf = (id: string): Promise<Book> => env.client.workflow.getHandle(id).query(bookQuery);
 const count = (): number => countIn(folder.answered);
 
-/** References in the order in which the keeper took their asks in, as its history has it. */
+/** References in the order in which the keeper took their asks in, as the histories of all its runs have it. */
 async function orderOfAsking(book: string): Promise<string[]> {
-  const { events } = await env.client.workflow.getHandle(book).fetchHistory();
-  return (events ?? []).flatMap((event) => {
+  const runs = await Array.fromAsync(env.client.workflow.list({ query: `WorkflowId = '${book}'` }));
+  const inOrder = runs.toSorted((a, b) => Number(a.startTime) - Number(b.startTime));
+  const histories = inOrder.map(({ runId }) => env.client.workflow.getHandle(book, runId).fetchHistory());
+  const events = (await Promise.all(histories)).flatMap((history) => history.events ?? []);
+  return events.flatMap((event) => {
     const [input] = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.args?.payloads ?? [];
     return input ? [defaultPayloadConverter.fromPayload<RoomAsk>(input).id] : [];
   });
