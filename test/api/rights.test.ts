@@ -73,6 +73,11 @@ const selection = { stage: 'prod', regions: ['east'], size: 'S', items: [] };
 const project = { project: 'billing', title: 'Billing', lead: 'lee@example.test', costCentre: 'CC-1' };
 const yes = { verdict: 'approve', specHash: SPEC };
 const skip = { repair: 'skip', reason: 'done by hand' };
+const frozen = {
+  target: 'cluster-east-prod',
+  until: new Date(Date.now() + 3_600_000).toISOString(),
+  reason: 'The storage is moved',
+};
 
 // biome-ignore format: a table is read by its columns
 const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]][] = [
@@ -106,6 +111,9 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/requests/requester/repair', { repair: 'edit', selection }, 202, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/requester/repair', skip,                 403, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/requester/repair', { repair: 'accept', reason: 'seen' }, 403, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],
+  ['GET', '/api/freeze', undefined,                                200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
+  ['POST', '/api/freeze', frozen,                                  403, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403],
+  ['POST', '/api/unfreeze', { target: frozen.target },             403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/encode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/decode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
 ];
@@ -150,7 +158,7 @@ test('an auditor reads what every route shows and changes nothing, not even what
     body,
   ]);
   for (const [method, path, body] of theirs as [string, string, unknown][]) {
-    const reads = method === 'GET' || path === '/api/previews';
+    const reads = method === 'GET' || path === '/api/previews' || path.endsWith('/policy');
     expect([method, path, await answerTo('ada', method, path, body)]).toEqual([method, path, reads ? 200 : 403]);
   }
 });
