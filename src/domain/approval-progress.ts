@@ -1,5 +1,5 @@
 /* How far an approval is, from its stages and what people have said; and what of that a new assessment leaves. */
-import { type ApprovalStage, missingParties, missingPeople, rolesOf, suffices } from './approval.ts';
+import { type ApprovalStage, isBoundTo, missingParties, missingPeople, rolesOf, suffices } from './approval.ts';
 import type { JudgedDecision } from './decision.ts';
 
 /** Who has approved this stage as it stands, each once; those too who came into their role after it was asked. */
@@ -20,7 +20,7 @@ export function withApprovers(stage: ApprovalStage, decisions: readonly JudgedDe
 }
 
 const approves = (stage: ApprovalStage, { counts, decision, binding }: JudgedDecision): boolean =>
-  counts && decision.verdict === 'approve' && decision.stage === stage.name && binding === stage.binding;
+  counts && decision.verdict === 'approve' && decision.stage === stage.name && isBoundTo(stage, binding);
 
 /** Enough people have approved this stage as it stands. */
 export const hasPassed = (stage: ApprovalStage, decisions: readonly JudgedDecision[]): boolean =>
@@ -82,7 +82,7 @@ function reasonToVoid(
   why: string,
 ): string | undefined {
   const stage = stages.find(({ name }) => name === decision.stage);
-  if (!stage || stage.binding !== binding) return why;
+  if (!stage || !isBoundTo(stage, binding)) return why;
   if (stage.approvers.includes(decision.person)) return undefined;
   return `${decision.person} may no longer decide in the stage "${stage.name}"`;
 }

@@ -22,10 +22,7 @@ export interface ApprovalStage extends Pick<StageDemand, 'name' | 'mode' | 'onEx
   readonly about: readonly Aspect[];
   /** How long the stage may take, such as `3d`; absent: as the configuration says. */
   readonly deadline?: string;
-  /**
-   * `sha256:` over the stage as demanded and over what of the change it decides on: a decision counts as long as this
-   * stays the same.
-   */
+  /** The stage as demanded and what of the change it decides on, by their digests: see `isBoundTo`. */
   readonly binding: string;
 }
 
@@ -46,6 +43,15 @@ export interface Assessment {
 export interface PolicyVerdict extends PolicyVersion {
   readonly inputDigest: string;
   readonly autoApproval: PolicyAnswer['autoApproval'];
+}
+
+/**
+ * Whether a decision bound to `given` is about all that the stage decides on now. One that was about more counts on: when a
+ * price gets a stage of its own, those who had said yes to content and price are not asked about the content again.
+ */
+export function isBoundTo({ binding }: Pick<ApprovalStage, 'binding'>, given: string | undefined): boolean {
+  const parts = new Set(given?.split(' '));
+  return binding.split(' ').every((part) => parts.has(part));
 }
 
 type Quorum = Pick<ApprovalStage, 'mode' | 'count' | 'parties'>;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { CHANGE_PLAN } from '../../test/support/scripted-activities.ts';
+import { isBoundTo } from './approval.ts';
 import { type BoundFacts, bindingOf } from './binding.ts';
 import { ASPECTS, type Aspect, type StageDemand } from './policy.ts';
 
@@ -68,4 +69,19 @@ test.each<[string, Partial<StageDemand>]>([
   ['reason', { why: 'In other words.' }],
 ])('another %s is the same demand', (_, change) => {
   expect(bindingOf({ ...DEMAND, ...change }, FACTS)).toBe(bindingOf(DEMAND, FACTS));
+});
+
+test('what was said about more still counts for a stage that is about less, and never the other way round', () => {
+  const aspects = fc.subarray([...ASPECTS], { minLength: 1 });
+  fc.assert(
+    fc.property(aspects, aspects, (said, asked) => {
+      const stage = { binding: bindingOf(about(...asked), FACTS) };
+      const isCovered = asked.every((aspect) => said.includes(aspect));
+      expect(isBoundTo(stage, bindingOf(about(...said), FACTS))).toBe(isCovered);
+    }),
+  );
+});
+
+test('nothing is bound to a stage that was never given', () => {
+  expect(isBoundTo({ binding: bindingOf(DEMAND, FACTS) }, undefined)).toBe(false);
 });

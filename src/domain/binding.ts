@@ -10,13 +10,15 @@ export interface BoundFacts {
 }
 
 /**
- * `sha256:` over the stage and over the facts of its aspects, and nothing else: a deadline, the words of a rule, or a price
- * that the stage is not about leave it the same.
+ * The stage's own part and one for each of its aspects, each by a digest, and of nothing else: a deadline, the words of a rule,
+ * or a price that the stage is not about leave it the same. In parts, so that a stage that is about less than before still
+ * counts what was said about all of it.
  */
 export function bindingOf(demand: StageDemand, facts: BoundFacts): string {
   const { name, mode, count, of, about, mayDelegate } = demand;
-  const aspects = about.toSorted();
-  return digest([name, mode, count ?? null, of.toSorted(), mayDelegate, aspects.map((it) => [it, factsOf(it, facts)])]);
+  const stage = digest([name, mode, count ?? null, of.toSorted(), mayDelegate]);
+  const aspects = about.toSorted().map((aspect) => `${aspect}:${digest(factsOf(aspect, facts))}`);
+  return [`stage:${stage}`, ...aspects].join(' ');
 }
 
 function factsOf(aspect: Aspect, { plan, costCentre }: BoundFacts): unknown {
@@ -32,9 +34,9 @@ function factsOf(aspect: Aspect, { plan, costCentre }: BoundFacts): unknown {
 }
 
 /** Of what the policy was asked; the same whenever it is asked. */
-export const digestOfInput = ({ now: _, ...input }: PolicyInput): string => digest(sorted(input));
+export const digestOfInput = ({ now: _, ...input }: PolicyInput): string => `sha256:${digest(sorted(input))}`;
 
-const digest = (value: unknown) => `sha256:${createHash('sha256').update(JSON.stringify(value)).digest('hex')}`;
+const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** With the names of objects in order, however they were built. */
 function sorted(value: unknown): unknown {
