@@ -57,6 +57,8 @@ const crowd: CrowdActivities = {
   },
 };
 
+// Whoever started it is gone: so is its server.
+process.stdin.resume().once('end', () => process.exit(1));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({ address });
 const client = new Client({ connection: await Connection.connect({ address }) });

@@ -68,7 +68,7 @@ export function crowdWorker(address: string, root: string): { kill(): Promise<vo
   const program = fileURLToPath(new URL('crowd-worker.ts', import.meta.url));
   const start = () =>
     spawn(process.execPath, [program, address, folderOf(root).bundle, root], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['pipe', 'inherit', 'inherit'],
     });
   let child: ChildProcess = start();
   const kill = async () => {
