@@ -23,14 +23,12 @@ export function bindingOf(demand: StageDemand, facts: BoundFacts): string {
 
 function factsOf(aspect: Aspect, { plan, costCentre }: BoundFacts): unknown {
   const { before, after, delta, currency } = plan.cost;
-  switch (aspect) {
-    case 'content':
-      return plan.contentHash;
-    case 'cost':
-      return [before, after, delta, currency, costCentre];
-    case 'placement':
-      return plan.placements.map(({ cluster, executor }) => `${cluster} ${executor}`).toSorted();
-  }
+  const facts: Readonly<Record<Aspect, unknown>> = {
+    content: plan.contentHash,
+    cost: [before, after, delta, currency, costCentre],
+    placement: plan.placements.map(({ cluster, executor }) => `${cluster} ${executor}`).toSorted(),
+  };
+  return facts[aspect];
 }
 
 /** Of what the policy was asked; the same whenever it is asked. */

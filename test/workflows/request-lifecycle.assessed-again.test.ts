@@ -36,9 +36,9 @@ function worldWith(now: Moment) {
     planChange: async () => now.plan,
     assessChange: async () => now.assessment,
     askByMail: async ({ stage, person, data }) =>
-      void told.push(`${stage} ${person}${data['again'] ? ` again: ${data['again']}` : ''}`),
+      void told.push(`${stage} ${person}${data['again'] ? ` again: ${String(data['again'])}` : ''}`),
     sendMail: async ({ what, to, data }) =>
-      void (what === 'decision-void' && told.push(`void ${to}: ${data['changed']}`)),
+      void (what === 'decision-void' && told.push(`void ${to}: ${String(data['changed'])}`)),
   };
   return { told, activities };
 }

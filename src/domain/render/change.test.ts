@@ -104,6 +104,19 @@ function merged(snapshot: FleetSnapshot, { files }: RenderedChange): FleetSnapsh
   return { sha: 'merged', files: new Map([...snapshot.files, ...added]) };
 }
 
+test('the content of a change is the same whatever it costs and however long it may live, and no other change is', () => {
+  const settings = fleet().files.get('organisation.yaml') ?? '';
+  const shorter = fleet({ 'organisation.yaml': settings.replaceAll(/(dev|test|staging|prod): (\d+|null)/g, '$1: 7') });
+  const hashesOf = ({ plan: { specHash, contentHash } }: RenderedChange) => ({ specHash, contentHash });
+  const before = hashesOf(render());
+
+  const after = hashesOf(render(workedExample(), shorter));
+  expect(after.specHash).not.toBe(before.specHash);
+  expect(after.contentHash).toBe(before.contentHash);
+  expect(hashesOf(render(workedExample({ selection: { size: 'M' } }))).contentHash).not.toBe(before.contentHash);
+  expect(hashesOf(render(workedExample({ request: { costCentre: 'CC-7' } }))).contentHash).not.toBe(before.contentHash);
+});
+
 test('rendering again, even on top of its own merge, gives the same bytes', () => {
   fc.assert(
     fc.property(example, ({ input, snapshot }) => {
