@@ -25,6 +25,7 @@ export const CHEATS = [
   'double click',
   'approves again',
   'speaks for the policy',
+  'malformed',
   'old commit',
   'webhook again',
   'webhooks reordered',

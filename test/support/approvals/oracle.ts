@@ -71,8 +71,9 @@ interface Approval {
   readonly human: string;
   readonly id: string;
   readonly stage: string;
-  /** All that it rests on. */
-  readonly given: string;
+  /** The stage that was put to them, and what of the change it was about. */
+  readonly put: Demanded;
+  readonly version: Version;
   /** For whom they spoke. */
   readonly roles: readonly string[];
 }
@@ -102,7 +103,7 @@ export class Oracle {
     this.stages = stages;
     this.approvals = this.approvals.flatMap((approval) => {
       const now = stages.find(({ name }) => name === approval.stage);
-      const stands = now && this.subjectOf(now) === approval.given && this.maySpeak(approval.human, now);
+      const stands = now && this.covers(approval, now) && this.maySpeak(approval.human, now);
       return stands ? [{ ...approval, roles: this.rolesIn(approval.human, now) }] : [];
     });
   }
@@ -188,7 +189,8 @@ export class Oracle {
     const stage = this.current();
     if (!stage || human === null || verdict !== 'approve') return;
     const roles = this.rolesIn(human, stage);
-    this.approvals = [...this.approvals, { human, id, stage: stage.name, given: this.subjectOf(stage), roles }];
+    const approval = { human, id, stage: stage.name, put: stage, version: this.version, roles };
+    this.approvals = [...this.approvals, approval];
   }
 
   private maySpeak(human: string, stage: Demanded): boolean {
@@ -201,9 +203,11 @@ export class Oracle {
     return roles.filter((role) => this.people.withRole(role).has(human));
   }
 
-  private subjectOf({ name, mode, count, roles, about }: Demanded): string {
-    const aspects = [...about].sort().map((it) => [it, this.version[it]]);
-    return JSON.stringify([name, mode, count, [...roles].sort(), aspects]);
+  /** The same is demanded, and all that it is about now they have seen as it is now. */
+  private covers({ put, version }: Approval, now: Demanded): boolean {
+    const demanded = ({ mode, count, roles }: Demanded) => JSON.stringify([mode, count, [...roles].sort()]);
+    const seen = now.about.every((aspect) => put.about.includes(aspect) && version[aspect] === this.version[aspect]);
+    return demanded(put) === demanded(now) && seen;
   }
 
   private isEnough({ name, mode, count, roles }: Demanded): boolean {

@@ -30,7 +30,7 @@ export async function play(episode: Episode, tally: Tally): Promise<void> {
 
 /** How each reason for a refusal reads. */
 const WORDS: Readonly<Record<Objection, RegExp>> = {
-  form: /Nobody speaks for the policy|verdict must be one of|nothing to change about a removal/,
+  form: /Nobody speaks for the policy|verdict must be one of|nothing to change about a removal|names its id/,
   reference: /another request|decision is about/,
   content: /content has changed/,
   stage: /stage "|nothing to decide/,
@@ -94,7 +94,7 @@ export class Stage {
     if (event === 'edit') await this.edit(a);
     if (event === 'price' || event === 'placement') scene.move(event === 'price' ? 'cost' : event);
     if (event === 'price behind the back') scene.move('cost');
-    if (event === 'policy behind the back') scene.demand(b);
+    if (event === 'policy behind the back') this.movePolicy(b);
     if (event === 'roles') scene.moveRole(c);
     if (event === 'base update') scene.head += 1;
     if (event === 'account') this.toggleAccount(a);
@@ -108,6 +108,11 @@ export class Stage {
     const editor = pick(all, n);
     this.scene.edit(editor, next(n));
     this.oracle.edits(editor.id);
+  }
+
+  private movePolicy(n: number): void {
+    if (n % 3 === 0) this.scene.demand(next(n));
+    else this.scene.tweak(next(n));
   }
 
   private toggleAccount(n: number): void {
@@ -163,6 +168,7 @@ export class Stage {
     });
     this.oracle.asks(this.scene.version, this.scene.demanded);
     if (holds && this.oracle.current()) throw new Error('it merges although somebody has not approved what stands');
+    if (holds && !this.scene.isWritten) throw new Error('it merges what is not what was shown');
     if (!holds) return this.look(n);
     this.tally.merged += 1;
     await this.begin(next(n));

@@ -113,6 +113,10 @@ export class Scene implements Surroundings {
     this.version = { ...this.version, [part]: this.version[part] + 1 };
   }
 
+  get isWritten(): boolean {
+    return this.written === specHash(this.version);
+  }
+
   /** What is written anew has a new commit. */
   write(): void {
     if (this.written !== specHash(this.version)) this.head += 1;
@@ -123,6 +127,14 @@ export class Scene implements Surroundings {
   demand(n: number): void {
     const stages = 1 + (n % 3);
     this.demands = ['lead', 'cost', 'extra'].slice(0, stages).map((name, i) => demandOf(name, i === 0, next(n, i + 1)));
+  }
+
+  /** Another policy again, which says almost the same. */
+  tweak(n: number): void {
+    const at = n % this.demands.length;
+    const other = demandOf('', at === 0, next(n));
+    const part = pick(['mode', 'of', 'about', 'count'] as const, next(n, 2));
+    this.demands = this.demands.map((demand, i) => (i === at ? tweaked(demand, part, other) : demand));
   }
 
   /** The same as the oracle is told. */
@@ -189,6 +201,13 @@ export class Scene implements Surroundings {
 }
 
 export const specHash = ({ content, cost, placement }: Version): string => `sha256:${content}-${cost}-${placement}`;
+
+function tweaked(demand: StageDemand, part: 'mode' | 'of' | 'about' | 'count', other: StageDemand): StageDemand {
+  if (part !== 'mode' && part !== 'count') return { ...demand, [part]: other[part] };
+  const { count, ...rest } = demand;
+  if (part === 'count') return count === undefined ? demand : { ...rest, count: count === 2 ? 1 : 2 };
+  return { ...rest, mode: demand.mode === 'any' ? 'all' : 'any' };
+}
 
 function demandOf(name: string, isFirst: boolean, n: number): StageDemand {
   const roles = GENERATED_ROLES.filter((_, i) => (next(n, i + 3) & 3) === 0);

@@ -220,7 +220,14 @@ const TRICKS: Readonly<Record<Trick, Play>> = {
 
   altered(stage, move) {
     const change = pick<Partial<Decision>>(
-      [{ verdict: 'reject' }, { id: newId('api') }, { reason: 'added later' }, { channel: 'portal' }, {}, {}, {}],
+      [
+        { verdict: 'reject' },
+        { id: newId('api') },
+        { reason: 'added later' },
+        { channel: 'portal' },
+        { expires: '2099-01-01T00:00:00.000Z' },
+        ...new Array<Partial<Decision>>(4).fill({}),
+      ],
       move.c,
     );
     return tampered(stage, move, async (said) => {
@@ -242,7 +249,11 @@ const TRICKS: Readonly<Record<Trick, Play>> = {
           { late: true },
         ),
 
-  'no token': (stage, move) => tampered(stage, move, async () => withoutToken),
+  'no token': (stage, move) =>
+    tampered(stage, move, async ({ decision: { person } }) => ({
+      ...withoutToken,
+      person: move.c % 2 === 0 ? person.toUpperCase() : person,
+    })),
 
   'other purpose': (stage, move) =>
     tampered(stage, move, async ({ decision: { token: _, ...rest } }) => ({
@@ -278,6 +289,21 @@ const TRICKS: Readonly<Record<Trick, Play>> = {
     const decision = await signDecision(KEY, { ...rest, channel: 'policy' });
     const attempt = { ...attemptOf(wishOf(stage, who, move, { id: rest.id, verdict: rest.verdict })), formed: false };
     send(stage, { decision, attempt }, move.d % 2 === 0);
+    return true;
+  },
+
+  async malformed(stage, move) {
+    const who = someone(stage, stage.oracle.wanted(), move.a);
+    if (!who) return false;
+    const said = await sign(wishOf(stage, who, move, { verdict: 'approve' }), who.id);
+    const { removes } = stage.scene.request;
+    const change = pick<Partial<Decision>>(
+      [{ id: '' }, { verdict: 'maybe' as Verdict }, removes ? { verdict: 'request-changes' } : { id: '' }],
+      move.b,
+    );
+    const decision = { ...said.decision, ...change };
+    const { id, verdict } = decision;
+    stage.knock({ decision, attempt: { ...said.attempt, id, verdict, formed: verdict === 'request-changes' } });
     return true;
   },
 
