@@ -12,6 +12,8 @@ const INSIDE = [
   '/branches/{branch}',
   '/branches/{branch}/protection',
   '/rules/branches/{branch}',
+  '/rulesets',
+  '/rulesets/{ruleset_id}',
   '/compare/{basehead}',
   '/contents/{path}',
   '/git/blobs',

@@ -73,6 +73,12 @@ const UNDESCRIBED: readonly Undescribed[] = [
     why: 'Wrong credentials are answered so for every call; the description tells of it for a few.',
   },
   {
+    call: /^GET .*\/branches\/[^/]+\/protection$/,
+    status: 403,
+    message: UNTOLD,
+    why: 'An App that may not read the administration of a repository is answered so; the description tells of 404 only.',
+  },
+  {
     call: /^DELETE .*\/memberships\/|^POST .*\/(dispatches|reviews)$/,
     status: 404,
     message: UNTOLD,

@@ -10,6 +10,7 @@ import {
   playActions,
   playDoctor,
   playLedger,
+  playProtection,
   playRequest,
   playTeam,
 } from '../support/github-calls.ts';
@@ -28,8 +29,11 @@ beforeAll(async () => {
   await playLedger(stage);
   await playDoctor(stage);
   await playActions(actions);
+  await playProtection(actions);
+  // Here Olga does nothing herself: what her token did was Berth's doing.
+  const administered = actions.witness.exchanges.filter(({ login }) => login === 'olgareyes');
   const all = [...stage.witness.exchanges, ...actions.witness.exchanges];
-  made = all.filter(({ login }) => login === 'berth[bot]');
+  made = [...all.filter(({ login }) => login === 'berth[bot]'), ...administered];
 });
 
 /** A call of this kind that went well. @throws Error when Berth made none. */

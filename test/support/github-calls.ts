@@ -5,13 +5,16 @@ import { Octokit } from '@octokit/rest';
 import type { Exchange } from '../../sandbox/github/exchange.ts';
 import { createFleetHistory } from '../../src/activities/repository/git-reads.ts';
 import { createFleetReader } from '../../src/clients/fleet-reader.ts';
-import { createGithub } from '../../src/clients/github.ts';
+import { createGithub, createTokenFleet } from '../../src/clients/github.ts';
 import { openWorkflow } from '../../src/clients/github-actions.ts';
+import { bringRuleset, wantedRulesets } from '../../src/clients/github-protection.ts';
 import { openFleet } from '../../src/clients/github-tree.ts';
 import { createLedger } from '../../src/clients/ledger.ts';
 import { checkGithub } from '../../src/doctor/github.ts';
 import { orphansOnGithub } from '../../src/doctor/orphans/github.ts';
 import type { PullRequest } from '../../src/domain/change.ts';
+import { LEDGER_BRANCH } from '../../src/domain/ledger.ts';
+import { APPROVAL_CONTEXT } from '../../src/domain/naming.ts';
 import { type ActionsStage, untilRun } from './actions.ts';
 import { configFor, FREELY, type GithubStage, planned } from './github.ts';
 import { closedEntry } from './ledger.ts';
@@ -78,6 +81,15 @@ export async function playDoctor(stage: GithubStage): Promise<void> {
   await checkGithub(config);
   await createFleetReader(stage.github)();
   await orphansOnGithub(await openFleet(stage.github), OVER);
+}
+
+/** What Berth sets, sets again and reads by the token of Olga, who administers the repository. */
+export async function playProtection({ server }: Pick<GithubStage, 'server'>): Promise<void> {
+  const token = server.tokenOf('olgareyes');
+  const fleet = createTokenFleet({ baseUrl: server.url, token, repository: server.fleet });
+  const wanted = wantedRulesets(Number(server.appId), APPROVAL_CONTEXT, LEDGER_BRANCH);
+  for (const ruleset of [...wanted, ...wanted]) await bringRuleset(fleet, ruleset);
+  await checkGithub(configFor(server), token);
 }
 
 /** A run that Berth starts and whose end it reads. */
