@@ -26,6 +26,8 @@ interface Concerns {
   readonly costCentre: string | null | undefined;
   /** Ids of those whose say is wanted, or counted. */
   readonly approvers: readonly string[];
+  /** Roles and `group:<name>` that its stages ask: whoever came into one later is asked too. */
+  readonly asks: readonly string[];
 }
 
 type Belongs = (caller: Caller, about: Concerns) => boolean;
@@ -37,6 +39,9 @@ const inGroup =
   ({ groups }, { project }) =>
     Boolean(project) && roles.some((role) => groups.has(groupName(project ?? '', role)));
 
+const speaksFor = ({ roles, groups }: Caller, asked: string): boolean =>
+  asked.startsWith('group:') ? groups.has(asked.slice('group:'.length).toLowerCase()) : roles.has(asked as Role);
+
 /** The roles that somebody has towards some requests only. */
 const TOWARDS = {
   requester: ({ person }, { askers }) => askers.some(sameAs(person.id)) || askers.some(sameAs(person.mail)),
@@ -44,7 +49,8 @@ const TOWARDS = {
   'project-lead': (caller, about) => sameAs(caller.person.id)(about.lead) || inGroup('leads')(caller, about),
   'cost-centre-owner': ({ groups }, { costCentre }) =>
     Boolean(costCentre) && groups.has(ownersGroupName(costCentre ?? '')),
-  approver: ({ person }, { approvers }) => approvers.some(sameAs(person.id)),
+  approver: (caller, { approvers, asks }) =>
+    approvers.some(sameAs(caller.person.id)) || asks.some((asked) => speaksFor(caller, asked)),
 } as const satisfies { readonly [R in Role]?: Belongs };
 
 function rolesTowards(caller: Caller, about: Concerns): ReadonlySet<Role> {
@@ -81,7 +87,7 @@ export function isNamed(id: string, { request }: RequestStatus): boolean {
 export function mayRead(caller: Caller, entry: LedgerEntry): boolean {
   const { requester, startedBy, lead, project, costCentre, decisions } = entry;
   const approvers = decisions.filter(({ counts }) => counts).map(({ person }) => person);
-  const about = { askers: [requester, startedBy], lead, project, costCentre, approvers };
+  const about = { askers: [requester, startedBy], lead, project, costCentre, approvers, asks: [] };
   return holds(rolesTowards(caller, about), 'request', 'see');
 }
 
@@ -90,14 +96,14 @@ export function queuesOf({ roles }: Caller): readonly Task['queue'][] {
   return (['support', 'operators'] as const).filter((queue) => roles.has(QUEUES[queue]));
 }
 
-function concernsOf({ requester, request, step, waitingOn, decisions }: RequestStatus): Concerns {
-  const asked = step === 'APPROVAL_WORKFLOW' && waitingOn?.kind === 'person' ? waitingOn.who : [];
+function concernsOf({ requester, request, stages, decisions }: RequestStatus): Concerns {
   const heard = decisions.filter(({ counts }) => counts).map(({ decision }) => decision.person);
   return {
     askers: [requester, request?.requester, request?.requesterId, request?.source.startedBy],
     lead: request?.leadId,
     project: request?.project,
     costCentre: request?.costCentre,
-    approvers: [...asked, ...heard],
+    approvers: [...stages.flatMap((stage) => stage.approvers), ...heard],
+    asks: stages.flatMap(({ parties }) => parties.map(({ role }) => role)),
   };
 }

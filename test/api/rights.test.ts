@@ -1,5 +1,6 @@
 import { directory, wholeFileApi } from '../support/api.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
+import { stageOf } from '../support/scripted-activities.ts';
 import { SPEC, statusOf, taskFor } from '../support/standing-request.ts';
 
 /*
@@ -31,6 +32,7 @@ const GROUPS: Partial<Record<Name, readonly string[]>> = {
   // Whatever else an auditor is in counts for nothing.
   ada: ['berth-auditors', 'berth-operators', 'berth-support', 'berth-payments-leads', 'berth-cc-1042-owners'],
   cora: ['berth-cc-1042-owners'],
+  ann: ['Berth-DBA'],
 };
 
 const inDirectory = NAMES.filter((name) => name !== 'mallory');
@@ -50,16 +52,22 @@ const { requests, api } = wholeFileApi({
 });
 const reference: Record<string, string> = { closed: closed.reference, elsewhere: elsewhere.reference };
 
-const { request, waitingOn } = statusOf('BR-7F3K2M9QXA');
-const asked = waitingOn && { ...waitingOn, who: ['lee', 'ann', 'ada'] };
+const { request } = statusOf('BR-7F3K2M9QXA');
+/** Ann came into the group after it was asked. */
+const asked = {
+  ...stageOf('lead', ['lee', 'ada']),
+  parties: [
+    { role: 'project-lead', people: ['lee', 'ada'] },
+    { role: 'group:berth-dba', people: [] },
+  ],
+};
 
 beforeAll(async () => {
-  reference['deciding'] = await requests.stand({ waitingOn: asked });
+  reference['deciding'] = await requests.stand({ stages: [asked] });
   reference['other'] = await requests.stand({
-    waitingOn: null,
     request: request && { ...request, project: 'harbour', costCentre: 'CC-2000' },
   });
-  reference['support'] = await requests.stand({ waitingOn: null, task: taskFor('support') });
+  reference['support'] = await requests.stand({ task: taskFor('support') });
   reference['operators'] = await requests.stand({ task: taskFor('operators', 'repair'), phase: 'needs-person' });
   reference['requester'] = await requests.stand({ task: taskFor('requester', 'repair'), phase: 'needs-person' });
   reference['auditors'] = await requests.stand({
