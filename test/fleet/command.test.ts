@@ -64,7 +64,7 @@ test('a dry run says what would be added and writes nothing; the real one writes
   const real = await berth('init', folder, '--cluster', 'cluster-north-dev');
   expect(real).toMatchObject({ code: 0, out: dry.out.replaceAll('would add', 'added') });
   expect((await berth('init', folder, '--cluster', 'cluster-north-dev')).out).toMatch(
-    /^\d+ files were there already\n$/,
+    /^\d+ files were there already\nNext, protect main and the ledger on GitHub: berth fleet init \S+ --protect --config berth.yaml\n$/,
   );
 });
 

@@ -35,7 +35,7 @@ export async function init({ print }: Pick<CliContext, 'print'>, folder: string,
   if (!dryRun) carryOut(folder, planned);
   for (const line of describe(planned, dryRun === true)) print(line);
   if (isProtecting && config !== undefined) await protect(print, config, dryRun === true);
-  else print('Protect main and the ledger on GitHub: berth fleet init --protect --config berth.yaml');
+  else print(`Next, protect main and the ledger on GitHub: berth fleet init ${folder} --protect --config berth.yaml`);
 }
 
 function describe({ steps, left }: InitPlan, dryRun: boolean): string[] {
