@@ -29,7 +29,7 @@ test('a preview tells files, price, approvers and room, and starts nothing', asy
   expect(change?.plan).toMatchObject({ environment: 'payments-prod', specHash: expect.stringMatching(/^sha256:/) });
   expect(change?.plan.cost.delta).toBeGreaterThan(0);
   expect(change?.files).toContainEqual({ path: 'environments/payments-prod/berth.yaml' });
-  expect(approval).toEqual([{ name: 'lead', approvers: ['lee'] }]);
+  expect(approval).toMatchObject([{ name: 'lead', approvers: ['lee'], why: expect.any(String) }]);
   expect(room?.map(({ cluster }) => cluster)).toEqual(['cluster-east-prod', 'cluster-west-prod']);
   const { count } = await requests.env.client.workflow.count(`BerthProject = 'payments'`);
   expect(count).toBe(0);
@@ -56,16 +56,22 @@ test('people the directory does not know are a problem of the form', async () =>
   expect(problems).toMatchObject([{ where: 'lead' }]);
 });
 
-test('without resources it tells who decides and nothing of files', async () => {
+test('without resources it tells what is asked for: who decides depends on what they are', async () => {
   const { environments: _, ...bare } = PAYMENTS;
 
   expect(await preview(bare)).toMatchObject({ problems: [], request: { project: 'payments' } });
 });
 
 test('whoever leads alone is told that nobody could decide', async () => {
-  const { problems } = await preview({ ...PAYMENTS, project: 'billing', lead: 'dana@example.test', environments: [] });
+  const { problems } = await preview({
+    ...ingress('payments.example.test'),
+    project: 'billing',
+    lead: 'dana@example.test',
+  });
 
-  expect(problems).toMatchObject([{ where: 'lead', what: expect.stringContaining('Nobody may decide') }]);
+  expect(problems).toMatchObject([
+    { where: 'approval', what: expect.stringContaining('Nobody can decide the stage "lead"') },
+  ]);
 });
 
 test('a fleet that cannot be read now is nobody’s mistake', async () => {
