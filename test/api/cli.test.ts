@@ -310,3 +310,31 @@ test('the history of a project is a line for each request', async () => {
   expect(nothing.out).toBe('[]\n');
   expect(both).toMatchObject({ code: 2, err: expect.stringContaining('Name a reference or a project') });
 });
+
+test('operators freeze and unfreeze, everybody reads what is frozen, and nobody else sets it', async () => {
+  const reason = ['--reason', 'The storage is moved'];
+  const set = await berth('olga', ['freeze', 'cluster-east-prod', '--until', '4h', ...reason]);
+  const again = await berth('olga', ['freeze', 'all', '--until', '2099-01-01', ...reason]);
+  const dana = await berth('dana', ['freeze', 'cluster-east-prod', '--until', '4h', ...reason]);
+  const seen = await berth('dana', ['freeze', 'list']);
+  const ended = await berth('olga', ['unfreeze', 'cluster-east-prod']);
+
+  const words = /^cluster-east-prod is frozen until \S+Z by olga: The storage is moved\n/;
+  expect(set).toMatchObject({ code: 0, out: expect.stringMatching(words) });
+  expect(set.out).toContain('Next: berth unfreeze cluster-east-prod, or wait');
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('"2099-01-01" is no time') });
+  expect(dana).toMatchObject({ code: 3, err: expect.stringContaining('only operators may') });
+  expect(seen).toMatchObject({ code: 0, out: expect.stringMatching(words) });
+  expect(ended).toMatchObject({ code: 0, out: 'cluster-east-prod is no longer frozen; what waited goes on.\n' });
+});
+
+test('a freeze needs its end and its reason, of a cluster that there is', async () => {
+  expect(await berth('olga', ['freeze', 'all', '--until', '4h'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Say until when and why'),
+  });
+  expect(await berth('olga', ['freeze', 'cluster-moon-prod', '--until', '4h', '--reason', 'Year end'])).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('"cluster-moon-prod" is no cluster of this Berth'),
+  });
+});

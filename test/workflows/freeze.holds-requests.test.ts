@@ -140,3 +140,24 @@ test('what is frozen elsewhere holds nothing', async () => {
     await frozen().result();
   });
 });
+
+test('an approved removal takes nothing down while its cluster is frozen, and goes on by itself', async () => {
+  const draft = { kind: 'decommission', environment: 'payments-prod' } as const;
+  await withRequest(env, { draft, activities: activities() }, async (request) => {
+    await request.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+    await say(request, 'approve');
+    await request.until((s) => s.waitingOn?.kind === 'git');
+    await freeze(request, windowFor('cluster-east-prod'));
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+
+    const held = await request.until(isHeld);
+
+    expect(held.waitingOn?.text).toMatch(/^cluster-east-prod is frozen until .+, which holds the removal: /);
+    for (const call of ['awaitEmptied', 'dropFiles', 'dismantleInfrastructure']) {
+      expect(request.calls).not.toContain(call);
+    }
+    await unfreeze('cluster-east-prod');
+    await request.until((s) => s.phase === 'removed');
+    await frozen().result();
+  });
+});
