@@ -35,16 +35,19 @@ export interface IntakeActivities {
   /** Checks a draft against the request schema and the directory; never throws for bad input. */
   validateRequest(input: RequestInput): Promise<{ request?: ServiceRequest; problems: Problem[] }>;
   /**
-   * Due times of a wait, by the calendar of the configuration. `kind` names the wait, e.g. `approval`; `deadline` (such as
-   * `3d`) stands instead of the configured one.
+   * Due times of a wait. `kind` names the wait, e.g. `approval`; `deadline` (such as `3d`) stands instead of the
+   * configured one. With `project` - its slug, or '' while it is not known - working time counts, by the calendar that the
+   * fleet has for it; without, every hour. Throws `Configuration` for a calendar that cannot be used.
    */
-  dueTimes(wait: {
-    kind: WaitName;
-    from: string;
-    deadline?: string;
-  }): Promise<{ reminders: string[]; deadline: string }>;
+  dueTimes(wait: { kind: WaitName; from: string; deadline?: string; project?: string }): Promise<DueTimes>;
   /** True when policy lets this plan pass without support. */
   confirmsItself(plan: AccountPlan): Promise<boolean>;
+}
+export interface DueTimes {
+  readonly reminders: string[];
+  readonly deadline: string;
+  /** How long it will have waited at each reminder, in words such as `4 working hours`. */
+  readonly waited?: readonly string[];
 }
 export type WaitName =
   | 'confirm-sender'

@@ -1,12 +1,13 @@
+import { ClientError } from '../clients/client-error.ts';
 import type { RequestInput } from '../domain/request.ts';
-import { createIntakeActivities } from './intake.ts';
+import { createIntakeActivities, type IntakeDeps } from './intake.ts';
 
 const PEOPLE = [
   { id: 'dana', name: 'Dana Field', mail: 'dana@example.test' },
   { id: 'lee', name: 'Lee Marsh', mail: 'lee@example.test' },
 ];
 const wait = { deadline: '2d', reminders: ['90m', '1d'] };
-const intake = createIntakeActivities({
+const deps: IntakeDeps = {
   config: {
     accounts: { autoConfirm: true },
     waits: {
@@ -26,7 +27,8 @@ const intake = createIntakeActivities({
   groupsOf: async () => [],
   readFleet: async () => ({ sha: '', files: new Map() }),
   findPerson: async ({ mail }) => PEOPLE.find((person) => person.mail === mail) ?? null,
-});
+};
+const intake = createIntakeActivities(deps);
 const inputWith = (change: Partial<RequestInput['draft']>): RequestInput => ({
   reference: 'BR-7F3K2M9QXA',
   source: { channel: 'mail', key: 'k', receivedAt: '2025-06-03T09:12:00.000Z' },
@@ -72,11 +74,64 @@ test('due times are counted from the start of the wait', async () => {
   expect(await intake.dueTimes({ kind: 'accounts', from: '2025-06-03T09:12:00.000Z' })).toEqual({
     reminders: ['2025-06-03T10:42:00.000Z', '2025-06-04T09:12:00.000Z'],
     deadline: '2025-06-05T09:12:00.000Z',
+    waited: ['90 minutes', '1 day'],
   });
   expect(await intake.dueTimes({ kind: 'approval', from: '2025-06-03T09:12:00.000Z' })).toEqual({
     reminders: [],
     deadline: '2025-06-03T09:12:30.000Z',
+    waited: [],
   });
+});
+
+const ORGANISATION = `
+apiVersion: berth.dev/v1
+kind: Organisation
+name: example
+title: Example
+priceBook: "2026-01"
+leaseDays: { dev: 30, test: 90, staging: 180, prod: null }
+`;
+const CALENDARS = `calendars: { default: { zone: UTC, hours: { mon-fri: 09:00-17:00 } } }`;
+const WEDNESDAY = '2025-06-04T16:00:00.000Z';
+const dueWith = (organisation: () => string) => {
+  const readFleet = async () => ({ sha: '', files: new Map([['organisation.yaml', organisation()]]) });
+  return createIntakeActivities({ ...deps, readFleet }).dueTimes;
+};
+
+test('working time counts for a project that has a calendar, and every hour for one that has none', async () => {
+  const wait = { kind: 'accounts', from: WEDNESDAY, project: 'payments' } as const;
+  expect(await dueWith(() => ORGANISATION + CALENDARS)(wait)).toEqual({
+    reminders: ['2025-06-05T09:30:00.000Z', '2025-06-05T16:00:00.000Z'],
+    deadline: '2025-06-06T16:00:00.000Z',
+    waited: ['90 working minutes', '1 working day'],
+  });
+  expect(await dueWith(() => ORGANISATION)(wait)).toMatchObject({
+    deadline: '2025-06-06T16:00:00.000Z',
+    waited: ['90 minutes', '1 day'],
+  });
+});
+
+test('a deadline of its own leaves out the reminders that come after it', async () => {
+  const wait = { kind: 'accounts', from: WEDNESDAY, project: '', deadline: '4h' } as const;
+  expect(await dueWith(() => ORGANISATION + CALENDARS)(wait)).toEqual({
+    reminders: ['2025-06-05T09:30:00.000Z'],
+    deadline: '2025-06-05T12:00:00.000Z',
+    waited: ['90 working minutes'],
+  });
+});
+
+test('a calendar that cannot be read is a failure, never other times; the next asks anew', async () => {
+  let found = '';
+  const due = dueWith(() => {
+    if (!found) throw new ClientError('Unavailable', 'GitHub answers 502.');
+    return ORGANISATION + found;
+  });
+  const wait = { kind: 'accounts', from: WEDNESDAY, project: 'payments' } as const;
+  await expect(due(wait)).rejects.toMatchObject({ type: 'Unavailable' });
+  found = CALENDARS;
+  expect(await due(wait)).toMatchObject({ deadline: '2025-06-06T16:00:00.000Z' });
+  const wrong = dueWith(() => `${ORGANISATION}calendars: { default: { zone: Nowhere, hours: { mon: 09:00-17:00 } } }`);
+  await expect(wrong(wait)).rejects.toMatchObject({ type: 'Configuration', message: expect.stringContaining('zone') });
 });
 
 test('by policy a plan confirms itself only when nobody has to be made', async () => {

@@ -1,15 +1,19 @@
 import type { Config } from '../config.ts';
 import { additionsOf } from '../domain/account-plan.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
+import { addWorkingTime, type BusinessCalendar } from '../domain/calendar.ts';
+import { addTime, type Duration, describeDuration, parseDuration } from '../domain/duration.ts';
 import { validateRequest } from '../intake/validate.ts';
 import type { RemovalDeps } from '../intake/validate-removal.ts';
-import type { IntakeActivities } from './contracts.ts';
+import { readCalendars, usable } from './calendars.ts';
+import type { DueTimes, IntakeActivities } from './contracts.ts';
 
 export interface IntakeDeps extends RemovalDeps {
   readonly config: Pick<Config, 'waits' | 'accounts'>;
 }
 
 export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
+  const calendarOf = readCalendars(deps.readFleet);
   return {
     validateRequest: (input) => validateRequest(deps, input),
 
@@ -18,11 +22,11 @@ export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
       return deps.config.accounts.autoConfirm && !isNew && !opensStanding(plan);
     },
 
-    async dueTimes({ kind, from, deadline: own }) {
+    async dueTimes({ kind, from, deadline: own, project }) {
       const { deadline, reminders } = deps.config.waits[kind];
-      const end = later(from, own ?? deadline);
-      const before = reminders.map((after) => later(from, after)).filter((time) => own === undefined || time < end);
-      return { reminders: before, deadline: end };
+      const calendar = project === undefined ? undefined : await calendarOf(project);
+      const times = usable(() => timesOf(calendar, from, own ?? deadline, reminders));
+      return own === undefined ? times : beforeItsEnd(times);
     },
   };
 }
@@ -32,10 +36,26 @@ function opensStanding(plan: AccountPlan): boolean {
   return plan.madeBy !== undefined && additionsOf(plan).groups.some(({ members }) => members.length > 0);
 }
 
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+function timesOf(
+  calendar: BusinessCalendar | undefined,
+  from: string,
+  deadline: string,
+  reminders: readonly string[],
+): Required<DueTimes> {
+  const after = reminders.map(parseDuration);
+  const later = (duration: Duration) => {
+    const start = Date.parse(from);
+    return new Date(calendar ? addWorkingTime(calendar, start, duration) : addTime(start, duration)).toISOString();
+  };
+  return {
+    reminders: after.map(later),
+    deadline: later(parseDuration(deadline)),
+    waited: after.map((duration) => describeDuration(duration, calendar ? 'working' : undefined)),
+  };
+}
 
-/** `from` plus a duration of the configuration, such as `2h`; ISO 8601. */
-function later(from: string, duration: string): string {
-  const unit = UNIT_MS[duration.slice(-1) as keyof typeof UNIT_MS];
-  return new Date(Date.parse(from) + Number.parseInt(duration, 10) * unit).toISOString();
+/** A deadline of its own may come before the configured reminders. */
+function beforeItsEnd({ reminders, deadline, waited }: Required<DueTimes>): DueTimes {
+  const counts = reminders.map((time) => time < deadline);
+  return { reminders: reminders.filter((_, n) => counts[n]), deadline, waited: waited.filter((_, n) => counts[n]) };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addWorkingTime, type BusinessCalendar, CalendarError, workingTimeBetween } from './calendar.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import { parseDuration } from './duration.ts';

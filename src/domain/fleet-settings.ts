@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { amounts } from './amounts.ts';
+import type { BusinessCalendar } from './calendar.ts';
+import { calendarSettings } from './calendar-settings.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { FleetDataError, readFleetFile, requireFleetFile } from './fleet-data.ts';
 import { chainOf, type Level, rules } from './inheritance.ts';
@@ -30,6 +32,8 @@ const organisation = z.strictObject({
   approval: z.record(z.string(), z.json()).default({}),
   /** What may be spent together; a cost centre that is left out has no budget. */
   budgets: z.strictObject({ costCentres: z.record(z.string(), budget).default({}) }).prefault({}),
+  /** Working hours by name. `default` is everybody's whose project names none; without it every hour counts for them. */
+  calendars: z.record(z.string(), calendarSettings).default({}),
 });
 export type Organisation = z.infer<typeof organisation>;
 
@@ -49,6 +53,8 @@ const project = z.strictObject({
   rules: rules.prefault({}),
   /** What all environments of it and of the projects below it may cost together. */
   budget: budget.optional(),
+  /** Which of the organisation's calendars counts for it and for the projects below it. */
+  calendar: z.string().optional(),
 });
 export type Project = z.infer<typeof project>;
 
@@ -112,4 +118,26 @@ export function levelsAbove(snapshot: FleetSnapshot, slug: string): Level[] {
     next = found?.parent;
   }
   return chainOf(levels, `project/${slug}`);
+}
+
+const DEFAULT_CALENDAR = 'default';
+
+/**
+ * The calendar of a project: the one that it names, or the nearest project above it; else the organisation's default.
+ * @param slug also of a project that the fleet does not know (yet).
+ * @returns undefined when there is none: every hour counts.
+ * @throws FleetDataError
+ */
+export function calendarOf(snapshot: FleetSnapshot, slug: string): BusinessCalendar | undefined {
+  const { calendars } = readOrganisation(snapshot);
+  for (const { name: level } of levelsAbove(snapshot, slug).toReversed()) {
+    const [, project] = /^project\/(.*)$/.exec(level) ?? [];
+    const name = project === undefined ? undefined : readProject(snapshot, project)?.calendar;
+    if (project === undefined || name === undefined) continue;
+    if (Object.hasOwn(calendars, name)) return calendars[name];
+    const known = Object.keys(calendars).join(', ') || 'none';
+    const what = `calendar: ${ORGANISATION_PATH} has no calendar ${name}; it has: ${known}`;
+    throw new FleetDataError(projectPath(project), what, ['calendar']);
+  }
+  return calendars[DEFAULT_CALENDAR];
 }

@@ -62,6 +62,12 @@ export const calendar = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes' |
   startToCloseTimeout: '2s',
 });
 
+/** The same for waits of people, by a calendar that is read from the fleet at most once a minute. */
+export const workingTime = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes'>>({
+  startToCloseTimeout: '10s',
+  retry: FAST_RETRIES,
+});
+
 export const directory = gateway<DirectoryActivities>(SEVERAL_CALLS, {
   findPerson: 'Look a person up',
   proposeAccounts: 'Propose OU, groups and accounts',

@@ -12,7 +12,15 @@ import type { Repair } from './messages.ts';
 import { announce, askForHelp } from './notify.ts';
 import { closeQuestion } from './question.ts';
 import { publish, transition } from './transitions.ts';
-import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
+import {
+  describeReminder,
+  endIfWithdrawn,
+  type ReminderFacts,
+  type Schedule,
+  scheduleOf,
+  waitFor,
+  workingScheduleOf,
+} from './waiting.ts';
 
 /** Waits between rounds of fast retries; after the last one a person is asked. About a quarter of an hour in all. */
 const ROUNDS_SECONDS = [15, 30, 60, 120, 240, 480];
@@ -140,7 +148,7 @@ const QUEUES = {
 export async function needPerson(life: Lifecycle, failure: Failure): Promise<Repair | undefined> {
   const queue = QUEUES[whoActs(failure.type)];
   const step = life.status.step;
-  const schedule = await scheduleOf('repair');
+  const schedule = await repairSchedule(life);
   const title = `${failure.type}: ${failure.message}`;
   const task: Task = { id: 'repair', queue, title, since: schedule.since, due: schedule.deadline };
   transition(life, { failure: { ...failure, step }, task }, `Needs a person (${queue}): ${failure.message}`);
@@ -152,13 +160,26 @@ export async function needPerson(life: Lifecycle, failure: Failure): Promise<Rep
     who,
     text: `Repair: ${title}`,
     next: 'the request is undone as far as it may be',
-    remind: (number: number) =>
-      announce(life, `reminder-repair-${number}`, `${life.input.reference} still needs a person: ${title}`),
+    remind: (facts: ReminderFacts) => {
+      const text = `${life.input.reference} still needs a person: ${title}.${describeReminder(facts)}`;
+      return announce(life, `reminder-repair-${facts.reminder}`, text);
+    },
   } as const;
   const answered = await waitFor(life, wait, () => life.inbox.repair !== undefined, schedule);
   transition(life, { failure: null, task: null });
   if (!answered) throw new RequestEnded('expired', `Nobody repaired ${title}`);
   return actOnRepair(life, step);
+}
+
+/** Whoever is to mend a calendar that cannot be read is asked without it. */
+async function repairSchedule(life: Lifecycle): Promise<Schedule> {
+  try {
+    return await workingScheduleOf(life, 'repair');
+  } catch (error) {
+    const { message } = failureOf(error);
+    transition(life, {}, `Every hour counts for this repair, for the calendar cannot be read: ${message}`);
+    return scheduleOf('repair');
+  }
 }
 
 function actOnRepair(life: Lifecycle, step: StepName): Repair | undefined {

@@ -92,7 +92,7 @@ async function waitForRoom(
     who,
     text,
     next: 'the request expires and is undone',
-    remind: (number) => mail(life, 'reminder', requester, { waitingFor: text, deadline, reminder: String(number) }),
+    remind: (facts) => mail(life, 'reminder', requester, facts),
   };
   const chosen = () => life.inbox.selection !== undefined;
   const woken = await waitFor(life, wait, () => life.inbox.roomChanged || chosen(), schedule);

@@ -2,7 +2,8 @@ import type { Task } from '../domain/status.ts';
 import { type Inbox, type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce, beside } from './notify.ts';
 import { transition } from './transitions.ts';
-import { scheduleOf, type Wait, waitFor } from './waiting.ts';
+import { describeReminder, type Wait, waitFor } from './waiting.ts';
+import { scheduleForPeople } from './working-time.ts';
 
 type NewTask = Omit<Task, 'since' | 'due' | 'claimedBy'> & { readonly id: 'triage' | 'accounts' | 'manual' };
 
@@ -31,7 +32,7 @@ export async function takeTask(life: Lifecycle, task: NewTask): Promise<NonNulla
 }
 
 async function waitOneTerm(life: Lifecycle, task: NewTask, term: (typeof TERMS)[number]): Promise<Inbox['completion']> {
-  const schedule = await scheduleOf(task.id);
+  const schedule = await scheduleForPeople(life, task.id);
   const { since, deadline: due } = schedule;
   transition(life, { task: { ...task, since, due } }, `Task for ${task.queue} (${term.name} term): ${task.title}`);
   const wait: Wait = {
@@ -40,7 +41,10 @@ async function waitOneTerm(life: Lifecycle, task: NewTask, term: (typeof TERMS)[
     who: [`queue:${task.queue}`],
     text: task.title,
     next: term.next,
-    remind: (number) => announce(life, `reminder-${task.id}-${term.name}-${number}`, waitsFor(life, task)),
+    remind: (facts) => {
+      const text = `${waitsFor(life, task)}.${describeReminder(facts)}`;
+      return announce(life, `reminder-${task.id}-${term.name}-${facts.reminder}`, text);
+    },
   };
   await waitFor(life, wait, () => life.inbox.completion?.task === task.id, schedule);
   return takeCompletion(life);

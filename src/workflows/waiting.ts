@@ -3,11 +3,12 @@
  * then; it reminds; and it ends.
  */
 import { condition } from '@temporalio/workflow';
-import type { WaitName } from '../activities/contracts.ts';
+import type { DueTimes, WaitName } from '../activities/contracts.ts';
+import { readableTime } from '../domain/readable-time.ts';
 import type { WaitingKind } from '../domain/status.ts';
-import { calendar } from './gateways.ts';
+import { calendar, workingTime } from './gateways.ts';
 import { type Lifecycle, RequestEnded } from './lifecycle.ts';
-import { beside } from './notify.ts';
+import { beside, projectOf } from './notify.ts';
 import { publish, transition } from './transitions.ts';
 
 export interface Wait {
@@ -17,22 +18,55 @@ export interface Wait {
   readonly text: string;
   /** What happens at the deadline, in words. */
   readonly next: string;
-  /** Called at each reminder's time with its number, from 1: a reminder that equals the last one is hidden by readers. */
-  readonly remind?: (number: number) => Promise<void>;
+  /** Called at each reminder's time. */
+  readonly remind?: (reminder: ReminderFacts) => Promise<void>;
+}
+
+/** What every reminder says; for mails as it is. */
+export interface ReminderFacts extends Readonly<Record<string, string>> {
+  readonly waitingFor: string;
+  readonly deadline: string;
+  /** What happens at the deadline. */
+  readonly next: string;
+  /** Its number, from 1: a reminder that equals the last one is hidden by readers. */
+  readonly reminder: string;
 }
 
 /** Times of one wait; a wait that is taken up again keeps them. */
 export interface Schedule {
   readonly since: string;
-  readonly reminders: string[];
+  readonly reminders: Reminder[];
   readonly deadline: string;
 }
 
-/** @param deadline such as `3d`, instead of the configured one. */
-export async function scheduleOf(name: WaitName, deadline?: string): Promise<Schedule> {
+interface Reminder {
+  readonly at: string;
+  readonly number: number;
+  /** How long it has waited by then, in words. */
+  readonly waited?: string;
+}
+
+/** For a wait in which every hour counts. */
+export async function scheduleOf(name: WaitName): Promise<Schedule> {
   const since = new Date().toISOString();
-  const wait = { kind: name, from: since, ...(deadline === undefined ? {} : { deadline }) };
-  return { since, ...(await calendar.dueTimes(wait)) };
+  return asSchedule(since, await calendar.dueTimes({ kind: name, from: since }));
+}
+
+/**
+ * For a wait of people, in working time of the project's calendar when it has one.
+ * @param deadline such as `3d`, instead of the configured one.
+ * @throws the activity's error, when the calendar cannot be read.
+ */
+export async function workingScheduleOf(life: Lifecycle, name: WaitName, deadline?: string): Promise<Schedule> {
+  const since = new Date().toISOString();
+  const { project } = projectOf(life);
+  const wait = { kind: name, from: since, project, ...(deadline === undefined ? {} : { deadline }) };
+  return asSchedule(since, await workingTime.dueTimes(wait));
+}
+
+function asSchedule(since: string, { reminders, deadline, waited = [] }: DueTimes): Schedule {
+  const numbered = reminders.map((at, n) => ({ at, number: n + 1, ...(waited[n] ? { waited: waited[n] } : {}) }));
+  return { since, deadline, reminders: numbered };
 }
 
 /**
@@ -68,14 +102,24 @@ export function showWait(
 }
 
 async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, done: () => boolean): Promise<boolean> {
-  for (let number = 1; times.reminders.length > 0; number++) {
-    const summary = `Reminder ${number}: ${wait.text}`;
-    if (await condition(done, millisecondsUntil(times.reminders[0] as string), { summary })) return true;
+  for (let [reminder] = times.reminders; reminder; [reminder] = times.reminders) {
+    const summary = `Reminder ${reminder.number}: ${wait.text}`;
+    if (await condition(done, millisecondsUntil(reminder.at), { summary })) return true;
     times.reminders.shift();
     transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
-    if (wait.remind) beside(life, wait.remind(number));
+    if (wait.remind) beside(life, wait.remind(factsOf(wait, times, reminder)));
   }
   return condition(done, millisecondsUntil(times.deadline), { summary: `Deadline: ${wait.text}` });
+}
+
+function factsOf({ text, next }: Wait, { deadline }: Schedule, { number, waited }: Reminder): ReminderFacts {
+  return { waitingFor: text, deadline, next, reminder: String(number), ...(waited ? { waited } : {}) };
+}
+
+/** For a reminder in Slack: how long it has waited, and what happens when nobody acts. */
+export function describeReminder({ waited, deadline, next }: ReminderFacts): string {
+  const since = waited ? ` It has waited for ${waited}.` : '';
+  return `${since} If nobody acts until ${readableTime(deadline)}, ${next}.`;
 }
 
 /** At least a millisecond, for a timer cannot be zero. */

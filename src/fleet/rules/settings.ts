@@ -1,6 +1,7 @@
 import type { FleetSnapshot } from '../../domain/fleet.ts';
 import { FleetDataError } from '../../domain/fleet-data.ts';
 import {
+  calendarOf,
   levelsAbove,
   ORGANISATION_PATH,
   readEnvironments,
@@ -28,7 +29,10 @@ export function checkSettings(tree: FleetTree): FleetFinding[] {
   const single = [...tree.files].flatMap(([path, text]) => checkFile(tree, path, text));
   const organisation = attempt(tree, () => readPriceBook(whole, readOrganisation(whole).priceBook));
   if (single.length > 0 || organisation.length > 0) return distinct([...organisation, ...single]);
-  return distinct(projectsOf(tree).flatMap((slug) => attempt(tree, () => levelsAbove(whole, slug))));
+  const standing = [levelsAbove, calendarOf];
+  return distinct(
+    projectsOf(tree).flatMap((slug) => standing.flatMap((read) => attempt(tree, () => read(whole, slug)))),
+  );
 }
 
 function checkFile(tree: FleetTree, path: string, text: string): FleetFinding[] {

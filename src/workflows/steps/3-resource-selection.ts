@@ -5,7 +5,8 @@ import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded, requestOf } from '../lifecycle.ts';
 import { beside, mail } from '../notify.ts';
 import { transition } from '../transitions.ts';
-import { scheduleOf, type Wait, waitFor } from '../waiting.ts';
+import { type Wait, waitFor } from '../waiting.ts';
+import { scheduleForPeople } from '../working-time.ts';
 
 /** The requester picks from the catalogue, unless the request brought a valid selection. */
 export async function selectResources(life: Lifecycle): Promise<void> {
@@ -41,7 +42,7 @@ function takeSelection(life: Lifecycle): Selection | undefined {
 
 async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Selection> {
   const request = requestOf(life);
-  const schedule = await scheduleOf('selection');
+  const schedule = await scheduleForPeople(life, 'selection');
   const title = 'Choose resources';
   const task = {
     id: 'selection',
@@ -64,12 +65,7 @@ async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Se
     who: [request.requesterId],
     text: title,
     next: 'the request expires and its accounts are put away',
-    remind: (number) =>
-      mail(life, 'reminder', request.requester, {
-        waitingFor: title,
-        deadline: schedule.deadline,
-        reminder: String(number),
-      }),
+    remind: (facts) => mail(life, 'reminder', request.requester, facts),
   };
   const chosen = await waitFor(life, wait, () => life.inbox.selection !== undefined, schedule);
   const selection = takeSelection(life);

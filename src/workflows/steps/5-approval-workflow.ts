@@ -15,7 +15,8 @@ import { askApprovers, closeQuestion, missingIn, showProgress } from '../questio
 import { describeWait } from '../stage-text.ts';
 import { transition } from '../transitions.ts';
 import { undoInfrastructureAtEnd } from '../undo-change.ts';
-import { type Schedule, scheduleOf, type Wait, waitFor } from '../waiting.ts';
+import { type ReminderFacts, type Schedule, type Wait, waitFor } from '../waiting.ts';
+import { scheduleForPeople } from '../working-time.ts';
 
 /**
  * The people whom policy names decide on what they saw; then the pull request is merged at exactly that head.
@@ -51,7 +52,7 @@ async function runStage(life: Lifecycle, stage: ApprovalStage): Promise<void> {
   // Reviews of people whose turn it was not yet are there already.
   if (stage !== life.status.stages[0]) life.inbox.githubHint = true;
   const ask = async () => {
-    const schedule = await scheduleOf('approval', stage.deadline);
+    const schedule = await scheduleForPeople(life, 'approval', stage.deadline);
     askApprovers(life, stage, schedule.deadline);
     await showPending(life);
     return schedule;
@@ -83,9 +84,7 @@ async function takeDecision(life: Lifecycle, stage: ApprovalStage): Promise<void
 /** False when the deadline passed first. */
 function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<boolean> {
   const text = describeWait(life, stage);
-  const { deadline } = schedule;
-  const remind = async (number: number) => {
-    const facts = { waitingFor: text, deadline, reminder: String(number) };
+  const remind = async (facts: ReminderFacts) => {
     await Promise.all(missingIn(life, stage).map((person) => mail(life, 'reminder', person, facts)));
   };
   const next = stage.onExpiry === 'park' ? 'operators are asked what to do' : 'the request expires and is undone';

@@ -58,6 +58,8 @@ export interface MailData {
   readonly waitingFor?: string;
   readonly deadline?: string;
   readonly next?: string;
+  /** How long that has lasted, such as `2 working days`. */
+  readonly waited?: string;
   /** Who did something, and why. */
   readonly person?: string;
   readonly reason?: string;

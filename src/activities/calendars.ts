@@ -1,0 +1,40 @@
+/* The calendars of the fleet, for the times of waits. */
+import { type BusinessCalendar, CalendarError } from '../domain/calendar.ts';
+import type { FleetSnapshot } from '../domain/fleet.ts';
+import { calendarOf } from '../domain/fleet-settings.ts';
+import { catalogueFailure } from './catalogue.ts';
+import { failure } from './failures.ts';
+
+/** Waits begin by the hundred when a crowd asks, and calendars change a few times a year. */
+const KEPT_MS = 60_000;
+
+/** Reads which calendar counts for a project, by settings that are a minute old at most. Throws failures of the closed list. */
+export function readCalendars(
+  readFleet: () => Promise<FleetSnapshot>,
+): (project: string) => Promise<BusinessCalendar | undefined> {
+  let kept: { readonly until: number; readonly fleet: Promise<FleetSnapshot> } | undefined;
+  const fleet = () => {
+    if (!kept || kept.until < Date.now()) kept = { until: Date.now() + KEPT_MS, fleet: readFleet() };
+    return kept.fleet;
+  };
+  return async (project) => {
+    const reading = fleet();
+    const snapshot = await reading.catch((error: unknown) => {
+      // What failed is asked again by the next.
+      if (kept?.fleet === reading) kept = undefined;
+      throw catalogueFailure(error);
+    });
+    return usable(() => calendarOf(snapshot, project));
+  };
+}
+
+/** Runs what reads or uses a calendar; a calendar that cannot be used is for operators to mend. */
+export function usable<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CalendarError)
+      throw failure('Configuration', `The calendar cannot be used: ${error.message}.`);
+    throw catalogueFailure(error);
+  }
+}
