@@ -3,27 +3,8 @@ import type { Answer } from './answer.ts';
 import type { Actor } from './auth.ts';
 import { GithubError, notFound } from './errors.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need, required } from './hub.ts';
+import type { Rule, Ruleset } from './ruleset.ts';
 import { FLEET, nextId, now } from './state.ts';
-
-/** A rule, as GitHub has it. */
-export interface Rule {
-  readonly type: 'required_status_checks' | 'deletion' | 'non_fast_forward';
-  readonly parameters?: {
-    readonly required_status_checks: readonly { readonly context: string; readonly integration_id?: number }[];
-    readonly strict_required_status_checks_policy: boolean;
-  };
-}
-
-export interface Ruleset {
-  readonly id: number;
-  name: string;
-  enforcement: 'active' | 'disabled' | 'evaluate';
-  bypassActors: readonly unknown[];
-  /** Branches by whole names. */
-  branches: readonly string[];
-  rules: readonly Rule[];
-  readonly createdAt: string;
-}
 
 const KNOWN = ['required_status_checks', 'deletion', 'non_fast_forward'];
 

@@ -1,6 +1,6 @@
 import type { Run } from './actions/runs.ts';
 import { APP_ID } from './auth.ts';
-import type { Ruleset } from './rulesets.ts';
+import type { Ruleset } from './ruleset.ts';
 
 /** The repository this GitHub holds, and the organisation that owns it. */
 export const OWNER = 'example';

@@ -4,7 +4,7 @@
  * a button.
  */
 import { z } from 'zod';
-import type { Block } from './store.ts';
+import type { Block } from './block.ts';
 
 const textOf = (longest: number) =>
   z.discriminatedUnion('type', [

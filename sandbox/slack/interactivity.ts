@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Hono } from 'hono';
+import type { Block } from './block.ts';
 import type { Env } from './env.ts';
 import { formatMessage, formatView } from './methods.ts';
-import { APP, type Block, type Message, type Store, TEAM_CHANNEL, userById } from './store.ts';
+import { APP, type Message, type Store, TEAM_CHANNEL, userById } from './store.ts';
 import { complaint, type OpenView, readAnswer } from './views.ts';
 
 /** A click on a button of a message. */

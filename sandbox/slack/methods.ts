@@ -1,7 +1,7 @@
+import type { Block } from './block.ts';
 import { checkBlocks } from './blocks.ts';
 import {
   APP,
-  type Block,
   formatUser,
   type Message,
   type Metadata,

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { document, type Html } from '../kit/page.ts';
+import type { Block } from './block.ts';
 import type { Env } from './env.ts';
 import type { Click, Sent, Submission } from './interactivity.ts';
-import { type Block, directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
+import { directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
 import type { OpenView, ViewInput } from './views.ts';
 
 interface Acts {

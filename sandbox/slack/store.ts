@@ -1,4 +1,5 @@
 import { PEOPLE, type SandboxPerson } from '../people.ts';
+import type { Block } from './block.ts';
 import type { OpenView } from './views.ts';
 
 /** The app that Berth is in this workspace. */
@@ -9,12 +10,6 @@ export const TEAM_CHANNEL = 'C0BERTH';
 export interface Metadata {
   readonly event_type: string;
   readonly event_payload: Readonly<Record<string, unknown>>;
-}
-
-export interface Block {
-  readonly type: string;
-  readonly block_id: string;
-  readonly [key: string]: unknown;
 }
 
 export interface Message {
