@@ -20,8 +20,14 @@ function fleetOf(projects: Readonly<Record<string, Standing>>): FleetSnapshot {
     [
       `environments/${name}-dev/berth.yaml`,
       JSON.stringify({
-        ...{ name: `${name}-dev`, project: name, stage: 'dev', request: 'BR-7F3K2M9QXA', costCentre },
-        ...{ placements: [], items: [], cost: { currency: 'USD', monthly: 1, priceBook: '2026-01' } },
+        name: `${name}-dev`,
+        project: name,
+        stage: 'dev',
+        request: 'BR-7F3K2M9QXA',
+        costCentre,
+        placements: [],
+        items: [],
+        cost: { currency: 'USD', monthly: 1, priceBook: '2026-01' },
       }),
     ],
   ]);

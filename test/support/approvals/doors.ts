@@ -51,6 +51,13 @@ export async function sign(wish: Wish, person: string): Promise<Said> {
 }
 
 export const attemptOf = ({ id, who, reference, seen, stage, verdict }: Wish): Attempt => ({
-  ...{ id, human: who.id, authentic: true, formed: true, reference, seen, stage, verdict },
+  id,
+  human: who.id,
+  authentic: true,
+  formed: true,
+  reference,
+  seen,
+  stage,
+  verdict,
   late: false,
 });

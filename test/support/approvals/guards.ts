@@ -116,9 +116,12 @@ export const GUARDS: readonly Guard[] = [
     ['[name, mode, count ?? null', '[name, count ?? null'],
     ['count ?? null, ', ''],
     ['of.toSorted(), ', ''],
-    ['return plan.contentHash;', "return '';"],
-    ['return [before, after, delta, currency, costCentre];', 'return [];'],
-    ['return plan.placements.map(({ cluster, executor }) => `${cluster} ${executor}`).toSorted();', 'return [];'],
+    ['content: plan.contentHash,', "content: '',"],
+    ['cost: [before, after, delta, currency, costCentre],', 'cost: [],'],
+    [
+      'placement: plan.placements.map(({ cluster, executor }) => `${cluster} ${executor}`).toSorted(),',
+      'placement: [],',
+    ],
   ]),
   ...guards('src/domain/approval-diff.ts', [['isSameChange(before.plan, after.plan) && ', '']]),
 ];

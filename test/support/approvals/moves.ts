@@ -70,9 +70,9 @@ const RARE: Partial<Record<Trick, number>> = {
   disabled: 2,
 };
 const tricks: Trick[] = (['honest', 'joined', ...CHEATS] as const).flatMap((trick) =>
-  new Array<Trick>(trick === 'honest' ? 18 : (RARE[trick] ?? 1)).fill(trick),
+  Array.from({ length: trick === 'honest' ? 18 : (RARE[trick] ?? 1) }, (): Trick => trick),
 );
-const events: Event[] = [...new Array<Event>(30).fill('nothing'), ...EVENTS];
+const events: Event[] = [...Array.from({ length: 30 }, (): Event => 'nothing'), ...EVENTS];
 
 const move: fc.Arbitrary<Move> = fc.record({
   trick: fc.constantFrom(...tricks),

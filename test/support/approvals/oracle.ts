@@ -205,7 +205,7 @@ export class Oracle {
 
   /** The same is demanded, and all that it is about now they have seen as it is now. */
   private covers({ put, version }: Approval, now: Demanded): boolean {
-    const demanded = ({ mode, count, roles }: Demanded) => JSON.stringify([mode, count, [...roles].sort()]);
+    const demanded = ({ mode, count, roles }: Demanded) => JSON.stringify([mode, count, roles.toSorted()]);
     const seen = now.about.every((aspect) => put.about.includes(aspect) && version[aspect] === this.version[aspect]);
     return demanded(put) === demanded(now) && seen;
   }

@@ -140,7 +140,10 @@ export class Scene implements Surroundings {
   /** The same as the oracle is told. */
   get demanded(): Demanded[] {
     return this.demands.map(({ name, mode, count, of, about }) => ({
-      ...{ name, mode, roles: of, about },
+      name,
+      mode,
+      roles: of,
+      about,
       count: count ?? (mode === 'all' ? of.length : 1),
     }));
   }
