@@ -7,9 +7,9 @@
 import type { AccountPlan, AccountResult, ProjectEnd, ReplicationGap } from '../domain/accounts.ts';
 import type { ApprovalStage, Assessment } from '../domain/approval.ts';
 import type { ProposedChange } from '../domain/approval-text.ts';
-import type { Claim } from '../domain/books.ts';
 import type { BudgetShare } from '../domain/budget-share.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
+import type { Claim } from '../domain/claim.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
 import type { TakenMail } from '../domain/flood.ts';
 import type { FreezeWindow } from '../domain/freeze.ts';

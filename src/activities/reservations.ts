@@ -3,21 +3,23 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import { ApplicationFailure } from '@temporalio/common';
 import { ClientError } from '../clients/client-error.ts';
 import { isRunning } from '../clients/temporal.ts';
-import { ownerOf, readBook, termsOf } from '../domain/books.ts';
+import { readBook, termsOf } from '../domain/books.ts';
 import { withReserved } from '../domain/budget.ts';
+import { ownerOf } from '../domain/claim.ts';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { Place } from '../domain/reservation.ts';
 import { describeWait, whoMakesRoom } from '../domain/room-text.ts';
-import { TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
 import {
   askRoomUpdate,
   BUSY,
   confirmRoomSignal,
   type RoomAsk,
   releaseRoomSignal,
-} from '../workflows/reservations/messages.ts';
+  TASK_QUEUES,
+  WORKFLOWS,
+} from '../workflows/messages.ts';
 import { catalogueFailure } from './catalogue.ts';
 import type { ReservationActivities, RoomAnswer } from './contracts.ts';
 import { askEntity } from './entity-update.ts';

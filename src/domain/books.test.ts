@@ -1,8 +1,9 @@
 import { standing, withBudget, withCapacity } from '../../test/support/limits.ts';
 import { fleet } from '../../test/support/worked-example.ts';
-import { bookId, claimsOf, ownerOf, readBook } from './books.ts';
+import { claimsOf, readBook } from './books.ts';
 import { budgetShares, checkLimits } from './budget.ts';
 import { describeBudget, shareOf } from './budget-share.ts';
+import { bookId, ownerOf } from './claim.ts';
 import { NO_LOAD } from './load.ts';
 import { EMPTY_BOOK, placeOf, readAnew, reserve, settle } from './reservation.ts';
 import { describeWait, whoMakesRoom } from './room-text.ts';

@@ -1,5 +1,6 @@
 /* Which books a change is entered in, and what the fleet says of one: limits are data of the fleet, like all settings. */
 import { type Amounts, addAmounts } from './amounts.ts';
+import { type BookOwner, bookId, type Claim } from './claim.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import {
   type Budget,
@@ -14,31 +15,6 @@ import { type Limit, type Load, limitOfAmounts, loadOfAmounts, loadOfMoney, plus
 import { readPriceBook } from './price.ts';
 import { readProfile } from './profile.ts';
 import type { Reading } from './reservation.ts';
-
-/** Whose book it is. */
-export interface BookOwner {
-  readonly kind: 'cluster' | 'cost-centre' | 'organisation' | 'project';
-  readonly name: string;
-}
-
-/** Id of the workflow that keeps the book. Sorted by it, budgets come before clusters. */
-export const bookId = ({ kind, name }: BookOwner): string =>
-  kind === 'cluster' ? `pool:${name}` : `budget:${kind}.${name}`;
-
-/** @throws Error on an id that no book has. */
-export function ownerOf(id: string): BookOwner {
-  const [, pool, kind, name] = /^(?:pool:(.+)|budget:(cost-centre|organisation|project)\.(.+))$/.exec(id) ?? [];
-  if (pool !== undefined) return { kind: 'cluster', name: pool };
-  if (kind === undefined || name === undefined) throw new Error(`"${id}" is not the id of a book`);
-  return { kind: kind as BookOwner['kind'], name };
-}
-
-/** What one change takes of one book. */
-export interface Claim {
-  /** `bookId` of its owner. */
-  readonly book: string;
-  readonly load: Load;
-}
 
 /** What a change takes, wherever it is. */
 export interface Demand {

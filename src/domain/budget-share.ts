@@ -1,5 +1,5 @@
 /* How a change stands in a budget, and in which words people are told; for every surface the same. */
-import type { BookOwner } from './books.ts';
+import type { BookOwner } from './claim.ts';
 
 /** What sets the limit, in words: `the capacity of cluster-east-prod`. */
 export function limitName({ kind, name }: BookOwner, component: string): string {

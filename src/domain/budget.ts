@@ -1,6 +1,7 @@
 /* What a change asks of the books: whether it could ever fit, and which part of a budget it would take. */
-import { bookId, type Claim, claimsOf, type Demand, ownerOf, readBook, termsOf } from './books.ts';
+import { claimsOf, type Demand, readBook, termsOf } from './books.ts';
 import { type BudgetShare, limitName } from './budget-share.ts';
+import { bookId, type Claim, ownerOf } from './claim.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { describeComponent, lacking, NO_LOAD } from './load.ts';
 import type { Problem } from './request.ts';

@@ -1,5 +1,5 @@
-import type { Claim } from './books.ts';
 import type { BudgetShare } from './budget-share.ts';
+import type { Claim } from './claim.ts';
 
 /** Who carries out the infrastructure of a cluster; named in the cluster's profile. */
 export type Executor = 'github-actions' | 'opentofu' | 'kubernetes' | 'manual';

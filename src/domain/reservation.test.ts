@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, boolean, constant, integer, nat, oneof, property, record } from 'fast-check';
 import { SerialLine } from '../../test/support/serial-line.ts';
 import { type Limit, type Load, NO_LOAD, plus } from './load.ts';
 import {
@@ -87,16 +87,16 @@ test('time is over for those whom nobody renews', () => {
   expect(overdue(renew(book, ['a'], 30), 20)).toEqual(['b']);
 });
 
-const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), id: fc.nat(30) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('leave' as const), id: fc.nat(30) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('stand' as const), id: fc.nat(30) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('limit' as const), id: fc.integer({ min: 1, max: 40 }) }) },
+const step = oneof(
+  { weight: 4, arbitrary: record({ kind: constant('ask' as const), id: nat(30) }) },
+  { weight: 3, arbitrary: record({ kind: constant('leave' as const), id: nat(30) }) },
+  { weight: 1, arbitrary: record({ kind: constant('stand' as const), id: nat(30) }) },
+  { weight: 1, arbitrary: record({ kind: constant('limit' as const), id: integer({ min: 1, max: 40 }) }) },
 );
 
 test('however it is asked, left, confirmed and limited, it serves whom the serial model serves', () => {
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+  assert(
+    property(array(step, { maxLength: 120 }), (steps) => {
       const model = new SerialLine(20);
       let book = bookOf({ milliCpu: 20 });
       const standing = new Map<string, number>();
@@ -132,17 +132,17 @@ const gitSays = (milliCpu: number, standing: ReadonlyMap<string, number>) => ({
   standing: [...standing].map(([id, size]) => ({ environment: `env-${id}`, load: cpu(size), request: id })),
 });
 
-const load = fc.record({
-  milliCpu: fc.nat(5),
-  memoryMiB: fc.nat(5),
-  storageMiB: fc.constant(0),
-  cents: fc.nat(5),
+const load = record({
+  milliCpu: nat(5),
+  memoryMiB: nat(5),
+  storageMiB: constant(0),
+  cents: nat(5),
 });
 
 test('of several components none is ever served beyond its limit, and each ask is held or in line, once', () => {
-  const asks = fc.array(fc.record({ id: fc.nat(12), load, leave: fc.boolean() }), { maxLength: 60 });
-  fc.assert(
-    fc.property(asks, (all) => {
+  const asks = array(record({ id: nat(12), load, leave: boolean() }), { maxLength: 60 });
+  assert(
+    property(asks, (all) => {
       let book = bookOf({ milliCpu: 9, memoryMiB: 7, cents: 8 });
       for (const { id, load: wanted, leave } of all) {
         book = settle(leave ? release(book, String(id)) : reserve(book, ask(String(id), wanted))).book;

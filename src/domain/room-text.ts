@@ -1,6 +1,7 @@
 /* How a request in line is told that it is, and who can make room. */
-import type { BookOwner } from './books.ts';
+
 import { limitName } from './budget-share.ts';
+import type { BookOwner } from './claim.ts';
 import { describeComponent, LOAD_COMPONENTS, type Load } from './load.ts';
 import { groupName, ownersGroupName } from './naming.ts';
 import type { Place } from './reservation.ts';

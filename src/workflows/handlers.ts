@@ -26,13 +26,13 @@ import {
   type PlainDecision,
   rejectSignal,
   repairUpdate,
+  roomChangedSignal,
   selectUpdate,
   statusQuery,
   timelineQuery,
   windowChangedSignal,
   withdrawUpdate,
 } from './messages.ts';
-import { roomChangedSignal } from './reservations/messages.ts';
 import { publish, transition } from './transitions.ts';
 
 /** Sets every handler; called before the first await, or an early update would be refused. */

@@ -9,6 +9,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { EnvironmentInput } from '../domain/environment.ts';
 import type { FreezeTarget, FreezeWindow } from '../domain/freeze.ts';
 import type { RequestDraft } from '../domain/request.ts';
+import type { Ask, Book, Place } from '../domain/reservation.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import type { PermitAnswer, PermitAsk } from '../domain/write-permits.ts';
@@ -107,6 +108,23 @@ export interface HeldRequest {
 }
 export const heldSignal = defineSignal<[HeldRequest]>('held');
 export const windowChangedSignal = defineSignal('windowChanged');
+
+/** To a keeper of a book (`pool:<cluster>`, `budget:<kind>.<name>`), as a request makes it; for how long, the book decides. */
+export type RoomAsk = Omit<Ask, 'until'>;
+
+/** Asks for room, and answers at once how the request stands: with room, or in line. Asking again is harmless. */
+export const askRoomUpdate = defineUpdate<Place, [RoomAsk]>('askRoom');
+/** The environment of the request stands. */
+export const confirmRoomSignal = defineSignal<[reference: string]>('confirmRoom');
+/** The request needs its room, or its place in line, no more. */
+export const releaseRoomSignal = defineSignal<[reference: string]>('releaseRoom');
+export const bookQuery = defineQuery<Book>('book');
+
+/** To a request in line: how it stands has changed, ask again. */
+export const roomChangedSignal = defineSignal('roomChanged');
+
+/** Type of a refusal that passes: the book is about to go on in a new run. */
+export const BUSY = 'BookBusy';
 
 /** Names by which api, intake and activities start workflows without importing them. */
 export const WORKFLOWS = {

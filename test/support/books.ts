@@ -4,8 +4,7 @@ import { fleetFiles } from '../../sandbox/fleet.ts';
 import type { ReservationActivities } from '../../src/activities/contracts.ts';
 import { createReservationActivities } from '../../src/activities/reservations.ts';
 import type { Book } from '../../src/domain/reservation.ts';
-import { TASK_QUEUES } from '../../src/workflows/messages.ts';
-import { bookQuery } from '../../src/workflows/reservations/messages.ts';
+import { bookQuery, TASK_QUEUES } from '../../src/workflows/messages.ts';
 import { happyActivities } from './scripted-activities.ts';
 import { workflowCode } from './temporal.ts';
 

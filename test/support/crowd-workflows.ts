@@ -1,8 +1,8 @@
 /* The keepers of books in earnest, and requests that are nothing but their room: they get it, then leave or stand. */
 import { ActivityFailure, condition, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
-import type { Claim } from '../../src/domain/books.ts';
+import type { Claim } from '../../src/domain/claim.ts';
 import { room } from '../../src/workflows/gateways.ts';
-import { roomChangedSignal } from '../../src/workflows/reservations/messages.ts';
+import { roomChangedSignal } from '../../src/workflows/messages.ts';
 
 export { reservations } from '../../src/workflows/reservations/reservations.ts';
 

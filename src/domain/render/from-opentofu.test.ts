@@ -14,7 +14,8 @@ const comparable = (walls: readonly Manifest[]) =>
     .toSorted((a, b) => `${a.kind} ${a.metadata.name}`.localeCompare(`${b.kind} ${b.metadata.name}`));
 
 test('every wall that is rendered comes back as it was', () => {
-  const text = renderChange(workedExample(), fleet(), CATALOGUE).files.find(({ path }) => path === WALLS)?.content ?? '';
+  const text =
+    renderChange(workedExample(), fleet(), CATALOGUE).files.find(({ path }) => path === WALLS)?.content ?? '';
   const walls = parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 
   expect(walls.length).toBeGreaterThan(8);

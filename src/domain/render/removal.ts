@@ -100,5 +100,13 @@ function toPlan(record: EnvironmentRecord, { sha }: FleetSnapshot, hash: string,
   const cost: Cost = { currency, before: monthly, after: 0, delta: -monthly, priceBook };
   const { name: environment } = record;
   // What stood, with its price, is what people decide about here.
-  return { baseSha: sha, specHash: hash, contentHash: hash, environment, paths, placements: placementsOf(record), cost };
+  return {
+    baseSha: sha,
+    specHash: hash,
+    contentHash: hash,
+    environment,
+    paths,
+    placements: placementsOf(record),
+    cost,
+  };
 }

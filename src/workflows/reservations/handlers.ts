@@ -1,8 +1,8 @@
 /* What a keeper can be told at any moment. Handlers only note it; the main line alone decides. */
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import { type Ask, confirm, isAskedAlready, type Place, placeOf, release, reserve } from '../../domain/reservation.ts';
+import { askRoomUpdate, BUSY, bookQuery, confirmRoomSignal, type RoomAsk, releaseRoomSignal } from '../messages.ts';
 import { isFull, type Keeper, type Pending } from './keeper.ts';
-import { askRoomUpdate, BUSY, bookQuery, confirmRoomSignal, type RoomAsk, releaseRoomSignal } from './messages.ts';
 
 /** So long a request that is gone without a word keeps its room; whoever still goes on is renewed. */
 export const LIVES_MS = 6 * 3_600_000;

@@ -4,9 +4,9 @@ import { requestWorkflowId } from '../../domain/naming.ts';
 import { environmentsOf, overdue, readAnew, release, renew, reserve, settle } from '../../domain/reservation.ts';
 import { failureOf } from '../failure-of.ts';
 import { books } from '../gateways.ts';
+import { roomChangedSignal } from '../messages.ts';
 import { LIVES_MS } from './handlers.ts';
 import type { Keeper } from './keeper.ts';
-import { roomChangedSignal } from './messages.ts';
 
 /** Those whose time is over soon are looked after together. */
 const SOON_MS = 5 * 60_000;
