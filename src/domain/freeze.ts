@@ -1,7 +1,7 @@
 /* Freezes: windows in which nothing is merged and nothing applied on a cluster, or on any. */
 
-/** What a freeze holds: one cluster by its name, or all of them. */
-export type FreezeTarget = 'all' | string;
+/** What a freeze holds: one cluster by its name, or `all` of them. */
+export type FreezeTarget = string;
 
 export interface FreezeWindow {
   readonly target: FreezeTarget;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { NO_PERMITS, type PermitState, takePermits, type WriteLimits } from './write-permits.ts';
 
 const LIMITS: WriteLimits = { perMinute: 80, perHour: 500 };

@@ -107,7 +107,7 @@ function queue(state: PermitState, ask: Wanted & { limits: WriteLimits; owed: nu
 
 /** When so many more permits will have been given, if each is given as soon as it may be. */
 function whenFree({ granted }: PermitState, { perMinute, perHour }: WriteLimits, wanted: number, now: number): number {
-  const times = granted.flatMap(({ at, count }) => new Array<number>(count).fill(at));
+  const times = granted.flatMap(({ at, count }) => Array.from({ length: count }, () => at));
   let time = now;
   for (let i = 0; i < wanted; i++) {
     const minute = times[times.length - perMinute];

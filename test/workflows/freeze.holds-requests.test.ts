@@ -106,7 +106,8 @@ test('a window that is replaced by a longer one is shown with its new end', asyn
     await say(request, 'approve');
     await request.until(isHeld);
     const longer = await freeze(request, windowFor('all', 5 * HOUR_MS));
-    await request.until((s) => s.waitingOn?.text.includes(longer.until) ?? false);
+    const { waitingOn } = await request.until((s) => s.waitingOn?.text.includes(longer.until) ?? false);
+    expect(Date.parse(waitingOn?.deadline ?? '')).toBeGreaterThanOrEqual(Date.parse(longer.until));
     await unfreeze('all');
     await request.until((s) => s.waitingOn?.kind === 'git');
     await frozen().result();
@@ -135,6 +136,8 @@ test('what is frozen elsewhere holds nothing', async () => {
     await freeze(request, windowFor('cluster-west-prod'));
     await reachMerge(request);
     await request.until(() => request.calls.includes('applyInfrastructure'));
+    const story = (await request.handle.query(timelineQuery)).map(({ text }) => text);
+    expect(story.filter((text) => text.includes('freeze'))).toEqual([]);
     await request.handle.terminate();
     await unfreeze('cluster-west-prod');
     await frozen().result();
