@@ -8,12 +8,19 @@ export interface Failure {
   readonly retryAfterMs?: number;
 }
 
-/** The failure behind an activity's error; anything that is no activity failure is a bug or a cancellation and goes on up. */
+/**
+ * The failure behind an activity's error; anything that is no activity failure is a bug or a cancellation and goes on
+ * up. What a local activity throws comes without a wrapping that would name it.
+ */
 export function failureOf(error: unknown): Failure {
-  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-  const { cause } = error;
-  if (cause instanceof TimeoutFailure)
-    return { type: 'Unavailable', message: `${error.activityType} did not answer in time` };
+  const isWrapped = error instanceof ActivityFailure;
+  const isLocal = error instanceof ApplicationFailure || error instanceof TimeoutFailure;
+  if (isCancellation(error) || !(isWrapped || isLocal)) throw error;
+  const cause = isWrapped ? error.cause : error;
+  if (cause instanceof TimeoutFailure) {
+    const who = isWrapped ? error.activityType : 'What was asked';
+    return { type: 'Unavailable', message: `${who} did not answer in time` };
+  }
   if (cause instanceof ApplicationFailure) {
     return { type: cause.type ?? 'Unknown', message: cause.message, ...limitOf(cause.details?.[0]) };
   }
