@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApplyResult } from '../../src/activities/infrastructure/executor.ts';
 import { openTofuExecutor } from '../../src/activities/infrastructure/opentofu.ts';
+import type { KubernetesClient, ObjectKey } from '../../src/clients/kubernetes.ts';
 import { Secret } from '../../src/config.ts';
 import type { InfrastructurePlan } from '../../src/domain/infrastructure-plan.ts';
 import { activityEnvironment, inActivity } from '../support/activity.ts';
@@ -28,7 +29,24 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'berth-standin-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await world.client.deleteObject(NAMESPACE);
+  while (await world.client.readObject(NAMESPACE)) await delay(20);
+});
+
+const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' };
+const OURS = { 'app.kubernetes.io/managed-by': 'berth', 'berth.dev/project': 'payments' };
+const namespace = (labels: Record<string, string>) =>
+  world.client.applyObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'payments-prod', labels } });
+
+/** The cluster, on which what the stand-in has applied stands. */
+const clusters = (): KubernetesClient => ({ ...world.client, readObject: readApplied });
+
+async function readApplied(key: ObjectKey) {
+  if (existsSync(join(folder, 'applied'))) await namespace(OURS);
+  return world.client.readObject(key);
+}
 
 interface Said {
   readonly address?: string;
@@ -63,7 +81,7 @@ function executor(program = join(folder, 'tofu')) {
   const files = [{ path: PATH, content: MAIN }];
   return openTofuExecutor({
     config,
-    clusters: () => world.client,
+    clusters,
     readFile: async () => MAIN,
     render: async () => ({ files }),
   });
@@ -91,7 +109,6 @@ test('plans, looks at the plan, and applies exactly that plan', async () => {
     'plan -input=false -no-color -detailed-exitcode -lock-timeout=10s -out=plan',
     'show -json -no-color plan',
     'apply -input=false -no-color -lock-timeout=10s plan',
-    'plan -input=false -no-color -detailed-exitcode -lock=false -out=plan',
   ]);
   expect(noted('kubeconfig')).toBe('may write');
   expect(noted('env')).toContain('PG_CONN_STR=postgres://berth:hidden-word@db/state');
@@ -138,6 +155,12 @@ test('what a plan would still change is missing, as seen by credentials that can
   expect(noted('kubeconfig')).toBe('may read');
 });
 
+test('what is applied and does not stand there afterwards is missing', async () => {
+  standIn('apply) ;;');
+
+  expect((await apply()).missing).toEqual(['Namespace payments-prod is missing on cluster-east-prod']);
+});
+
 test('the approved plan is applied; another one is shown instead, until it is accepted', async () => {
   standIn();
   const approved = await planned();
@@ -161,17 +184,8 @@ test('where nothing was planned beforehand, what was not merged is not touched',
 });
 
 describe('what stands on the cluster but not in the state', () => {
-  const namespace = (labels: Record<string, string>) =>
-    world.client.applyObject({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'payments-prod', labels } });
-  const ours = { 'app.kubernetes.io/managed-by': 'berth', 'berth.dev/project': 'payments' };
-  afterEach(async () => {
-    const key = { apiVersion: 'v1', kind: 'Namespace', name: 'payments-prod' };
-    await world.client.deleteObject(key);
-    while (await world.client.readObject(key)) await delay(20);
-  });
-
   test('is imported when it is ours, and recorded even when nothing else changes', async () => {
-    await namespace(ours);
+    await namespace(OURS);
     standIn();
     expect(await apply()).toEqual(DONE);
     expect(JSON.parse(noted('import'))).toEqual({ import: [{ to: ADDRESS, id: 'payments-prod' }] });
@@ -179,7 +193,7 @@ describe('what stands on the cluster but not in the state', () => {
   });
 
   test('is left alone when it is in the state', async () => {
-    await namespace(ours);
+    await namespace(OURS);
     standIn('', { actions: ['update'] });
     await apply();
     expect(noted('import')).toBe('');
