@@ -1,6 +1,6 @@
 /* How somebody gets to say something: honestly, through a door or by a review. */
 import type { Verdict } from '../../../src/domain/decision.ts';
-import type { Actor } from './cast.ts';
+import { type Actor, OUTSIDERS } from './cast.ts';
 import { attemptOf, DOORS, type Door, knownAs, linkId, type Said, sign, type Wish } from './doors.ts';
 import type { Move } from './moves.ts';
 import { next, pick } from './scene.ts';
@@ -73,9 +73,8 @@ export async function reviewOf(stage: Stage, who: Actor, { c, d }: Move, commit 
   const login = pick([who.login, who.login.toLowerCase()], d);
   scene.reviews = [...scene.reviews, { id, login, verdict, commit, body: '', at: '2026-11-21T09:00:00Z' }];
   const wish = wishOf(stage, who, { b: 0, c } as Move, { id: `github-${id}`, verdict });
-  const known = scene.directory.findDecider({ githubLogin: login });
   const seen = commit === scene.headSha ? oracle.asked : { content: 0, cost: 0, placement: 0 };
-  stage.review({ ...attemptOf({ ...wish, seen }), human: (await known)?.id ?? null });
+  stage.review({ ...attemptOf({ ...wish, seen }), human: OUTSIDERS.includes(who) ? null : who.id });
   stage.turnedAway();
   await stage.readReviews();
   return true;
