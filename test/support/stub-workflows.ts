@@ -61,9 +61,9 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
   setHandler(hintSignal, note('hint'));
   setHandler(receivedQuery, () => received);
   setHandler(timelineQuery, () => [{ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text: 'It began' }]);
-  const status =
-    input.status ??
-    ({ reference: input.reference, requester: input.draft.requester, request: null, task: null } as RequestStatus);
+  const { reference, draft } = input;
+  const unread = { reference, requester: draft.requester, request: null, task: null };
+  const status = input.status ?? ({ ...unread, stages: [], decisions: [] } as unknown as RequestStatus);
   setHandler(statusQuery, () => status);
   if (input.status) show(input.status);
   await condition(() => input.end === true);
