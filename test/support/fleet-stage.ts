@@ -86,7 +86,11 @@ async function mergeExample(server: GithubServer): Promise<MergedOrder> {
   const input = workedExample({ selection: { stage: 'dev', regions: ['east'], items: [] } });
   const rendered = renderChange(input, snapshot, CATALOGUE);
   const config = configFor(server);
-  const activities = createRepositoryActivities({ config, github: createGithub(config, FREELY), render: async () => rendered });
+  const activities = createRepositoryActivities({
+    config,
+    github: createGithub(config, FREELY),
+    render: async () => rendered,
+  });
   const planned = { ...input, plan: rendered.plan };
   const { number, headSha } = await activities.proposeChange(planned);
   await activities.mirrorApproval({ number, headSha, state: 'success', description: 'Approved: lee' });

@@ -61,12 +61,16 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
   setHandler(hintSignal, note('hint'));
   setHandler(receivedQuery, () => received);
   setHandler(timelineQuery, () => [{ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text: 'It began' }]);
-  const { reference, draft } = input;
-  const unread = { reference, requester: draft.requester, request: null, task: null };
-  const status = input.status ?? ({ ...unread, stages: [], decisions: [] } as unknown as RequestStatus);
+  const status = input.status ?? unread(input);
   setHandler(statusQuery, () => status);
   if (input.status) show(input.status);
   await condition(() => input.end === true);
+}
+
+/** As a request stands before anything of it was read. */
+function unread({ reference, draft }: RequestInput): RequestStatus {
+  const nothing: Partial<RequestStatus> = { request: null, task: null, stages: [], decisions: [] };
+  return { reference, requester: draft.requester, ...nothing } as RequestStatus;
 }
 
 /** An environment that a request changes. */
