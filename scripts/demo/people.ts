@@ -138,7 +138,8 @@ function press(
   story: 'ready' | 'rejected',
 ): Move | undefined {
   const { slack } = sandbox;
-  const form = slack.views().findLast((open) => open.person === who.slack);
+  const isAboutIt = (shown: unknown) => JSON.stringify(shown).includes(reference);
+  const form = slack.views().findLast((open) => open.person === who.slack && isAboutIt(open.view));
   if (story === 'rejected' && form) return giveReason(sandbox, who, form.id);
   const actionId = story === 'ready' ? 'berth:approve' : 'berth:reject';
   const question = slack

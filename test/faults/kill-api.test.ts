@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { PEOPLE } from '../../sandbox/people.ts';
+import type { Sent } from '../../sandbox/slack/interactivity.ts';
 import { callApi, completeTask, requestPath, toward } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
@@ -40,7 +41,14 @@ const byApi: Door = ({ reference, plan }) =>
     }),
   );
 
-const bySlack: Door = async (status) => (await toward('rejected')(stage.sandbox, status)?.act()) === 200;
+/** Presses the button, unless its form is open already, and sends the form. */
+const bySlack: Door = async (status) => {
+  const next = () => toward('rejected')(stage.sandbox, status);
+  const press = next();
+  if (press?.what.startsWith('is about to')) await press.act();
+  const sent = await next()?.act();
+  return (sent as Sent | undefined)?.closed === true;
+};
 
 /** Kills the API at some moment of what `reference` is told next; resolves when another API answers. */
 type Kill = (reference: string) => Promise<void>;
