@@ -55,6 +55,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
     Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox, shutdownGraceTime: 0 }),
     Worker.create({ ...common, taskQueue: TASK_QUEUES.githubWrite }),
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.books }),
   ]);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
   await readMailboxes(client, config);

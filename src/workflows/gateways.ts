@@ -161,13 +161,16 @@ export const room = gateway<Pick<ReservationActivities, 'reserveRoom' | 'confirm
 });
 
 /**
- * What the keeper of a book asks, in the keeper's own worker: a thousand requests that wait for its answer leave no
- * place in the queue for anything it would wait for.
+ * What the keeper of a book asks, in a queue of its own: a thousand requests that wait for its answer leave no place in
+ * theirs for anything it would wait for. No local activity: beside updates its replay takes another order than it had.
  */
-export const books = proxyLocalActivities<Pick<ReservationActivities, 'readBook' | 'whoGoesOn'>>({
-  startToCloseTimeout: '10s',
-  retry: FAST_RETRIES,
-});
+export const books = gateway<Pick<ReservationActivities, 'readBook' | 'whoGoesOn'>>(
+  { ...SEVERAL_CALLS, taskQueue: TASK_QUEUES.books },
+  {
+    readBook: 'Read limit and what stands from the fleet',
+    whoGoesOn: ({ references }) => `Ask which of ${references.length} requests go on`,
+  },
+);
 
 /** Without it the request cannot go on: it is insisted on, where people see it. */
 export const confirmations = gateway<Pick<NotificationActivities, 'sendConfirmation'>>(ONE_CALL, {

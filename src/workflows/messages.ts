@@ -138,6 +138,11 @@ export const WORKFLOWS = {
 } as const;
 
 /** Task queues: one per kind of work. */
-export const TASK_QUEUES = { main: 'berth', mailbox: 'berth-mailbox', githubWrite: 'github-write' } as const;
+export const TASK_QUEUES = {
+  main: 'berth',
+  mailbox: 'berth-mailbox',
+  books: 'berth-books',
+  githubWrite: 'github-write',
+} as const;
 /** Key of the memo that holds the whole status. */
 export const STATUS_MEMO = 'status';

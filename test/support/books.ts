@@ -21,13 +21,9 @@ export async function withBooks(env: TestWorkflowEnvironment, play: (books: Book
   const files = new Map(fleetFiles());
   const readFleet = async () => ({ sha: '4be1'.repeat(10), files: new Map(files) });
   const activities = createReservationActivities({ client: env.client, readFleet });
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    ...workflowCode(),
-    taskQueue: TASK_QUEUES.main,
-    activities: happyActivities([], { ...activities }),
-  });
-  await worker.runUntil(() =>
-    play({ activities, files, book: (id) => env.client.workflow.getHandle(id).query(bookQuery) }),
-  );
+  const common = { connection: env.nativeConnection, activities: happyActivities([], { ...activities }) };
+  const keepers = await Worker.create({ ...common, ...workflowCode(), taskQueue: TASK_QUEUES.main });
+  const readers = await Worker.create({ ...common, taskQueue: TASK_QUEUES.books });
+  const book = (id: string): Promise<Book> => env.client.workflow.getHandle(id).query(bookQuery);
+  await readers.runUntil(keepers.runUntil(() => play({ activities, files, book })));
 }

@@ -62,11 +62,15 @@ process.stdin.resume().once('end', () => process.exit(1));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const connection = await NativeConnection.connect({ address });
 const client = new Client({ connection: await Connection.connect({ address }) });
-const worker = await Worker.create({
-  connection,
-  workflowBundle: { codePath },
-  taskQueue: TASK_QUEUES.main,
-  activities: { ...beating(spoiled(createReservationActivities({ client, readFleet }))), ...crowd },
-  stickyQueueScheduleToStartTimeout: '3s',
-});
-await worker.run();
+const activities = { ...beating(spoiled(createReservationActivities({ client, readFleet }))), ...crowd };
+const workers = await Promise.all([
+  Worker.create({
+    connection,
+    workflowBundle: { codePath },
+    taskQueue: TASK_QUEUES.main,
+    activities,
+    stickyQueueScheduleToStartTimeout: '3s',
+  }),
+  Worker.create({ connection, taskQueue: TASK_QUEUES.books, activities }),
+]);
+await Promise.all(workers.map((worker) => worker.run()));
