@@ -11,10 +11,11 @@ import { eventually } from '../support/eventually.ts';
 import { SerialLine } from '../support/serial-line.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
-const CROWD = 1_000;
+/** A thousand when there is time: they and three crashes keep two processors busy for minutes. */
+const CROWD = process.env['BERTH_LONG_TESTS'] ? 1_000 : 200;
 const WITHIN_MS = 420_000;
 /** The budget has room for about two thirds of them, the cluster for about half. */
-const LIMITS = { cores: 1_250, monthly: 1_333 };
+const LIMITS = { cores: CROWD * 1.25, monthly: CROWD * 1.33 };
 const limitOf: Readonly<Record<string, number>> = { [BUDGET]: LIMITS.monthly * 100, [POOL]: LIMITS.cores * 1000 };
 
 let env: TestWorkflowEnvironment;
@@ -99,14 +100,14 @@ function mostAtOnce(book: string, stays: ReadonlyMap<string, Stay>, before: numb
 }
 
 test(
-  'a thousand requests at once take no more than there is, in the order of the serial model, and nobody is lost to crashes',
+  'a crowd of requests at once takes no more than there is, in the order of the serial model, and nobody is lost to crashes',
   async () => {
     await prepareCrowd(root, LIMITS);
     const worker = crowdWorker(env.address, root);
     try {
       // All ask; nobody leaves yet.
       const started = startAll();
-      for (const strike of [150, 600]) {
+      for (const strike of [CROWD * 0.15, CROWD * 0.6]) {
         await eventually(() => count() >= strike, WITHIN_MS);
         await worker.restart();
       }
@@ -122,7 +123,7 @@ test(
 
       // Half of those with room leave and let others in, half stay for good, until nobody else fits.
       writeFileSync(folder.gate, '');
-      await eventually(() => countIn(folder.standing) > 100, WITHIN_MS);
+      await eventually(() => countIn(folder.standing) > CROWD / 10, WITHIN_MS);
       await worker.restart();
       const inLine = await eventually(async () => {
         const lines = [...(await bookOf(BUDGET)).line, ...(await bookOf(POOL)).line];
