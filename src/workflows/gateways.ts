@@ -3,7 +3,12 @@
  * has 10 seconds, so that a worker that dies in the middle of one is noticed within 10 seconds; longer work
  * heartbeats. Fast retries end after a few attempts; from then on `insist` waits where people can see it.
  */
-import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  type ActivityOptions,
+  type LocalActivityOptions,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type {
   CatalogueActivities,
   ClusterActivities,
@@ -51,6 +56,11 @@ const FAST_RETRIES = {
 } as const;
 const ONE_CALL: ActivityOptions = { startToCloseTimeout: '10s', retry: FAST_RETRIES };
 const SEVERAL_CALLS: ActivityOptions = { startToCloseTimeout: '60s', heartbeatTimeout: '10s', retry: FAST_RETRIES };
+/**
+ * Recorded, not scheduled, which saves events. One short try, and `insist` makes the others: a call that outlasted its workflow
+ * task (ten seconds) would be replayed in another order than it ran where an update came meanwhile, and the workflow stood still.
+ */
+const RECORDED: LocalActivityOptions = { startToCloseTimeout: '5s', retry: { maximumAttempts: 1 } };
 const LONG: ActivityOptions = { startToCloseTimeout: '15m', heartbeatTimeout: '10s', retry: FAST_RETRIES };
 
 export const intake = gateway<Pick<IntakeActivities, 'validateRequest'>>(ONE_CALL, {
@@ -63,10 +73,7 @@ export const calendar = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes' |
 });
 
 /** The same for waits of people, by a calendar that is read from the fleet at most once a minute. */
-export const workingTime = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes'>>({
-  startToCloseTimeout: '10s',
-  retry: FAST_RETRIES,
-});
+export const workingTime = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes'>>(RECORDED);
 
 export const directory = gateway<DirectoryActivities>(SEVERAL_CALLS, {
   findPerson: 'Look a person up',
@@ -146,7 +153,7 @@ export const cluster = gateway<ClusterActivities>(LONG, {
 });
 
 /** Asked before each merge and apply, mostly for nothing: recorded, not scheduled. */
-export const freezes = proxyLocalActivities<FreezeActivities>({ startToCloseTimeout: '5s', retry: FAST_RETRIES });
+export const freezes = proxyLocalActivities<FreezeActivities>(RECORDED);
 
 /** The locks of environments. */
 export const environments = gateway<EnvironmentActivities>(ONE_CALL, {
