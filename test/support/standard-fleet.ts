@@ -10,7 +10,7 @@ import { createGithub, type Github } from '../../src/clients/github.ts';
 import type { FleetSnapshot } from '../../src/domain/fleet.ts';
 import { type RenderedChange, renderChange } from '../../src/domain/render/change.ts';
 import type { SelectedRequest } from '../../src/domain/request.ts';
-import { configFor } from './github.ts';
+import { configFor, FREELY } from './github.ts';
 import { witnessOf } from './judged.ts';
 import { CATALOGUE, workedExample } from './worked-example.ts';
 
@@ -40,7 +40,7 @@ export async function startStandardFleet(): Promise<StandardFleet> {
   const now = () => readMain(server.repositoryFolder);
   return {
     server,
-    github: createGithub(configFor(server)),
+    github: createGithub(configFor(server), FREELY),
     now,
     render: async (input) => renderChange(input, await now(), CATALOGUE),
     async close() {
