@@ -54,16 +54,19 @@ function getProtection(hub: Hub, call: Call): Response {
   else if (!hub.state.permissions.administration) throw new GithubError(403, 'Resource not accessible by integration');
   const { protection } = hub.state;
   if (call.req.param('branch') !== 'main' || !protection) throw new GithubError(404, 'Branch not protected');
+  const url = apiUrl(hub, '/branches/main/protection');
   return call.json({
-    url: apiUrl(hub, '/branches/main/protection'),
+    url,
     required_status_checks: {
+      url: `${url}/required_status_checks`,
+      contexts_url: `${url}/required_status_checks/contexts`,
       strict: false,
       contexts: protection.contexts,
       checks: protection.contexts.map((context) => ({ context, app_id: protection.appId })),
     },
     allow_force_pushes: { enabled: protection.mayForce },
     allow_deletions: { enabled: protection.mayDelete },
-    enforce_admins: { url: apiUrl(hub, '/branches/main/protection/enforce_admins'), enabled: protection.enforceAdmins },
+    enforce_admins: { url: `${url}/enforce_admins`, enabled: protection.enforceAdmins },
   });
 }
 
