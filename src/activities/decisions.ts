@@ -2,7 +2,7 @@ import { groupOf, involvedNames, partiesOf } from '../auth/approvers.ts';
 import { type AssessmentDeps, assess } from '../auth/assessment.ts';
 import { isProven, signDecision } from '../auth/decision-tokens.ts';
 import type { Config } from '../config.ts';
-import type { ApprovalStage, Assessment } from '../domain/approval.ts';
+import { type ApprovalStage, type Assessment, peopleOf } from '../domain/approval.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
 import { judge, refusalUnseen, type SaidFacts } from '../domain/decision-rules.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
@@ -71,7 +71,7 @@ async function asOfNow(
 ): Promise<ApprovalStage> {
   const roles = stage.parties.map(({ role }) => role);
   const parties = await partiesOf(deps, request, roles, involved);
-  return { ...stage, parties, approvers: [...new Set(parties.flatMap(({ people }) => people))] };
+  return { ...stage, parties, approvers: peopleOf(parties) };
 }
 
 async function decisionsFromReviews(deps: DecisionDeps, input: ReviewsInput): Promise<Reviews> {

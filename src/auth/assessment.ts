@@ -2,7 +2,7 @@
  * What the policy demands of a change, with the people of each stage. In earnest and in previews by the same rules: worker
  * and API both ask here.
  */
-import { type ApprovalStage, type Assessment, missingParties, suffices } from '../domain/approval.ts';
+import { type ApprovalStage, type Assessment, missingParties, peopleOf, suffices } from '../domain/approval.ts';
 import { bindingOf, digestOfInput } from '../domain/binding.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
@@ -66,8 +66,7 @@ async function stagesOf(
   const stages = demanded.map(async (demand) => {
     const { count = demand.mode === 'all' ? demand.of.length : 1, of, ...rest } = demand;
     const parties = await partiesOf(deps, request, of, involved);
-    const approvers = [...new Set(parties.flatMap(({ people }) => people))].toSorted();
-    return { ...rest, count, parties, approvers, binding: bindingOf(demand, facts) };
+    return { ...rest, count, parties, approvers: peopleOf(parties), binding: bindingOf(demand, facts) };
   });
   return Promise.all(stages);
 }

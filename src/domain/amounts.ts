@@ -1,17 +1,9 @@
-import { z } from 'zod';
-
 /** What something takes of a cluster. CPU in cores (requests), memory and storage in GiB. */
 export interface Amounts {
   readonly cpu: number;
   readonly memoryGiB: number;
   readonly storageGiB: number;
 }
-
-export const amounts = z.strictObject({
-  cpu: z.number().min(0),
-  memoryGiB: z.number().min(0),
-  storageGiB: z.number().min(0),
-});
 
 /** How the components are called to people. */
 export const COMPONENTS = [

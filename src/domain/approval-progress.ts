@@ -32,8 +32,8 @@ export const openStage = (
   decisions: readonly JudgedDecision[],
 ): ApprovalStage | undefined => stages.find((stage) => !hasPassed(stage, decisions));
 
-/** A decision counted before and does not now; `refusal` says why, for people. */
-export type Voided = JudgedDecision & { readonly refusal: string };
+/** A decision that counted before and does not now; `why` is for people, and `refusal` says it with the decision. */
+export type Voided = JudgedDecision & { readonly refusal: string; readonly why: string };
 
 /**
  * What a new assessment leaves of the decisions: approvals of a stage that is gone or now decides on something else, and of
@@ -70,7 +70,7 @@ export function voidWhere(
     const why = judged.counts && judged.decision.verdict === 'approve' ? reason(judged) : undefined;
     if (why === undefined) return judged;
     const now = { ...judged, counts: false, refusal: `Void: ${why}` };
-    voided.push(now);
+    voided.push({ ...now, why });
     return now;
   });
   return { decisions: all, voided };
@@ -87,14 +87,20 @@ function reasonToVoid(
   return `${decision.person} may no longer decide in the stage "${stage.name}"`;
 }
 
-/** Who must still say yes in a stage: `lee or nia`, `1 of 2: lee or olga`; with several parties by name `1 of 2: cost-centre-owner: cora`. */
-export function describeMissing(asked: ApprovalStage, decisions: readonly JudgedDecision[]): string {
+/** Who must still say yes in a stage, and how far it is: `lee or nia`, `1 of 2: lee or olga`. */
+export function describeMissing(stage: ApprovalStage, decisions: readonly JudgedDecision[]): string {
+  const progress = stage.count > 1 ? `${approversOf(stage, decisions).length} of ${stage.count}: ` : '';
+  return `${progress}${whoIsMissing(stage, decisions)}`;
+}
+
+/** Who must still say yes in a stage: `lee or nia`; with several parties by name `cost-centre-owner: cora`. */
+export function whoIsMissing(asked: ApprovalStage, decisions: readonly JudgedDecision[]): string {
   const stage = withApprovers(asked, decisions);
   const given = approversOf(stage, decisions);
-  const progress = stage.count > 1 ? `${given.length} of ${stage.count}: ` : '';
-  if (stage.mode !== 'all') return `${progress}${anyOf(missingPeople(stage, given))}`;
-  const missing = missingParties(stage, given).map(({ role, people }) => `${role}: ${anyOf(people)}`);
-  return `${progress}${missing.join(', ')}`;
+  if (stage.mode !== 'all') return anyOf(missingPeople(stage, given));
+  return missingParties(stage, given)
+    .map(({ role, people }) => `${role}: ${anyOf(people)}`)
+    .join(', ');
 }
 
 const anyOf = (people: readonly string[]) => people.join(' or ');

@@ -62,6 +62,10 @@ export function suffices(stage: Quorum, people: readonly string[]): boolean {
   return speakers(stage, people).length >= stage.count;
 }
 
+/** Everybody who may speak for one of these parties, each once, sorted. */
+export const peopleOf = (parties: readonly Party[]): string[] =>
+  [...new Set(parties.flatMap(({ people }) => people))].toSorted();
+
 /** The parties of a stage that somebody may speak for. */
 export const rolesOf = (person: string, { parties }: Pick<Quorum, 'parties'>): string[] =>
   parties.filter(({ people }) => people.includes(person)).map(({ role }) => role);

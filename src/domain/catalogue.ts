@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Amounts, amounts } from './amounts.ts';
+import type { Amounts } from './amounts.ts';
+import { amounts } from './amounts-schema.ts';
 import { FleetDataError, parseDocument } from './fleet-data.ts';
 import { type Json, SIZES, type Size } from './selection.ts';
 

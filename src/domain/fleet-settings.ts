@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amounts } from './amounts.ts';
+import { amounts } from './amounts-schema.ts';
 import type { BusinessCalendar } from './calendar.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import type { FleetSnapshot } from './fleet.ts';

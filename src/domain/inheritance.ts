@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amounts } from './amounts.ts';
+import { amounts } from './amounts-schema.ts';
 import { FleetDataError } from './fleet-data.ts';
 
 /*

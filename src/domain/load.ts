@@ -1,3 +1,5 @@
+import type { Amounts } from './amounts.ts';
+
 /**
  * What a change takes of a book, or what a book may hold: whole numbers, so that thousands of them add up exactly.
  * Millicores, MiB, and hundredths of the price book's currency a month.
@@ -40,14 +42,7 @@ export function lacking(used: Load, more: Load, limit: Limit): (keyof Load)[] {
   });
 }
 
-/** `Amounts`, said without what checks them: workflows import this file. */
-interface Room {
-  readonly cpu: number;
-  readonly memoryGiB: number;
-  readonly storageGiB: number;
-}
-
-export const loadOfAmounts = ({ cpu, memoryGiB, storageGiB }: Room): Load => ({
+export const loadOfAmounts = ({ cpu, memoryGiB, storageGiB }: Amounts): Load => ({
   milliCpu: Math.round(cpu * 1000),
   memoryMiB: Math.round(memoryGiB * 1024),
   storageMiB: Math.round(storageGiB * 1024),
@@ -56,7 +51,7 @@ export const loadOfAmounts = ({ cpu, memoryGiB, storageGiB }: Room): Load => ({
 export const loadOfMoney = (amount: number): Load => ({ ...NO_LOAD, cents: Math.round(amount * 100) });
 
 /** The limit as `loadOfAmounts` counts. */
-export function limitOfAmounts(amounts: { readonly [component in keyof Room]?: number | undefined }): Limit {
+export function limitOfAmounts(amounts: { readonly [component in keyof Amounts]?: number | undefined }): Limit {
   const { cpu, memoryGiB, storageGiB } = amounts;
   return {
     ...(cpu === undefined ? {} : { milliCpu: Math.round(cpu * 1000) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amounts } from './amounts.ts';
+import { amounts } from './amounts-schema.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { FleetDataError, readFleetFile } from './fleet-data.ts';
 import { CLUSTER } from './naming.ts';

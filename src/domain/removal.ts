@@ -1,6 +1,6 @@
 /* What a decommission is about: one environment, read from the fleet's records. */
 import { z } from 'zod';
-import { amounts } from './amounts.ts';
+import { amounts } from './amounts-schema.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Placement } from './change.ts';
 import type { FleetSnapshot } from './fleet.ts';

@@ -81,14 +81,9 @@ export function voidSome(life: Lifecycle, reason: (judged: JudgedDecision) => st
 
 function takeOver(life: Lifecycle, { decisions, voided }: ReturnType<typeof voidWhere>): void {
   transition(life, { decisions });
-  for (const { decision, refusal } of voided) {
-    life.askedAgain[decision.stage] = refusal.replace(/^Void: /, '');
-    transition(
-      life,
-      {},
-      `The approval of stage "${decision.stage}" is void: ${refusal.replace(/^Void: /, '')}`,
-      decision.person,
-    );
+  for (const { decision, why } of voided) {
+    life.askedAgain[decision.stage] = why;
+    transition(life, {}, `The approval of stage "${decision.stage}" is void: ${why}`, decision.person);
   }
 }
 

@@ -1,7 +1,7 @@
 /* The question to the approvers: asked beside the main line, and shown as answered wherever it was asked. */
 import type { AskedPost } from '../activities/contracts.ts';
 import { type ApprovalStage, missingPeople } from '../domain/approval.ts';
-import { approversOf, describeMissing, type Voided, withApprovers } from '../domain/approval-progress.ts';
+import { approversOf, type Voided, whoIsMissing, withApprovers } from '../domain/approval-progress.ts';
 import { decisionFacts } from '../domain/decision-facts.ts';
 import { stageOf, voidApprovals } from './approvals.ts';
 import { notifications } from './gateways.ts';
@@ -54,7 +54,7 @@ export function showProgress(life: Lifecycle, stage: ApprovalStage, by: string):
   const { question, status } = life;
   if (!question) return;
   const spoken = approversOf(stage, status.decisions);
-  const missing = describeMissing(stage, status.decisions).replace(/^\d+ of \d+: /, '');
+  const missing = whoIsMissing(stage, status.decisions);
   const text = `${by} approved (${spoken.length} of ${stage.count}), waiting for ${missing}`;
   const delivery = { channel: 'slack', to: 'approvers', what: 'progress' } as const;
   const shown = question.then(async (posts) => {
@@ -75,10 +75,10 @@ export function askAnew(life: Lifecycle, why: string): void {
 /** Tells those whose approval is void what has changed; those who are asked again at once hear it with the question. */
 export function tellVoided(life: Lifecycle, voided: readonly Voided[]): void {
   const next = stageOf(life);
-  for (const { decision, refusal } of voided) {
+  for (const { decision, why } of voided) {
     const { person, stage, channel } = decision;
     if (channel === 'policy' || (next?.name === stage && next.approvers.includes(person))) continue;
-    beside(life, mail(life, 'decision-void', person, { stage, changed: refusal.replace(/^Void: /, '') }));
+    beside(life, mail(life, 'decision-void', person, { stage, changed: why }));
   }
 }
 

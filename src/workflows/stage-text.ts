@@ -2,17 +2,17 @@
 import type { ApprovalStage } from '../domain/approval.ts';
 import { describeMissing } from '../domain/approval-progress.ts';
 import { describeLoss } from '../domain/request.ts';
+import { costDelta } from '../domain/slack-blocks.ts';
 import { type Lifecycle, planOf, requestOf } from './lifecycle.ts';
 
 /** `Project lead decides about spec 4be1… (+59.32 USD a month)`, and how far that is when it takes several. */
 export function describeWait(life: Lifecycle, stage: ApprovalStage): string {
   const { cost, specHash } = planOf(life);
-  const delta = `${cost.delta >= 0 ? '+' : ''}${cost.delta.toFixed(2)} ${cost.currency}`;
   const spec = specHash.replace('sha256:', '').slice(0, 4);
   const { removes, costCentre } = requestOf(life);
   const loss = removes ? `${describeLoss(removes)}. ` : '';
   const progress = stage.count > 1 ? `; ${describeMissing(stage, life.status.decisions)}` : '';
-  return `${loss}${whoDecides(stage, costCentre)} about spec ${spec}… (${delta} a month)${progress}`;
+  return `${loss}${whoDecides(stage, costCentre)} about spec ${spec}… (${costDelta(cost)})${progress}`;
 }
 
 function whoDecides({ mode, count, parties }: ApprovalStage, costCentre: string): string {

@@ -124,8 +124,9 @@ test(
       // A killed apply leaves its lock; whose it is, Berth says, and an operator releases it.
       [isLocked, () => forceUnlock(stage.sandbox.stack.tofu, STATE)],
       [at('RESOURCE_DEPLOYMENT'), () => west.kill()],
-      [isRetried, () => west.restart()],
-      [at('NOTIFICATION'), () => strikeAtOnce(dovecot())],
+      // Step 8 is over within two looks, so Dovecot is dead before it begins.
+      [isRetried, async () => void (await Promise.all([dovecot().kill(), west.restart()]))],
+      [at('NOTIFICATION'), () => dovecot().restart()],
     ]);
     const confirmed = after(ready, /^claims the account task/, async () => stage.replaceWorker());
     const next = after(confirmed, /^approves/, () => killApply(stage.sandbox.stack.tofu, STATE));

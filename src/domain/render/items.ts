@@ -1,5 +1,6 @@
 import jsone from 'json-e';
-import { type Amounts, amounts } from '../amounts.ts';
+import type { Amounts } from '../amounts.ts';
+import { amounts } from '../amounts-schema.ts';
 import type { CatalogueItem, HealthCheck } from '../catalogue.ts';
 import { FleetDataError } from '../fleet-data.ts';
 import { compare } from '../inheritance.ts';

@@ -1,3 +1,4 @@
+import { costDelta } from '../../domain/slack-blocks.ts';
 import { assess, keepsPlans, planChange, takeOver } from '../assessing.ts';
 import { repository } from '../gateways.ts';
 import { planInfrastructure, showPlans } from '../infrastructure-plans.ts';
@@ -22,12 +23,9 @@ export async function openPullRequest(life: Lifecycle): Promise<void> {
   const { policy, stages, autoApproval } = approval;
   const proposed = { ...plannedOf(life), approval: { policy, stages, autoApproval } };
   const pullRequest = await insist(life, 'GitHub', () => repository.proposeChange(proposed));
-  const cost = `${plan.cost.delta >= 0 ? '+' : ''}${plan.cost.delta.toFixed(2)} ${plan.cost.currency} a month`;
-  transition(
-    life,
-    { pullRequest },
-    `Pull request #${pullRequest.number} at ${pullRequest.headSha.slice(0, 7)} (${cost})`,
-  );
+  const { number, headSha } = pullRequest;
+  const told = `Pull request #${number} at ${headSha.slice(0, 7)} (${costDelta(plan.cost)})`;
+  transition(life, { pullRequest }, told);
   // Plans belong to the decisions: where those stand, so do the plans they were made on.
   await (keepsPlans(life, seen) ? showPlans(life) : planInfrastructure(life));
 }
