@@ -28,6 +28,7 @@ import {
   repairUpdate,
   roomChangedSignal,
   selectUpdate,
+  staffingChangedSignal,
   statusQuery,
   timelineQuery,
   windowChangedSignal,
@@ -216,6 +217,7 @@ function setFactHandlers(life: Lifecycle): void {
   });
   setHandler(roomChangedSignal, () => void (life.inbox.roomChanged = true));
   setHandler(windowChangedSignal, () => void (life.inbox.windowChanged = true));
+  setHandler(staffingChangedSignal, () => void (life.inbox.staffingChanged = true));
   setHandler(mergeDelayedSignal, (delay) => showDelay(life, delay));
   setHandler(mergedSignal, (result) => void (life.inbox.merged = result));
   setHandler(mailReplySignal, (reply) => takeReply(life, reply));

@@ -28,7 +28,9 @@ export interface Inbox {
   roomChanged: boolean;
   /** True when what is frozen is another than this request was told. */
   windowChanged?: boolean;
-  merged?: { mergeSha?: string; failure?: { type: string; message: string } };
+  /** True when somebody has gone or come back since it was last looked who stands in. */
+  staffingChanged?: boolean;
+  merged?: MergeAnswer;
 }
 
 /** What this request does to the team; by it undo knows what to take back. */

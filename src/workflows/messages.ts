@@ -108,6 +108,8 @@ export interface HeldRequest {
 }
 export const heldSignal = defineSignal<[HeldRequest]>('held');
 export const windowChangedSignal = defineSignal('windowChanged');
+/** To a request that waits for people: one of them is away from now on, or is back. It looks anew who stands in. */
+export const staffingChangedSignal = defineSignal('staffingChanged');
 
 /** To a keeper of a book (`pool:<cluster>`, `budget:<kind>.<name>`), as a request makes it; for how long, the book decides. */
 export type RoomAsk = Omit<Ask, 'until'>;
