@@ -30,7 +30,7 @@ export interface Inbox {
   windowChanged?: boolean;
   /** True when somebody has gone or come back since it was last looked who stands in. */
   staffingChanged?: boolean;
-  merged?: MergeAnswer;
+  merged?: { mergeSha?: string; failure?: { type: string; message: string } };
 }
 
 /** What this request does to the team; by it undo knows what to take back. */
