@@ -7,6 +7,7 @@
 import type { AccountPlan, AccountResult, ProjectEnd, ReplicationGap } from '../domain/accounts.ts';
 import type { ApprovalStage, Assessment } from '../domain/approval.ts';
 import type { ProposedChange } from '../domain/approval-text.ts';
+import type { AuditBatch, AuditEntry, AuditHead } from '../domain/audit.ts';
 import type { BudgetShare } from '../domain/budget-share.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
 import type { Claim } from '../domain/claim.ts';
@@ -159,6 +160,19 @@ export interface RepositoryWriteActivities {
   }): Promise<string[]>;
   /** Appends to the ledger; an entry that is there with other content stays, and this one corrects it. */
   writeLedger(input: { entry: LedgerEntry }): Promise<void>;
+}
+
+/** The record for auditors. */
+export interface AuditActivities {
+  /** Tells the keeper, starting it if need be; told again, an entry counts once. */
+  enterIntoRecord(input: { entries: readonly AuditEntry[] }): Promise<void>;
+  /** Up to where Git has the record. Throws `Configuration` when its last file is none that Berth wrote. */
+  readRecordHead(): Promise<AuditHead>;
+  /**
+   * Files a batch in the ledger's branch as what follows `after`, or finds it there. Throws `Configuration` when Git has
+   * another end of the record than `after`. Returns the head with it.
+   */
+  writeRecord(input: { after: AuditHead; batch: AuditBatch }): Promise<AuditHead>;
 }
 
 /** Runs `github-write` merges in a fair order. */
@@ -413,6 +427,7 @@ export type Activities = IntakeActivities &
   CatalogueActivities &
   RepositoryReadActivities &
   RepositoryWriteActivities &
+  AuditActivities &
   MergeQueueActivities &
   DecisionActivities &
   InfrastructureActivities &

@@ -14,6 +14,7 @@ import { createApplyGate } from '../infrastructure/gate.ts';
 import { type Preview, type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
 import { createPolicyEngine } from '../policy/create.ts';
+import { createAuditActivities } from './audit.ts';
 import { beating } from './beating.ts';
 import { type CatalogueDeps, catalogueFailure, createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
@@ -71,6 +72,7 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     ...createEnvironmentActivities({ client }),
     ...createFreezeActivities({ client }),
     ...beating(createReservationActivities({ client, readFleet: () => readFleet() })),
+    ...createAuditActivities({ client }),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };

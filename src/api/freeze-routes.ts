@@ -24,7 +24,7 @@ export function addFreezeRoutes(app: Hono, deps: ApiDeps): void {
   );
   app.post(
     '/api/unfreeze',
-    route(deps, { right: 'freeze:set', body: schemas.unfreeze, handle: ({ body }) => unfreeze(deps, body.target) }),
+    route(deps, { right: 'freeze:set', body: schemas.unfreeze, handle: (call) => unfreeze(deps, call) }),
   );
 }
 
@@ -51,12 +51,15 @@ async function freeze(
   return { status: 201, body: window };
 }
 
-async function unfreeze(deps: ApiDeps, target: string): Promise<Answer> {
+async function unfreeze(
+  deps: ApiDeps,
+  { caller, body: { target } }: Call<'freeze:set', unknown, z.infer<typeof schemas.unfreeze>>,
+): Promise<Answer> {
   const { items } = await listWindows(deps);
   const window = items.find((open) => open.target === target);
   if (!window) throw new ApiProblem(404, `There is no freeze of ${target}.`);
   try {
-    await deps.client.workflow.getHandle(FREEZE_WORKFLOW_ID).signal(unfreezeSignal, { target });
+    await deps.client.workflow.getHandle(FREEZE_WORKFLOW_ID).signal(unfreezeSignal, { target, by: caller.person.id });
   } catch (error) {
     // It has ended by itself meanwhile.
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -47,7 +47,7 @@ async function* yearsOf(fleet: Fleet): AsyncGenerator<readonly Filed[]> {
   const head = await branchHead(fleet, LEDGER_BRANCH);
   if (!head) return;
   const { data } = await fleet.rest.git.getTree({ ...fleet.at, tree_sha: head });
-  const years = data.tree.filter(({ type }) => type === 'tree').toSorted((a, b) => (a.path < b.path ? 1 : -1));
+  const years = data.tree.filter(({ path }) => /^\d{4}$/.test(path)).toSorted((a, b) => (a.path < b.path ? 1 : -1));
   for (const { path: year, sha } of years) yield [...(await readTree(fleet, sha))].flatMap((file) => filed(year, file));
 }
 

@@ -2,6 +2,7 @@
  * What is kept of a closed request for good. People stand here by their directory ids alone: an entry is never changed, so
  * it must hold nothing that somebody may want taken out.
  */
+import { withoutAddresses } from './addresses.ts';
 import type { ApprovalStage, PolicyVerdict } from './approval.ts';
 import type { Cost } from './change.ts';
 import type { DecisionChannel, Verdict } from './decision.ts';
@@ -128,16 +129,6 @@ function decisionsOf({ decisions }: RequestStatus): LedgerDecision[] {
 }
 
 const idOnly = (who: string | undefined) => (who === undefined || who.includes('@') ? null : who);
-
-/** Rather too much than too little: an address may hold almost any character. */
-const ADDRESS = /[^\s<>]+@[^\s<>]+/g;
-
-/** Reasons and notes are people's words, and may name anybody. */
-function withoutAddresses<T>(value: T): T {
-  const masked = (_: string, text: unknown) =>
-    typeof text === 'string' ? text.replace(ADDRESS, '(mail address)') : text;
-  return JSON.parse(JSON.stringify(value, masked)) as T;
-}
 
 const NO_PROJECT = '_';
 

@@ -14,6 +14,8 @@ export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/',
 
 /** What is frozen: one for everything. */
 export const FREEZE_WORKFLOW_ID = 'freeze';
+/** The record for auditors has one keeper. */
+export const AUDIT_WORKFLOW_ID = 'audit';
 /** Who may write to GitHub: one for each account that owns repositories. */
 export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
 

@@ -3,6 +3,7 @@ import type { ApprovalStage, Assessment } from '../domain/approval.ts';
 import { describeApproved, openStage, settleDecisions, type Voided, voidWhere } from '../domain/approval-progress.ts';
 import type { JudgedDecision } from '../domain/decision.ts';
 import { forget, recorded } from '../domain/decision-rules.ts';
+import { audit } from './audit.ts';
 import { type Lifecycle, planOf } from './lifecycle.ts';
 import { transition } from './transitions.ts';
 
@@ -82,18 +83,24 @@ export function voidSome(life: Lifecycle, reason: (judged: JudgedDecision) => st
 function takeOver(life: Lifecycle, { decisions, voided }: ReturnType<typeof voidWhere>): void {
   transition(life, { decisions });
   for (const { decision, why } of voided) {
-    life.askedAgain[decision.stage] = why;
-    transition(life, {}, `The approval of stage "${decision.stage}" is void: ${why}`, decision.person);
+    const { id, person, stage } = decision;
+    life.askedAgain[stage] = why;
+    const text = `The approval of stage "${stage}" is void: ${why}`;
+    transition(life, {}, text, person);
+    audit(life, { kind: 'decision', by: 'berth', what: text, facts: { id, person, stage, voided: why } });
   }
 }
 
 /** Puts a judged decision into status and story. */
 export function recordDecision(life: Lifecycle, judged: JudgedDecision): void {
-  const { person, verdict, channel, reason } = judged.decision;
+  const { decision, ...judgement } = judged;
+  const { person, verdict, channel, reason } = decision;
   const outcome = judged.counts ? '' : `, refused: ${judged.refusal}`;
   const proof = judged.unproven ? ' (unproven)' : '';
   const text = `${verdict} through ${channel}${proof}${reason ? `: ${reason}` : ''}${outcome}`;
   transition(life, { decisions: recorded(life.status.decisions, judged) }, text, person);
+  const { reference: _, ...facts } = { ...decision, ...judgement };
+  audit(life, { kind: 'decision', by: person, what: text, facts });
 }
 
 /** What came in while the decision that counts was being judged is shown, as too late; said again later, it is heard. */

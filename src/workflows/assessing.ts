@@ -4,6 +4,7 @@ import type { Assessment } from '../domain/approval.ts';
 import { describeDifference, isSameOutcome } from '../domain/approval-diff.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import { hasApprovals, isApproved, settle } from './approvals.ts';
+import { audit } from './audit.ts';
 import { showRefused } from './check.ts';
 import { catalogue, policies } from './gateways.ts';
 import { insist } from './insist.ts';
@@ -26,8 +27,15 @@ export async function assess(life: Lifecycle, plan: ChangePlan): Promise<Assessm
   const assessment = await insist(life, 'the approval policy', () =>
     policies.assessChange({ ...selectedOf(life), plan }),
   );
+  enter(life, plan, assessment);
   if (assessment.denials.length > 0) await refuse(life, assessment);
   return assessment;
+}
+
+function enter(life: Lifecycle, { specHash }: ChangePlan, { policy, stages, autoApproval, denials }: Assessment): void {
+  const demanded = stages.map(({ name, count, approvers }) => ({ name, count, approvers }));
+  const what = `The policy ${policy.version} answered`;
+  audit(life, { kind: 'policy', by: 'policy', what, facts: { ...policy, specHash, stages: demanded, autoApproval, denials } });
 }
 
 /** Whoever asked hears why it may not be, and how to mend that. */

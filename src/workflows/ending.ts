@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { ledgerEntry } from '../domain/ledger.ts';
 import { stands } from '../domain/status.ts';
+import { audit } from './audit.ts';
 import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
 import { handOverWhatStands } from './hand-over.ts';
@@ -19,6 +20,7 @@ export async function endRequest(life: Lifecycle, error: unknown): Promise<void>
   const cancelled = isCancellation(error);
   if (!cancelled && !(error instanceof RequestEnded)) throw error;
   const ending = cancelled ? new RequestEnded('undone', 'The workflow was cancelled') : (error as RequestEnded);
+  if (cancelled) audit(life, { kind: 'act', by: 'berth', what: ending.message, facts: { act: 'cancel-workflow' } });
   await CancellationScope.nonCancellable(() => takeBack(life, ending));
   if (!cancelled) return;
   await closeBooks(life);

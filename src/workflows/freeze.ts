@@ -10,8 +10,10 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { AuditFact } from '../domain/audit.ts';
 import { type FreezeWindow, holdingWindow, isSameWindow, openWindows, withWindow } from '../domain/freeze.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
+import { enterIntoRecord } from './audit.ts';
 import {
   freezeSignal,
   type HeldRequest,
@@ -30,14 +32,17 @@ interface Frozen {
 /** @param carried what an earlier run left; nothing when it is the first. */
 export async function freeze(carried: Frozen = { windows: [], waiting: [] }): Promise<void> {
   const frozen: Frozen = { ...carried };
+  const unrecorded: AuditFact[] = [];
   let isNews = true;
   setHandler(windowsQuery, () => [...frozen.windows]);
   setHandler(freezeSignal, (window) => {
     frozen.windows = withWindow(frozen.windows, window);
+    unrecorded.push(frozenFact(window));
     isNews = true;
   });
-  setHandler(unfreezeSignal, ({ target }) => {
+  setHandler(unfreezeSignal, ({ target, by }) => {
     frozen.windows = frozen.windows.filter((window) => window.target !== target);
+    unrecorded.push({ kind: 'freeze', by: by ?? 'berth', what: `${target} is no longer frozen`, facts: { target } });
     isNews = true;
   });
   setHandler(heldSignal, (request) => {
@@ -49,11 +54,24 @@ export async function freeze(carried: Frozen = { windows: [], waiting: [] }): Pr
     frozen.windows = openWindows(frozen.windows, Date.now());
     await wake(frozen);
     show(frozen);
+    await record(unrecorded);
     if (isNews) continue;
     if (frozen.windows.length === 0) return;
     await condition(() => isNews || workflowInfo().continueAsNewSuggested, untilFirstEnd(frozen.windows));
   }
+  await record(unrecorded);
   await continueAsNew<typeof freeze>(frozen);
+}
+
+const frozenFact = ({ by, ...window }: FreezeWindow): AuditFact => ({
+  kind: 'freeze',
+  by,
+  what: `${window.target} is frozen until ${window.until}: ${window.reason}`,
+  facts: window,
+});
+
+async function record(unrecorded: AuditFact[]): Promise<void> {
+  while (unrecorded.length > 0) await enterIntoRecord(unrecorded.splice(0));
 }
 
 /** At least a millisecond, for a timer cannot be zero. */

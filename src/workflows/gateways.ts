@@ -10,6 +10,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type {
+  AuditActivities,
   CatalogueActivities,
   ClusterActivities,
   DecisionActivities,
@@ -66,6 +67,17 @@ const LONG: ActivityOptions = { startToCloseTimeout: '15m', heartbeatTimeout: '1
 export const intake = gateway<Pick<IntakeActivities, 'validateRequest'>>(ONE_CALL, {
   validateRequest: 'Check the request against schema and directory',
 });
+
+/** Without limit of attempts: what belongs into the record is never left out of it, and holds nothing up. */
+export const records = gateway<Pick<AuditActivities, 'enterIntoRecord'>>(
+  { startToCloseTimeout: '10s', retry: { initialInterval: '500ms', backoffCoefficient: 3, maximumInterval: '1m' } },
+  { enterIntoRecord: ({ entries }) => `Record ${entries.map(({ kind }) => kind).join(', ')}`.slice(0, 100) },
+);
+
+export const recordFiles = gateway<Omit<AuditActivities, 'enterIntoRecord'>>(
+  { ...SEVERAL_CALLS, taskQueue: TASK_QUEUES.githubWrite },
+  { readRecordHead: 'Read up to where Git has the record', writeRecord: 'Write the record for auditors' },
+);
 
 /** Plain arithmetic by the worker's configuration: recorded, not scheduled. */
 export const calendar = proxyLocalActivities<Pick<IntakeActivities, 'dueTimes' | 'confirmsItself'>>({

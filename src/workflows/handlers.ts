@@ -9,6 +9,7 @@ import { asksFor } from '../domain/request.ts';
 import { stands } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
 import { stageOf } from './approvals.ts';
+import { audit } from './audit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { showDelay } from './merge.ts';
 import {
@@ -121,8 +122,13 @@ function openTo(life: Lifecycle): Open {
 
 /** A signal gets no answer, so what is refused at once is said in the request's story. */
 function takeSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): void {
-  if (life.deciding) takeIn(life.inbox, fromSignal(life, verdict, said));
-  else transition(life, {}, `${verdict} by signal refused: there is nothing to decide now`, said?.person);
+  if (life.deciding) {
+    takeIn(life.inbox, fromSignal(life, verdict, said));
+    return;
+  }
+  const what = `${verdict} by signal refused: there is nothing to decide now`;
+  transition(life, {}, what, said?.person);
+  audit(life, { kind: 'decision', by: said?.person ?? '', what, facts: { verdict, channel: 'signal', counts: false } });
 }
 
 const SIGNAL_LIFETIME_MS = 3_600_000;
@@ -163,6 +169,7 @@ function setEndHandlers(life: Lifecycle): void {
 
 function withdraw(life: Lifecycle, by: string, reason = 'no reason given'): void {
   life.inbox.withdrawal = { by, reason };
+  audit(life, { kind: 'act', by, what: `Withdrawn: ${reason}`, facts: { act: 'withdraw', reason } });
 }
 
 function requireUndoable(life: Lifecycle): void {

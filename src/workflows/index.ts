@@ -1,3 +1,4 @@
+export { auditKeeper } from './audit-keeper.ts';
 export { environment } from './environment.ts';
 export { freeze } from './freeze.ts';
 export { mailbox } from './mailbox.ts';

@@ -6,6 +6,7 @@ import { condition, sleep } from '@temporalio/workflow';
 import { isTransient, whoActs } from '../domain/failures.ts';
 import type { Task } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, type StepName } from '../domain/steps.ts';
+import { audit } from './audit.ts';
 import { type Failure, failureOf } from './failure-of.ts';
 import { GoBack, type Lifecycle, RequestEnded, StepSkipped } from './lifecycle.ts';
 import type { Repair } from './messages.ts';
@@ -168,7 +169,7 @@ export async function needPerson(life: Lifecycle, failure: Failure): Promise<Rep
   const answered = await waitFor(life, wait, () => life.inbox.repair !== undefined, schedule);
   transition(life, { failure: null, task: null });
   if (!answered) throw new RequestEnded('expired', `Nobody repaired ${title}`);
-  return actOnRepair(life, step);
+  return actOnRepair(life, step, failure);
 }
 
 /** Whoever is to mend a calendar that cannot be read is asked without it. */
@@ -182,11 +183,15 @@ async function repairSchedule(life: Lifecycle): Promise<Schedule> {
   }
 }
 
-function actOnRepair(life: Lifecycle, step: StepName): Repair | undefined {
+function actOnRepair(life: Lifecycle, step: StepName, failure: Failure): Repair | undefined {
   const { repair } = life.inbox;
   delete life.inbox.repair;
   if (!repair) return undefined;
-  transition(life, {}, `Repair: ${repair.repair}${repair.reason ? ` (${repair.reason})` : ''}`, repair.by.person);
+  const text = `Repair: ${repair.repair}${repair.reason ? ` (${repair.reason})` : ''}`;
+  transition(life, {}, text, repair.by.person);
+  const { by, plan, ...ordered } = repair;
+  const facts = { ...ordered, editsAccounts: plan !== undefined, channel: by.channel, step, failure };
+  audit(life, { kind: 'repair', by: by.person, what: text, facts });
   if (repair.repair === 'undo') throw new RequestEnded('undone', `Undone by ${repair.by.person}: ${repair.reason}`);
   if (repair.repair === 'skip' && SKIPPABLE_STEPS.includes(step)) throw new StepSkipped(repair.reason);
   if (repair.repair === 'edit') goBackWithEdit(life, repair);

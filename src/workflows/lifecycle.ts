@@ -1,6 +1,7 @@
 import type { AskedPost } from '../activities/contracts.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
 import type { Assessment } from '../domain/approval.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import type { ChangePlan, PullRequest } from '../domain/change.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
@@ -73,6 +74,8 @@ export interface Lifecycle {
   readonly team: TeamWork;
   /** Follow-ups that never hold the request; awaited before it ends. */
   readonly followUps: Promise<void>[];
+  /** What the keeper of the record for auditors is still to be told. */
+  readonly unrecorded: AuditEntry[];
   /** What was last published, so that nothing is published twice. */
   readonly published: { headline: string; attributes: Record<string, string> };
 }
@@ -117,6 +120,7 @@ export function newLifecycle(input: RequestInput): Lifecycle {
     conflicts: 0,
     team: { done: Promise.resolve(), added: [] },
     followUps: [],
+    unrecorded: [],
     published: { headline: '', attributes: {} },
   };
 }

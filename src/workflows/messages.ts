@@ -5,6 +5,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountPlan } from '../domain/accounts.ts';
 import type { Assessment } from '../domain/approval.ts';
+import type { AuditEntry, AuditTail } from '../domain/audit.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { EnvironmentInput } from '../domain/environment.ts';
 import type { FreezeTarget, FreezeWindow } from '../domain/freeze.ts';
@@ -98,7 +99,8 @@ export const removedSignal = defineSignal<[reference: string]>('removed');
 
 /** Of the workflow `freeze`, which runs while there is a window; one of the same target is replaced. */
 export const freezeSignal = defineSignal<[FreezeWindow]>('freeze');
-export const unfreezeSignal = defineSignal<[{ target: FreezeTarget }]>('unfreeze');
+/** `by`: directory id of whoever ends it. */
+export const unfreezeSignal = defineSignal<[{ target: FreezeTarget; by?: string }]>('unfreeze');
 export const windowsQuery = defineQuery<FreezeWindow[]>('windows');
 /** A request that a window holds, as it was told: once another one holds it, or none, it hears `windowChanged`. */
 export interface HeldRequest {
@@ -128,6 +130,11 @@ export const roomChangedSignal = defineSignal('roomChanged');
 /** Type of a refusal that passes: the book is about to go on in a new run. */
 export const BUSY = 'BookBusy';
 
+/** To the keeper of the record for auditors, which takes each entry once. */
+export const recordSignal = defineSignal<[readonly AuditEntry[]]>('record');
+/** Of that keeper: what Git does not have yet. */
+export const auditTailQuery = defineQuery<AuditTail>('auditTail');
+
 /** Names by which api, intake and activities start workflows without importing them. */
 export const WORKFLOWS = {
   request: 'requestLifecycle',
@@ -137,6 +144,7 @@ export const WORKFLOWS = {
   environment: 'environment',
   freeze: 'freeze',
   reservations: 'reservations',
+  audit: 'auditKeeper',
 } as const;
 
 /** Task queues: one per kind of work. */

@@ -1,4 +1,5 @@
 import type { Task } from '../domain/status.ts';
+import { audit } from './audit.ts';
 import { type Inbox, type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce, beside } from './notify.ts';
 import { transition } from './transitions.ts';
@@ -23,7 +24,10 @@ export async function takeTask(life: Lifecycle, task: NewTask): Promise<NonNulla
     const completion = await waitOneTerm(life, task, term);
     transition(life, { task: null });
     if (completion) {
-      transition(life, {}, `Task done: ${task.title}`, completion.by.person);
+      const { person, channel } = completion.by;
+      const what = `Task done: ${task.title}`;
+      transition(life, {}, what, person);
+      audit(life, { kind: 'act', by: person, what, facts: { act: 'complete-task', task: task.id, channel } });
       return completion;
     }
     if (term.name === 'first') escalate(life, task);

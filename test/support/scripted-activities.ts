@@ -1,7 +1,9 @@
-import type { Activities, ReservationActivities } from '../../src/activities/contracts.ts';
+import type { Activities, AuditActivities, ReservationActivities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { AccountPlan } from '../../src/domain/accounts.ts';
 import type { ApprovalStage, Assessment } from '../../src/domain/approval.ts';
+import { AUDIT_START } from '../../src/domain/audit.ts';
+import { chained } from '../../src/domain/audit-chain.ts';
 import type { ChangePlan } from '../../src/domain/change.ts';
 import { NO_LOAD } from '../../src/domain/load.ts';
 import type { RequestInput, ServiceRequest } from '../../src/domain/request.ts';
@@ -113,6 +115,7 @@ export function happyActivities(calls: string[], script: Partial<Activities> = {
     ...clusterActivities(),
     ...roomActivities(),
     ...messageActivities(),
+    ...auditActivities(),
     watchMailbox: () => Promise.reject(failure('Unavailable', 'no mailbox in this test')),
   };
   const scripted = { ...happy, ...script } as Record<string, (...args: unknown[]) => Promise<unknown>>;
@@ -122,7 +125,8 @@ export function happyActivities(calls: string[], script: Partial<Activities> = {
 
 function record(calls: string[], name: string, act: (...args: unknown[]) => Promise<unknown>) {
   return (...args: unknown[]) => {
-    calls.push(name);
+    // What goes into the record goes beside everything else, in an order of its own.
+    if (name !== 'enterIntoRecord') calls.push(name);
     return act(...args);
   };
 }
@@ -220,6 +224,12 @@ const clusterActivities = (): Pick<
   awaitDropped: async ({ placement }) => ({ cluster: placement.cluster, state: 'dropped' }),
   awaitPlacement: async ({ placement, mergeSha }) => ({ cluster: placement.cluster, state: 'ready', commit: mergeSha }),
   smokeCheck: async () => [],
+});
+
+const auditActivities = (): AuditActivities => ({
+  enterIntoRecord: async () => {},
+  readRecordHead: async () => AUDIT_START,
+  writeRecord: async ({ after, batch }) => chained(after, batch.entries).head,
 });
 
 const roomActivities = (): ReservationActivities => ({

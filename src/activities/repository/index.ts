@@ -1,5 +1,6 @@
-import type { RepositoryReadActivities, RepositoryWriteActivities } from '../contracts.ts';
+import type { AuditActivities, RepositoryReadActivities, RepositoryWriteActivities } from '../contracts.ts';
 import { mirrorApproval, recordPlan } from './approval.ts';
+import { readRecordHead, writeRecord } from './audit.ts';
 import { closePullRequest, restoreBranch } from './close.ts';
 import type { RepositoryDeps } from './deps.ts';
 import { dropFiles } from './drop-files.ts';
@@ -13,7 +14,9 @@ import { sweepPullRequests } from './sweep.ts';
 import { ensureTeam, readTeam, retireTeam } from './team.ts';
 
 /** The fleet repository on GitHub. Each looks for its own earlier work first; failures are of the closed list. */
-export function createRepositoryActivities(deps: RepositoryDeps): RepositoryReadActivities & RepositoryWriteActivities {
+export function createRepositoryActivities(
+  deps: RepositoryDeps,
+): RepositoryReadActivities & RepositoryWriteActivities & Omit<AuditActivities, 'enterIntoRecord'> {
   return {
     sweepPullRequests: (input) => asking('list the pull requests', () => sweepPullRequests(deps, input)),
     readPullRequest: (input) => asking(`show pull request #${input.number}`, () => readPullRequest(deps, input)),
@@ -30,6 +33,8 @@ export function createRepositoryActivities(deps: RepositoryDeps): RepositoryRead
     dropFiles: (input) => asking(`take the removal of ${input.reference}`, () => dropFiles(deps, input)),
     retireTeam: (input) => asking(`delete the team ${input.project}`, () => retireTeam(deps, input)),
     ensureTeam: (input) => asking(`keep the team ${input.project}`, () => ensureTeam(deps, input)),
+    readRecordHead: () => asking('show the record for auditors', () => readRecordHead(deps)),
+    writeRecord: (input) => asking('write the record for auditors', () => writeRecord(deps, input)),
     writeLedger: (input) => asking(`write the ledger of ${input.entry.reference}`, () => writeLedger(deps, input)),
   };
 }

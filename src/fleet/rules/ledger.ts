@@ -1,3 +1,4 @@
+import { readAuditPath } from '../../domain/audit.ts';
 import { readLedgerPath } from '../../domain/ledger.ts';
 import { type FleetFinding, refuse } from '../finding.ts';
 
@@ -10,7 +11,7 @@ interface Rewrite {
 /** Entries of the ledger are written once; what was wrong is corrected by another beside them. */
 export function checkLedger(rewrites: readonly Rewrite[]): FleetFinding[] {
   return rewrites
-    .filter(({ path }) => readLedgerPath(path))
+    .filter(({ path }) => readLedgerPath(path) ?? readAuditPath(path))
     .map(({ path, commit }) =>
       refuse(
         'ledger',
