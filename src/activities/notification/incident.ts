@@ -1,0 +1,36 @@
+import { incidentBlocks } from '../../domain/incident-blocks.ts';
+import { type IncidentNews, incidentLine, incidentReminder } from '../../domain/incident-text.ts';
+import { announcementBlocks, escapeMrkdwn } from '../../domain/slack-blocks.ts';
+import type { IncidentMessages } from '../contracts.ts';
+import { asFailure } from './as-failure.ts';
+import type { NotificationDeps } from './deps.ts';
+import { requestUrl } from './request-url.ts';
+import { metadata, postOnce } from './slack.ts';
+
+/** The messages of incidents, in the team's channel. */
+export function createIncidentMessages({
+  config,
+  slack,
+}: Pick<NotificationDeps, 'config' | 'slack'>): IncidentMessages {
+  const { channel } = config.slack;
+  const pageOf = (reference: string) => requestUrl(config, reference);
+  const show: IncidentMessages['showIncident'] = async ({ news, post }) => {
+    const content = { text: escapeMrkdwn(incidentLine(news)), blocks: incidentBlocks(news, pageOf) };
+    if (!post || !(await slack.readMessage(post))) return postOnce(slack, channel, content, markOf(news, 'incident'));
+    await slack.update(post, content);
+    return { channel: post.channel, ts: post.ts };
+  };
+  const remind: IncidentMessages['remindOfIncident'] = async ({ news, number }) => {
+    const text = incidentReminder(news);
+    const [oldest = ''] = news.references;
+    const content = { text: escapeMrkdwn(text), blocks: announcementBlocks(text, oldest, pageOf(oldest)) };
+    await postOnce(slack, channel, content, markOf(news, `incident-reminder-${number}`));
+  };
+  return {
+    showIncident: (order) => show(order).catch(asFailure),
+    remindOfIncident: (order) => remind(order).catch(asFailure),
+  };
+}
+
+/** An incident that comes back later has another beginning, and a message of its own. */
+const markOf = ({ key, since }: IncidentNews, what: string) => metadata({ reference: key, what, since });
