@@ -2,31 +2,33 @@ import type { Failure } from './failure-of.ts';
 import { mergeQueue } from './gateways.ts';
 import { insist, needPerson, pauseRound, renderAgain } from './insist.ts';
 import { type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
+import type { MergeAnswer } from './messages.ts';
 import { readPullRequest } from './pull-request.ts';
 import { publish, transition } from './transitions.ts';
 import { endIfWithdrawn, scheduleOf, waitFor } from './waiting.ts';
 import { untilUnfrozen } from './windows.ts';
 
 /** While one of its clusters is frozen nothing is merged. Comes before the last look at what was approved, which grows old. */
-export const holdMerge = (life: Lifecycle): Promise<void> =>
-  untilUnfrozen(
-    life,
-    planOf(life).placements.map(({ cluster }) => cluster),
-    'the merge',
-  );
+export const holdMerge = (life: Lifecycle): Promise<void> => untilUnfrozen(life, clustersOf(life), 'the merge');
 
-/** Merges in the repository's fair order, at exactly the approved head. */
-export async function mergePullRequest(life: Lifecycle): Promise<void> {
+const clustersOf = (life: Lifecycle): string[] => planOf(life).placements.map(({ cluster }) => cluster);
+
+/** Merges in the repository's fair order, at exactly the approved head. False when a freeze began while it stood in line. */
+export async function mergePullRequest(life: Lifecycle): Promise<boolean> {
   for (let round = 0; !life.status.mergeSha; ) {
-    const { mergeSha, failure } = await takeTurn(life);
+    const { mergeSha, failure, frozen } = await takeTurn(life);
     if (mergeSha) transition(life, { mergeSha }, `Merged as ${mergeSha.slice(0, 7)}`);
-    else round = await afterRefusal(life, failure, round);
+    else if (!frozen) round = await afterRefusal(life, failure, round);
+    // It may have been merged by a try whose answer was lost.
+    else if (!(await lookAgain(life))) return false;
   }
+  return true;
 }
 
-async function takeTurn(life: Lifecycle): Promise<NonNullable<Lifecycle['inbox']['merged']>> {
+async function takeTurn(life: Lifecycle): Promise<MergeAnswer> {
   const { number, headSha } = pullRequestOf(life);
-  const order = { reference: life.input.reference, number, headSha, specHash: planOf(life).specHash };
+  const { specHash } = planOf(life);
+  const order = { reference: life.input.reference, clusters: clustersOf(life), number, headSha, specHash };
   delete life.inbox.merged;
   const { ahead } = await insist(life, 'the merge queue', () => mergeQueue.queueMerge(order));
   const schedule = await scheduleOf('cluster');

@@ -10,9 +10,10 @@ import {
 import { isTransient } from '../domain/failures.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import { type Failure, failureOf } from './failure-of.ts';
-import { merges, repositoryReads } from './gateways.ts';
+import { freezes, merges, repositoryReads } from './gateways.ts';
 import {
   hintSignal,
+  type MergeAnswer,
   type MergeOrder,
   mergeDelayedSignal,
   mergedSignal,
@@ -97,7 +98,7 @@ function enqueue(queue: Queued[], order: MergeOrder): void {
 async function serve(line: Line, order: Queued): Promise<void> {
   const { queue } = line;
   setCurrentDetails(`Merging ${order.reference}; ${queue.length} in line`);
-  const failure = await merge(order);
+  const failure = await mergeUnlessFrozen(order);
   if (failure?.retryAfterMs !== undefined) return hold(line, failure.message, failure.retryAfterMs);
   const passes = failure && isTransient(failure.type) && order.tries < MOST_TRIES;
   const later = { ...order, tries: order.tries + 1, notBefore: Date.now() + PAUSE_MS };
@@ -107,10 +108,11 @@ async function serve(line: Line, order: Queued): Promise<void> {
   if (failure && !passes) await answer(order, { failure });
 }
 
-async function merge(order: MergeOrder): Promise<Failure | undefined> {
+/** A freeze may have begun since it joined the line: then it leaves the line, to be looked at once more when that is over. */
+async function mergeUnlessFrozen(order: MergeOrder): Promise<Failure | undefined> {
   try {
-    const { mergeSha } = await merges.mergePullRequest(order);
-    await answer(order, { mergeSha });
+    const isFrozen = (await freezes.findWindow(order)) !== null;
+    await answer(order, isFrozen ? { frozen: true } : await merges.mergePullRequest(order));
     return undefined;
   } catch (error) {
     return failureOf(error);
@@ -129,7 +131,7 @@ const tell = (reference: string, delay: { text: string; until: string }) =>
   getExternalWorkflowHandle(requestWorkflowId(reference)).signal(mergeDelayedSignal, delay).catch(ignoreEnded);
 
 /** Tells the request; one that has ended meanwhile needs no answer. */
-async function answer(order: MergeOrder, result: { mergeSha?: string; failure?: Failure }): Promise<void> {
+async function answer(order: MergeOrder, result: MergeAnswer): Promise<void> {
   const request = getExternalWorkflowHandle(requestWorkflowId(order.reference));
   await request.signal(mergedSignal, result).catch(ignoreEnded);
 }

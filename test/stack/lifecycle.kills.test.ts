@@ -124,7 +124,7 @@ test(
       // A killed apply leaves its lock; whose it is, Berth says, and an operator releases it.
       [isLocked, () => forceUnlock(stage.sandbox.stack.tofu, STATE)],
       [at('RESOURCE_DEPLOYMENT'), () => west.kill()],
-      // Step 8 is over within two looks, so Dovecot is dead before it begins.
+      // Step 8 may be over between two looks, so Dovecot, by which Postfix knows its users, is dead before it begins.
       [isRetried, async () => void (await Promise.all([dovecot().kill(), west.restart()]))],
       [at('NOTIFICATION'), () => dovecot().restart()],
     ]);

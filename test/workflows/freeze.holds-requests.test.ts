@@ -76,6 +76,29 @@ test('an approved request is not merged while one of its clusters is frozen, and
   });
 });
 
+test('a request whose cluster is frozen while it stands in line is held, looked at once more, and merged after it', async () => {
+  await withRequest(env, { activities: activities() }, async (request) => {
+    await reachDecision(request);
+    await say(request, 'approve');
+    await request.until((s) => s.waitingOn?.kind === 'git');
+    const looks = () => request.calls.filter((call) => call === 'assessChange').length;
+    const before = looks();
+    await freeze(request, windowFor('cluster-east-prod'));
+    await request.handle.signal(mergedSignal, { frozen: true });
+
+    await request.until(isHeld);
+
+    await unfreeze('cluster-east-prod');
+    await request.until((s) => s.waitingOn?.kind === 'git');
+    expect(looks()).toBe(before + 1);
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+    const { mergeSha } = await request.until((s) => s.mergeSha !== null);
+    expect(mergeSha).toBe('9a0c'.repeat(10));
+    await frozen().result();
+    await request.handle.terminate();
+  });
+});
+
 test('a merged request is not applied while its cluster is frozen, and goes on by itself when the window ends', async () => {
   await withRequest(env, { activities: activities() }, async (request) => {
     await reachDecision(request);

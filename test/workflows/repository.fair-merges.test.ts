@@ -17,12 +17,19 @@ afterAll(() => env.teardown());
 
 type Merge = Activities['mergePullRequest'];
 
+const NOTHING_FROZEN: Activities['findWindow'] = async () => null;
+
 /** Runs the fleet's workflow beside `play`; everything of GitHub is `merge`. */
-async function withFleet(fleet: string, merge: Merge, play: () => Promise<void>): Promise<void> {
+async function withFleet(
+  fleet: string,
+  merge: Merge,
+  play: () => Promise<void>,
+  findWindow = NOTHING_FROZEN,
+): Promise<void> {
   const { nativeConnection: connection } = env;
   const activities = { mergePullRequest: merge };
   const workers = await Promise.all([
-    Worker.create({ connection, ...workflowCode(), taskQueue: TASK_QUEUES.main }),
+    Worker.create({ connection, ...workflowCode(), activities: { findWindow }, taskQueue: TASK_QUEUES.main }),
     Worker.create({ connection, activities, taskQueue: TASK_QUEUES.githubWrite }),
   ]);
   const running = workers.map((worker) => worker.run());
@@ -35,7 +42,13 @@ async function withFleet(fleet: string, merge: Merge, play: () => Promise<void>)
   }
 }
 
-const orderOf = (reference: string) => ({ reference, number: 7, headSha: 'a'.repeat(40), specHash: SPEC_HASH });
+const orderOf = (reference: string, clusters = ['cluster-east-prod']) => ({
+  reference,
+  clusters,
+  number: 7,
+  headSha: 'a'.repeat(40),
+  specHash: SPEC_HASH,
+});
 
 /** Stands in for a request, so that answers can be read from its history. */
 async function signalsTo(reference: string): Promise<string[]> {
@@ -112,5 +125,28 @@ test('what cannot be merged is answered, and holds nobody up', async () => {
     const line = env.client.workflow.getHandle('git:example.wrong');
     expect(await line.query(mergeLineQuery)).toEqual([]);
   });
+  for (const request of requests) await request.terminate();
+});
+
+test('whose cluster is frozen while it stands in line leaves the line unmerged, and is told so', async () => {
+  const merged: string[] = [];
+  const merge: Merge = async ({ reference }) => {
+    merged.push(reference);
+    return { mergeSha: 'b'.repeat(40) };
+  };
+  const frozen = { target: 'cluster-west-prod', until: '2026-12-01T00:00:00Z', reason: 'Storage', by: 'olga', since: '' };
+  const findWindow: Activities['findWindow'] = async ({ clusters }) => (clusters.includes(frozen.target) ? frozen : null);
+  const requests = [await begin('BR-FROZEN'), await begin('BR-WARM')];
+  const play = async () => {
+    const { queueMerge } = createMergeQueueActivities({ client: env.client, fleet: 'example/frozen' });
+    await queueMerge(orderOf('BR-FROZEN', ['cluster-east-prod', 'cluster-west-prod']));
+    await queueMerge(orderOf('BR-WARM'));
+    await eventually(async () => (await signalsTo('BR-WARM')).includes('merged'));
+    expect(await signalsTo('BR-FROZEN')).toEqual(['merged']);
+    expect(merged).toEqual(['BR-WARM']);
+    const line = env.client.workflow.getHandle('git:example.frozen');
+    expect(await line.query(mergeLineQuery)).toEqual([]);
+  };
+  await withFleet('example/frozen', merge, play, findWindow);
   for (const request of requests) await request.terminate();
 });
