@@ -14,6 +14,8 @@ import type { Claim } from '../domain/claim.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
 import type { TakenMail } from '../domain/flood.ts';
 import type { FreezeWindow } from '../domain/freeze.ts';
+import type { Cause, IncidentMember, RetryOutcome } from '../domain/incident.ts';
+import type { IncidentNews } from '../domain/incident-text.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
@@ -368,6 +370,44 @@ export interface NotificationActivities {
   }): Promise<{ to: string; problem: string }[]>;
 }
 
+/** Requests that are stuck for one cause are told as one incident. */
+export interface IncidentActivities {
+  /**
+   * Puts a request into the incident of its cause, opening it if need be; a request is in it once. Returns the incident's
+   * key.
+   */
+  joinIncident(input: {
+    cause: Cause;
+    /** The failure in its own words. */
+    problem: string;
+    member: Omit<IncidentMember, 'triedAgain'>;
+  }): Promise<{ key: string }>;
+  /** Takes a request out; nothing when the incident is over. */
+  leaveIncident(input: { key: string; reference: string }): Promise<void>;
+  /** Has operators told once more, which the incident does once a day at most. */
+  remindOperators(input: { key: string }): Promise<void>;
+  /** Sends each of these requests the repair `retry` in this person's name; a repeat of the same `act` repairs nothing twice. */
+  retryMembers(input: {
+    key: string;
+    act: string;
+    /** Who wants it, by which channel. */
+    by: { readonly person: string; readonly channel: string };
+    reason: string;
+    references: readonly string[];
+  }): Promise<RetryOutcome>;
+}
+
+/** What an incident says in the team's channel. */
+export interface IncidentMessages {
+  /** Posts its one message, or changes the one that stands at `post`. Returns where it stands. */
+  showIncident(input: {
+    news: IncidentNews;
+    post: { readonly channel: string; readonly ts: string } | null;
+  }): Promise<{ channel: string; ts: string }>;
+  /** Another message for those who have not acted on the first; `number` counts them from 1. */
+  remindOfIncident(input: { news: IncidentNews; number: number }): Promise<void>;
+}
+
 export interface FreezeActivities {
   /**
    * The window that holds work on these clusters now; null when nothing does. A request that is held is woken by the
@@ -434,5 +474,7 @@ export type Activities = IntakeActivities &
   ClusterActivities &
   EnvironmentActivities &
   FreezeActivities &
+  IncidentActivities &
+  IncidentMessages &
   ReservationActivities &
   NotificationActivities;

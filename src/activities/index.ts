@@ -23,11 +23,13 @@ import { createDecisionActivities } from './decisions.ts';
 import { createDirectoryActivities, createDirectoryQuestions } from './directory/directory.ts';
 import { createEnvironmentActivities } from './environment-lock.ts';
 import { createFreezeActivities } from './freeze.ts';
+import { createIncidentActivities } from './incidents.ts';
 import { createInfrastructureActivities } from './infrastructure/index.ts';
 import { createIntakeActivities } from './intake.ts';
 import { clusterAccess } from './kubernetes-access.ts';
 import { createMailboxActivities } from './mailbox.ts';
 import { createMergeQueueActivities } from './merge-queue.ts';
+import { createIncidentMessages } from './notification/incident.ts';
 import { createNotificationActivities } from './notification/index.ts';
 import { createPreview } from './preview.ts';
 import { asking } from './repository/errors.ts';
@@ -71,6 +73,8 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     ...notifications,
     ...createEnvironmentActivities({ client }),
     ...createFreezeActivities({ client }),
+    ...beating(createIncidentActivities({ client })),
+    ...createIncidentMessages({ config, slack: createSlackClient(config.slack) }),
     ...beating(createReservationActivities({ client, readFleet: () => readFleet() })),
     ...createAuditActivities({ client }),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),

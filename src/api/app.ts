@@ -8,6 +8,7 @@ import { addCodecRoutes } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
 import { addFreezeRoutes } from './freeze-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
+import { addIncidentRoutes } from './incident-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addDecidePage } from './pages/decide.ts';
@@ -59,6 +60,7 @@ export function createApi(deps: ApiDeps): Hono {
     addActRoutes,
     addCodecRoutes,
     addFreezeRoutes,
+    addIncidentRoutes,
   ])
     add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);

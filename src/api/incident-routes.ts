@@ -58,7 +58,9 @@ async function listIncidents(client: Client): Promise<IncidentSummary[]> {
 
 async function readIncident(client: Client, key: string): Promise<Incident> {
   await assertOpen(client, key);
-  return ofOpen(key, () => answered(client, () => client.workflow.getHandle(incidentWorkflowId(key)).query(incidentQuery)));
+  return ofOpen(key, () =>
+    answered(client, () => client.workflow.getHandle(incidentWorkflowId(key)).query(incidentQuery)),
+  );
 }
 
 /** A workflow that has ended answers queries for a while: what is over is not shown as if it were not. */

@@ -31,6 +31,8 @@ export interface Call<R extends Right, Q, B> {
   readonly status: R extends RequestRight ? RequestStatus : undefined;
   /** Of the path; empty where the route names no request. */
   readonly reference: string;
+  /** Key of an incident, of the path; empty where the route names none. */
+  readonly incident: string;
   readonly query: Q;
   readonly body: B;
   readonly header: (name: string) => string | undefined;
@@ -59,6 +61,7 @@ export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDe
     const answer = await spec.handle({
       caller,
       reference: c.req.param('reference') ?? '',
+      incident: c.req.param('incident') ?? '',
       status: status as Call<R, Q, B>['status'],
       query: spec.query ? check(spec.query, c.req.query()) : (undefined as Q),
       body: spec.body ? check(spec.body, await readJson(c)) : (undefined as B),
@@ -138,6 +141,8 @@ const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
   'policy:see': 'only people of the directory may.',
   'freeze:see': 'only people of the directory may.',
   'freeze:set': 'only operators may.',
+  'incident:see': 'only support, operators, security and auditors may.',
+  'incident:retry': 'only operators may.',
   'payloads:read': 'only operators read what Temporal keeps.',
 };
 

@@ -79,6 +79,9 @@ export const freeze = z.strictObject({
 });
 export const unfreeze = z.strictObject({ target });
 
+/** Of an incident. */
+export const retryAll = z.strictObject({ reason: z.string().trim().min(3).max(500).exactOptional() });
+
 export const claim = z.strictObject({ task: taskId });
 export const completion = z.strictObject({ task: taskId, plan: plan.exactOptional(), draft: draft.exactOptional() });
 export const withdrawal = z.strictObject({ reason: reason.exactOptional() });

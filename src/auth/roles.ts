@@ -13,6 +13,8 @@ export interface Verbs {
   readonly intake: 'preview' | 'ask' | 'ask-for-others';
   readonly policy: 'see';
   readonly freeze: 'see' | 'set';
+  /** What stops many requests at once. */
+  readonly incident: 'see' | 'retry';
   /** What Temporal keeps encrypted. */
   readonly payloads: 'read';
 }
@@ -35,13 +37,21 @@ export const ROLES = {
   'project-lead': { scope: 'project', may: { request: ['see', 'decide'] } },
   'cost-centre-owner': { scope: 'cost-centre', may: { request: ['see', 'decide'] } },
   approver: { scope: 'asked', may: { request: ['see', 'decide'] } },
-  support: { scope: 'all', may: { request: ['see', 'task'], intake: ['ask-for-others'] } },
+  support: { scope: 'all', may: { request: ['see', 'task'], intake: ['ask-for-others'], incident: ['see'] } },
   'platform-operator': {
     scope: 'all',
-    may: { request: ['see', 'task', 'repair', 'overrule'], freeze: ['set'], payloads: ['read'] },
+    may: {
+      request: ['see', 'task', 'repair', 'overrule'],
+      freeze: ['set'],
+      incident: ['see', 'retry'],
+      payloads: ['read'],
+    },
   },
-  security: { scope: 'all', may: { request: ['see'] } },
-  auditor: { scope: 'all', may: { request: ['see'], intake: ['preview'], policy: ['see'], freeze: ['see'] } },
+  security: { scope: 'all', may: { request: ['see'], incident: ['see'] } },
+  auditor: {
+    scope: 'all',
+    may: { request: ['see'], intake: ['preview'], policy: ['see'], freeze: ['see'], incident: ['see'] },
+  },
   service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },
 } as const satisfies Readonly<Record<string, Grants>>;
 export type Role = keyof typeof ROLES;

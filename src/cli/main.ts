@@ -9,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addFleetCommand } from './commands/fleet.ts';
 import { addFreezeCommands } from './commands/freeze.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addIncidentCommand } from './commands/incident.ts';
 import { addInfraCommand } from './commands/infra.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addRecoverCommand } from './commands/recover.ts';
@@ -50,6 +51,7 @@ function createProgram(): Command {
   addDoctorCommand(program, createCliContext);
   addFleetCommand(program, createCliContext);
   addFreezeCommands(program, createCliContext);
+  addIncidentCommand(program, createCliContext);
   addInfraCommand(program, createCliContext);
   addPolicyCommand(program, createCliContext);
   addRecoverCommand(program, createCliContext);

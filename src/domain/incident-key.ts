@@ -6,7 +6,9 @@ export const INCIDENT_KEY = /^[a-z]+-[0-9a-f]{10}$/;
 
 /** Names a cause: `forbidden-3f2a9c1d04`. The same cause has the same key for ever. */
 export function incidentKey({ type, system, words }: Cause): string {
-  const digest = createHash('sha256').update(JSON.stringify([type, system, words])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([type, system, words]))
+    .digest('hex');
   const kind = type.toLowerCase().replace(/[^a-z]/g, '') || 'unknown';
   return `${kind}-${digest.slice(0, 10)}`;
 }

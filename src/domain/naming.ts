@@ -16,6 +16,8 @@ export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/',
 export const FREEZE_WORKFLOW_ID = 'freeze';
 /** The record for auditors has one keeper. */
 export const AUDIT_WORKFLOW_ID = 'audit';
+/** One for each cause by which requests are stuck; its key is made by `incidentKey`. */
+export const incidentWorkflowId = (key: string) => `incident:${key}`;
 /** Who may write to GitHub: one for each account that owns repositories. */
 export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
 

@@ -12,6 +12,7 @@ export function describeStatus(status: RequestStatus): string {
     steps,
     ...waiting(status),
     ...failed(status),
+    ...incident(status),
     ...undone(status),
   ].join('\n\n');
 }
@@ -32,6 +33,11 @@ function waiting({ waitingOn }: RequestStatus): string[] {
 /** A failure that is waited about is said there already. */
 function failed({ failure, waitingOn }: RequestStatus): string[] {
   return failure && !waitingOn ? [`${failure.type}: ${failure.message}`] : [];
+}
+
+/** By which whoever mends it finds the others that it stops. */
+function incident({ failure }: RequestStatus): string[] {
+  return failure?.incident ? [`Incident: ${failure.incident}`] : [];
 }
 
 function undone({ undo }: RequestStatus): string[] {

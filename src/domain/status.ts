@@ -109,8 +109,8 @@ export interface RequestStatus {
   decisions: JudgedDecision[];
   placements: PlacementStatus[];
   deliveries: Delivery[];
-  /** Failure a person must look at, while phase is `needs-person`. */
-  failure: { type: string; message: string; step: StepName } | null;
+  /** Failure a person must look at, while phase is `needs-person`; `incident` is the key of the one that it belongs to. */
+  failure: { type: string; message: string; step: StepName; incident?: string } | null;
   undo: { undone: string[]; left: string[] };
   updatedAt: string;
 }

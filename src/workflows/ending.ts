@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
 import { handOverWhatStands } from './hand-over.ts';
+import { leaveIncident } from './incidents.ts';
 import { patiently, pauseBeforeRetry } from './insist.ts';
 import { type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce, beside, mail, mayAnswer } from './notify.ts';
@@ -30,6 +31,7 @@ export async function endRequest(life: Lifecycle, error: unknown): Promise<void>
 async function takeBack(life: Lifecycle, ending: RequestEnded): Promise<void> {
   stepEnded(life, life.status.step, 'failed', ending.message);
   transition(life, { phase: 'undoing', waitingOn: null, task: null, failure: null });
+  leaveIncident(life);
   publish(life);
   await mirrorRefusal(life, ending);
   const undo = await undoWhatMayBe(life);
@@ -66,6 +68,7 @@ async function mirrorRefusal(life: Lifecycle, ending: RequestEnded): Promise<voi
 /** Follow-ups are awaited and the ledger gets its entry, without which no request ends, cancelled or not. */
 export function closeBooks(life: Lifecycle): Promise<void> {
   return CancellationScope.nonCancellable(async () => {
+    leaveIncident(life);
     publish(life);
     await Promise.all(life.followUps);
     await enterIntoLedger(life);

@@ -17,6 +17,8 @@ import type {
   DirectoryActivities,
   EnvironmentActivities,
   FreezeActivities,
+  IncidentActivities,
+  IncidentMessages,
   InfrastructureActivities,
   IntakeActivities,
   MailboxActivities,
@@ -211,6 +213,26 @@ export const notifications = gateway<Omit<NotificationActivities, 'sendConfirmat
     announceInSlack: ({ what }) => `Announce "${what}" in Slack`,
   },
 );
+
+/** As patient as messages: without it operators would not hear of the request. */
+export const incidents = gateway<Omit<IncidentActivities, 'retryMembers'>>(
+  { ...ONE_CALL, retry: PATIENT_RETRIES },
+  {
+    joinIncident: ({ cause }) => `Tell operators: ${cause.type}, ${cause.system}`,
+    leaveIncident: ({ key }) => `Leave the incident ${key}`,
+    remindOperators: ({ key }) => `Have operators reminded of the incident ${key}`,
+  },
+);
+
+/** Of the incident itself, which says it all again a little later. */
+export const incidentMessages = gateway<IncidentMessages>(ONE_CALL, {
+  showIncident: ({ news }) => (news.isOver ? 'Say in Slack that it is over' : `Say in Slack: ${news.count} requests`),
+  remindOfIncident: ({ number }) => `Remind operators in Slack, time ${number}`,
+});
+
+export const incidentRepairs = gateway<Pick<IncidentActivities, 'retryMembers'>>(SEVERAL_CALLS, {
+  retryMembers: ({ references, by }) => `Have ${references.length} requests tried again for ${by.person}`,
+});
 
 /** The reader of one mailbox: ten minutes of IDLE at most, noticed within 15 seconds when its worker dies. */
 export const mailboxes = gateway<MailboxActivities>(

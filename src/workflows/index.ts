@@ -1,6 +1,7 @@
 export { auditKeeper } from './audit-keeper.ts';
 export { environment } from './environment.ts';
 export { freeze } from './freeze.ts';
+export { incident } from './incident/incident.ts';
 export { mailbox } from './mailbox.ts';
 export { permits } from './permits.ts';
 export { repository } from './repository.ts';

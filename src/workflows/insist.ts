@@ -5,16 +5,15 @@
 import { condition, sleep } from '@temporalio/workflow';
 import { isTransient, whoActs } from '../domain/failures.ts';
 import type { Task } from '../domain/status.ts';
-import { SKIPPABLE_STEPS, type StepName } from '../domain/steps.ts';
+import { SKIPPABLE_STEPS, STEP_TITLES, type StepName } from '../domain/steps.ts';
 import { audit } from './audit.ts';
 import { type Failure, failureOf } from './failure-of.ts';
+import { askForHelp, type Help, leaveIncident, remindOfHelp } from './incidents.ts';
 import { GoBack, type Lifecycle, RequestEnded, StepSkipped } from './lifecycle.ts';
 import type { Repair } from './messages.ts';
-import { announce, askForHelp } from './notify.ts';
 import { closeQuestion } from './question.ts';
 import { publish, transition } from './transitions.ts';
 import {
-  describeReminder,
   endIfWithdrawn,
   type ReminderFacts,
   type Schedule,
@@ -31,13 +30,15 @@ const ROUNDS_SECONDS = [15, 30, 60, 120, 240, 480];
  * @param system what is called, in a person's words: `GitHub`, `the directory`.
  */
 export async function insist<T>(life: Lifecycle, system: string, call: () => Promise<T>): Promise<T> {
-  for (;;) {
+  for (let isRepaired = false; ; isRepaired = true) {
     try {
-      return await patiently(life, system, call, () => endIfWithdrawn(life));
+      const answer = await patiently(life, system, call, () => endIfWithdrawn(life));
+      if (isRepaired) leaveIncident(life);
+      return answer;
     } catch (error) {
       const failure = failureOf(error);
       renderAgain(life, failure);
-      await needPerson(life, failure);
+      await needPerson(life, failure, system);
     }
   }
 }
@@ -144,16 +145,22 @@ const QUEUES = {
 
 /**
  * Stops at this call until a person says what to do; returns how to go on.
+ * @param system what failed, in a person's words; the step where nothing nearer is known.
  * @throws StepSkipped, or RequestEnded when the person wants everything undone or nobody answers in time.
  */
-export async function needPerson(life: Lifecycle, failure: Failure): Promise<Repair | undefined> {
+export async function needPerson(
+  life: Lifecycle,
+  failure: Failure,
+  system: string = STEP_TITLES[life.status.step],
+): Promise<Repair | undefined> {
   const queue = QUEUES[whoActs(failure.type)];
   const step = life.status.step;
   const schedule = await repairSchedule(life);
   const title = `${failure.type}: ${failure.message}`;
   const task: Task = { id: 'repair', queue, title, since: schedule.since, due: schedule.deadline };
   transition(life, { failure: { ...failure, step }, task }, `Needs a person (${queue}): ${failure.message}`);
-  askForHelp(life, failure.message);
+  const help: Help = { failure, system, task };
+  askForHelp(life, help);
   const who = [queue === 'requester' ? (life.status.request?.requesterId ?? life.status.requester) : `queue:${queue}`];
   const wait = {
     name: 'repair',
@@ -161,10 +168,7 @@ export async function needPerson(life: Lifecycle, failure: Failure): Promise<Rep
     who,
     text: `Repair: ${title}`,
     next: 'the request is undone as far as it may be',
-    remind: (facts: ReminderFacts) => {
-      const text = `${life.input.reference} still needs a person: ${title}.${describeReminder(facts)}`;
-      return announce(life, `reminder-repair-${facts.reminder}`, text);
-    },
+    remind: (facts: ReminderFacts) => remindOfHelp(life, help, facts),
   } as const;
   const answered = await waitFor(life, wait, () => life.inbox.repair !== undefined, schedule);
   transition(life, { failure: null, task: null });

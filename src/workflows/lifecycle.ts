@@ -71,6 +71,8 @@ export interface Lifecycle {
   books: readonly string[];
   /** How often the change was rendered again because main had changed the same files. */
   conflicts: number;
+  /** Key of the incident that it is in, once it is known there; null when it was in none so far. */
+  incident: Promise<string | null> | null;
   readonly team: TeamWork;
   /** Follow-ups that never hold the request; awaited before it ends. */
   readonly followUps: Promise<void>[];
@@ -118,6 +120,7 @@ export function newLifecycle(input: RequestInput): Lifecycle {
     committed: false,
     books: [],
     conflicts: 0,
+    incident: null,
     team: { done: Promise.resolve(), added: [] },
     followUps: [],
     unrecorded: [],

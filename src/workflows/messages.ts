@@ -9,11 +9,13 @@ import type { AuditEntry, AuditTail } from '../domain/audit.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { EnvironmentInput } from '../domain/environment.ts';
 import type { FreezeTarget, FreezeWindow } from '../domain/freeze.ts';
+import type { Incident, IncidentMember } from '../domain/incident.ts';
 import type { RequestDraft } from '../domain/request.ts';
 import type { Ask, Book, Place } from '../domain/reservation.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import type { PermitAnswer, PermitAsk } from '../domain/write-permits.ts';
+import type { Failure } from './failure-of.ts';
 
 /** Who does something, proven by the door. */
 export interface ActedBy {
@@ -33,9 +35,13 @@ export const rejectSignal = defineSignal<[PlainDecision]>('reject');
 
 /** Something changed outside; read to find out what. */
 export const hintSignal = defineSignal<[{ system: 'github' | 'flux' | 'directory' }]>('hint');
-/** The repository workflow's answer to a queued merge. */
-export const mergedSignal =
-  defineSignal<[{ mergeSha?: string; failure?: { type: string; message: string } }]>('merged');
+/** The repository workflow's answer to a queued merge: merged, failed, or out of the line for a freeze. */
+export interface MergeAnswer {
+  readonly mergeSha?: string;
+  readonly failure?: Failure;
+  readonly frozen?: true;
+}
+export const mergedSignal = defineSignal<[MergeAnswer]>('merged');
 /** A reply in the request's mail thread. */
 export const mailReplySignal = defineSignal<[{ from: string; text: string; command?: 'withdraw' }]>('mailReply');
 /** A mail of ours bounced. */
@@ -76,6 +82,8 @@ export const environmentQuery = defineQuery<EnvironmentStatus>('environment');
 /** Signals of the repository workflow (`git:<owner>.<name>`). */
 export interface MergeOrder {
   readonly reference: string;
+  /** Where it would change something: while one of them is frozen it is not merged. */
+  readonly clusters: readonly string[];
   readonly number: number;
   readonly headSha: string;
   readonly specHash: string;
@@ -135,6 +143,25 @@ export const recordSignal = defineSignal<[readonly AuditEntry[]]>('record');
 /** Of that keeper: what Git does not have yet. */
 export const auditTailQuery = defineQuery<AuditTail>('auditTail');
 
+/** What an incident is about, as the request says it that opens it. */
+export type IncidentOpening = Pick<Incident, 'key' | 'type' | 'system' | 'problem'>;
+/** A request needs an operator for this cause; one that is in it already has failed again. */
+export const joinIncidentSignal = defineSignal<[Omit<IncidentMember, 'triedAgain'>]>('joinIncident');
+/** What failed of this request is done, or the request has ended. */
+export const leaveIncidentSignal = defineSignal<[reference: string]>('leaveIncident');
+/** Operators are to be told once more; of all its requests together they are, once a day at most. */
+export const remindIncidentSignal = defineSignal('remindIncident');
+/** How many are tried again by this, and how many are being tried again already. */
+export interface RetryAnswer {
+  readonly asked: number;
+  readonly underWay: number;
+}
+/** Has all requests tried again that are stuck in it. Saying it twice tries nobody twice. */
+export const retryAllUpdate = defineUpdate<RetryAnswer, [ActedBy & { reason: string }]>('retryAll');
+export const incidentQuery = defineQuery<Incident>('incident');
+/** Key of the memo that holds an incident without its members. */
+export const INCIDENT_MEMO = 'incident';
+
 /** Names by which api, intake and activities start workflows without importing them. */
 export const WORKFLOWS = {
   request: 'requestLifecycle',
@@ -144,6 +171,7 @@ export const WORKFLOWS = {
   environment: 'environment',
   freeze: 'freeze',
   reservations: 'reservations',
+  incident: 'incident',
   audit: 'auditKeeper',
 } as const;
 

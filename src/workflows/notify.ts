@@ -77,15 +77,6 @@ export function beside(life: Lifecycle, message: Promise<void>): void {
   life.followUps.push(message.catch(() => undefined));
 }
 
-/** Tells the operators' channel and the requester that a person is needed. */
-export function askForHelp(life: Lifecycle, problem: string): void {
-  beside(
-    life,
-    announce(life, `needs-person-${life.timeline.length}`, `${life.input.reference} needs a person: ${problem}`),
-  );
-  if (mayAnswer(life)) beside(life, mail(life, 'needs-person', life.status.requester, { problem }));
-}
-
 /** What every mail says. */
 export function projectOf(life: Lifecycle): { readonly project: string; readonly title: string } {
   const { request } = life.status;

@@ -5,6 +5,7 @@ import { STEPS, type StepName } from '../domain/steps.ts';
 import { closeBooks, endRequest } from './ending.ts';
 import { handOver } from './hand-over.ts';
 import { setHandlers } from './handlers.ts';
+import { leaveIncident } from './incidents.ts';
 import { checkedInput } from './input.ts';
 import { GoBack, type Lifecycle, newLifecycle, StepSkipped } from './lifecycle.ts';
 import { askAnew } from './question.ts';
@@ -83,6 +84,8 @@ async function runSteps(life: Lifecycle, steps: readonly Step[]): Promise<void> 
 /** Runs one step; returns the step to go back to, if it says so. */
 async function runStep(life: Lifecycle, step: Step): Promise<StepName | undefined> {
   stepStarted(life, step.name);
+  // Whatever failed before it has come past.
+  leaveIncident(life);
   try {
     await step.run(life);
     stepEnded(life, step.name, 'done');

@@ -1,4 +1,10 @@
-import type { Activities, AuditActivities, ReservationActivities } from '../../src/activities/contracts.ts';
+import type {
+  Activities,
+  AuditActivities,
+  IncidentActivities,
+  IncidentMessages,
+  ReservationActivities,
+} from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { AccountPlan } from '../../src/domain/accounts.ts';
 import type { ApprovalStage, Assessment } from '../../src/domain/approval.ts';
@@ -115,6 +121,7 @@ export function happyActivities(calls: string[], script: Partial<Activities> = {
     ...clusterActivities(),
     ...roomActivities(),
     ...messageActivities(),
+    ...incidentActivities(),
     ...auditActivities(),
     watchMailbox: () => Promise.reject(failure('Unavailable', 'no mailbox in this test')),
   };
@@ -238,6 +245,15 @@ const roomActivities = (): ReservationActivities => ({
   releaseRoom: async () => [],
   readBook: async () => ({ limit: {}, others: NO_LOAD, standing: [] }),
   whoGoesOn: async ({ references }) => [...references],
+});
+
+const incidentActivities = (): IncidentActivities & IncidentMessages => ({
+  joinIncident: async ({ cause }) => ({ key: `${cause.type.toLowerCase()}-0123456789` }),
+  leaveIncident: async () => {},
+  remindOperators: async () => {},
+  retryMembers: async ({ references }) => ({ taken: references, refused: [], gone: [] }),
+  showIncident: async () => ({ channel: 'C0BERTH', ts: '2.0' }),
+  remindOfIncident: async () => {},
 });
 
 const messageActivities = () => ({

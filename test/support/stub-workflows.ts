@@ -32,6 +32,7 @@ import {
 
 /** What is frozen is the same everywhere. */
 export { freeze } from '../../src/workflows/freeze.ts';
+export { incident } from '../../src/workflows/incident/incident.ts';
 
 export interface Received {
   readonly name: string;

@@ -83,7 +83,7 @@ function collectProblems(names: readonly string[], results: readonly PromiseSett
   return failed.map(({ to, error }) => ({ to, problem: error instanceof Error ? error.message : String(error) }));
 }
 
-const metadata = (event_payload: SlackMetadata['event_payload']): SlackMetadata => ({
+export const metadata = (event_payload: SlackMetadata['event_payload']): SlackMetadata => ({
   event_type: METADATA_TYPE,
   event_payload,
 });
@@ -104,7 +104,7 @@ async function ask(
   return { ...(await postOnce(slack, await slack.openDirect(user), content, mark)), person: id };
 }
 
-async function postOnce(
+export async function postOnce(
   slack: SlackClient,
   channel: string,
   content: SlackContent,

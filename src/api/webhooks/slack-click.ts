@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { readRetryButton } from '../../domain/incident-blocks.ts';
 import { REFERENCE } from '../../domain/naming.ts';
 import { readDecisionButton } from '../../domain/slack-blocks.ts';
 import { reasonModal } from '../../domain/slack-modal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decideBySlack, tell, wordsFor } from './slack-decision.ts';
+import { retryBySlack } from './slack-incident.ts';
 
 const click = z.object({
   type: z.literal('block_actions'),
@@ -21,6 +23,8 @@ export const readClick = (payload: unknown): Click | undefined => click.safePars
 /** Approval is one click; the other verdicts first ask for the reason. Other apps' actions and links are left alone. */
 export async function handleClick(deps: ApiDeps, { user, trigger_id, response_url, actions }: Click): Promise<void> {
   for (const { action_id, value, action_ts } of actions) {
+    const incident = readRetryButton(action_id, value);
+    if (incident !== null) await handleRetry(deps, incident, user.id, action_ts, response_url);
     const button = readDecisionButton(action_id, value);
     if (!button || !REFERENCE.test(button.reference)) continue;
     try {
@@ -29,6 +33,21 @@ export async function handleClick(deps: ApiDeps, { user, trigger_id, response_ur
     } catch (error) {
       await tell(deps, response_url, wordsFor(deps, error, button.reference));
     }
+  }
+}
+
+/** Whoever pressed is told what came of it: the message of the incident changes once a minute. */
+async function handleRetry(
+  deps: ApiDeps,
+  incident: string,
+  slackId: string,
+  act: string,
+  url: string | undefined,
+): Promise<void> {
+  try {
+    await tell(deps, url, await retryBySlack(deps, incident, slackId, act));
+  } catch (error) {
+    await tell(deps, url, wordsFor(deps, error, incident));
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { signDecision } from '../../auth/decision-tokens.ts';
 import type { Verdict } from '../../domain/decision.ts';
+import type { Person } from '../../domain/request.ts';
 import { type DecisionTarget, escapeMrkdwn } from '../../domain/slack-blocks.ts';
 import { decideUpdate } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -21,13 +22,19 @@ interface SaidInSlack extends DecisionTarget {
  * @throws ApiProblem for somebody unknown, and when the request refuses it.
  */
 export async function decideBySlack(deps: ApiDeps, said: SaidInSlack, slackId: string, act: string): Promise<void> {
-  const mail = await deps.slackUserMail(slackId);
-  const person = mail === null ? null : await deps.findPerson({ mail });
-  if (!person) throw new ApiProblem(403, 'The directory knows nobody with the mail address of your Slack profile.');
+  const person = await personInSlack(deps, slackId);
   const id = idOf(said, slackId, act);
   const { decisionKey } = deps.config.auth;
   const decision = await signDecision(decisionKey, { ...said, id, person: person.id, channel: 'slack' });
   await sendUpdate(deps.client, said.reference, decideUpdate, decision, id);
+}
+
+/** Whom the directory has under the mail address of a Slack user. @throws ApiProblem for somebody unknown. */
+export async function personInSlack(deps: ApiDeps, slackId: string): Promise<Person> {
+  const mail = await deps.slackUserMail(slackId);
+  const person = mail === null ? null : await deps.findPerson({ mail });
+  if (!person) throw new ApiProblem(403, 'The directory knows nobody with the mail address of your Slack profile.');
+  return person;
 }
 
 function idOf({ reference, verdict }: SaidInSlack, slackId: string, act: string): string {

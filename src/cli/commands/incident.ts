@@ -64,7 +64,11 @@ async function retryAll({ api, print }: CliContext, key: string, reason: string 
 /** @throws CliFailure for what cannot be a key. */
 function pathOf(key: string): string {
   if (INCIDENT_KEY.test(key)) return `/api/incidents/${key}`;
-  throw new CliFailure(EXIT.usage, `"${key}" is no incident: one looks like forbidden-3f2a9c1d04.`, 'berth incident list');
+  throw new CliFailure(
+    EXIT.usage,
+    `"${key}" is no incident: one looks like forbidden-3f2a9c1d04.`,
+    'berth incident list',
+  );
 }
 
 const requests = (count: number): string => (count === 1 ? '1 request' : `${count} requests`);

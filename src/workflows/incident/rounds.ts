@@ -31,7 +31,12 @@ export async function show(board: Board, { isOver = false } = {}): Promise<void>
 
 function describe(news: IncidentNews, ...notes: readonly string[]): void {
   const { retry, references } = news;
-  const lines = [`**${incidentLine(news)}**`, ...(retry ? [describeRetry(retry)] : []), references.join(', '), ...notes];
+  const lines = [
+    `**${incidentLine(news)}**`,
+    ...(retry ? [describeRetry(retry)] : []),
+    references.join(', '),
+    ...notes,
+  ];
   setCurrentDetails(lines.filter((line) => line !== '').join('\n\n'));
 }
 
