@@ -69,7 +69,10 @@ test('a certificate of another authority is a matter of configuration', async ()
     `certificate-authority-data: ${other}`,
   );
 
-  await expect(check(kubeconfig)).rejects.toMatchObject({ type: 'Configuration' });
+  await expect(check(kubeconfig)).rejects.toMatchObject({
+    type: 'Configuration',
+    message: expect.stringContaining('certificate'),
+  });
 });
 
 test('a cluster that is down is a passing failure', async () => {
