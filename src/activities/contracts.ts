@@ -12,6 +12,7 @@ import type { BudgetShare } from '../domain/budget-share.ts';
 import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../domain/change.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
+import type { Nudge } from '../domain/digest.ts';
 import type { TakenMail } from '../domain/flood.ts';
 import type { FreezeWindow } from '../domain/freeze.ts';
 import type { Cause, IncidentMember, RetryOutcome } from '../domain/incident.ts';
@@ -305,7 +306,6 @@ export type MailTemplate =
   | 'choose-resources'
   | 'decision-needed'
   | 'decision-void'
-  | 'reminder'
   | 'changes-requested'
   | 'needs-person'
   | 'ready'
@@ -416,6 +416,27 @@ export interface FreezeActivities {
   findWindow(input: { reference: string; clusters: readonly string[] }): Promise<FreezeWindow | null>;
 }
 
+/** People: who is away, and what waits for them. */
+export interface PersonActivities {
+  /**
+   * Tells the requests that wait for one of these people, or for somebody in whose place one of them acts, that who can act
+   * is not as before; all but `except`. Returns the references of whom it told. Requests are found by a list that lags.
+   */
+  tellStaffing(input: { people: readonly string[]; except: readonly string[] }): Promise<string[]>;
+  /** Leaves word with the workflow of somebody, starting it if need be. */
+  nudge(input: { person: string; nudge: Nudge }): Promise<void>;
+  /**
+   * By the calendar of this project: `opens`, this moment or the next opening, and `nextDay`, when work begins on the next
+   * working day; without a calendar now and a day later. Throws `Configuration` for a calendar that cannot be used.
+   */
+  digestTimes(input: { project: string; from: string }): Promise<{ opens: string; nextDay: string }>;
+  /**
+   * Mails somebody everything that waits for them now, those who nudged among it; nothing when nothing does. Returns the
+   * references. `at` makes a repeat the same mail. Throws `Rejected` for somebody whom the directory does not know.
+   */
+  sendDigest(input: { person: string; nudges: readonly Nudge[]; at: string }): Promise<string[]>;
+}
+
 /** Environment workflows are the locks of environments. */
 export interface EnvironmentActivities {
   /**
@@ -476,5 +497,6 @@ export type Activities = IntakeActivities &
   FreezeActivities &
   IncidentActivities &
   IncidentMessages &
+  PersonActivities &
   ReservationActivities &
   NotificationActivities;

@@ -31,6 +31,7 @@ import { createMailboxActivities } from './mailbox.ts';
 import { createMergeQueueActivities } from './merge-queue.ts';
 import { createIncidentMessages } from './notification/incident.ts';
 import { createNotificationActivities } from './notification/index.ts';
+import { createPersonActivities } from './people/index.ts';
 import { createPreview } from './preview.ts';
 import { asking } from './repository/errors.ts';
 import { createFleetHistory } from './repository/git-reads.ts';
@@ -56,9 +57,10 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
   const deny: CatalogueDeps['deny'] = async (change) =>
     (await askPolicy({ ...questions, policy }, change)).answer.denials;
   const git = createGitActivities(config, { catalogue, github, readFleet, deny });
+  const smtp = createSmtpClient(config);
   const notifications = createNotificationActivities({
     config,
-    smtp: createSmtpClient(config),
+    smtp,
     slack: createSlackClient(config.slack),
     findPerson: people.findPerson,
     passwordStamp: async (id) => passwordStampOf(await questions.activationProof(id)),
@@ -77,6 +79,7 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     ...createIncidentMessages({ config, slack: createSlackClient(config.slack) }),
     ...beating(createReservationActivities({ client, readFleet: () => readFleet() })),
     ...createAuditActivities({ client }),
+    ...beating(createPersonActivities({ config, client, smtp, findPerson, readFleet: () => readFleet() })),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };

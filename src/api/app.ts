@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { ClientError } from '../clients/client-error.ts';
 import { isTransient } from '../domain/failures.ts';
+import { addAbsenceRoutes } from './absence-routes.ts';
 import { addActRoutes } from './act-routes.ts';
 import { addCodecRoutes } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
@@ -61,6 +62,7 @@ export function createApi(deps: ApiDeps): Hono {
     addCodecRoutes,
     addFreezeRoutes,
     addIncidentRoutes,
+    addAbsenceRoutes,
   ])
     add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);

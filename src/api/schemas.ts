@@ -79,6 +79,21 @@ export const freeze = z.strictObject({
 });
 export const unfreeze = z.strictObject({ target });
 
+/** A directory id or a mail address. */
+const who = z.string().trim().min(1).max(200);
+export const absencesQuery = z.strictObject({ person: who.exactOptional() });
+export const absence = z.strictObject({
+  /** Absent: whoever calls. */
+  person: who.exactOptional(),
+  /** Absent: now. */
+  from: z.iso.datetime({ offset: true }).exactOptional(),
+  until: z.iso.datetime({ offset: true }),
+  /** Who stands in; null or absent: nobody. */
+  delegate: who.nullable().default(null),
+  reason: z.string().trim().min(1).max(200).exactOptional(),
+});
+export const absenceEnd = z.strictObject({ person: who.exactOptional(), id: z.uuid() });
+
 /** Of an incident. */
 export const retryAll = z.strictObject({ reason: z.string().trim().min(3).max(500).exactOptional() });
 

@@ -13,6 +13,8 @@ export interface Verbs {
   readonly intake: 'preview' | 'ask' | 'ask-for-others';
   readonly policy: 'see';
   readonly freeze: 'see' | 'set';
+  /** When people are away, and who stands in. */
+  readonly absence: 'see' | 'set' | 'set-for-others';
   /** What stops many requests at once. */
   readonly incident: 'see' | 'retry';
   /** What Temporal keeps encrypted. */
@@ -28,7 +30,7 @@ interface Grants {
   readonly may: { readonly [K in Kind]?: readonly Verbs[K][] };
 }
 
-const KNOWN = { intake: ['preview', 'ask'], policy: ['see'], freeze: ['see'] } as const;
+const KNOWN = { intake: ['preview', 'ask'], policy: ['see'], freeze: ['see'], absence: ['see', 'set'] } as const;
 
 export const ROLES = {
   anybody: { scope: 'all', may: KNOWN },
@@ -43,6 +45,7 @@ export const ROLES = {
     may: {
       request: ['see', 'task', 'repair', 'overrule'],
       freeze: ['set'],
+      absence: ['set-for-others'],
       incident: ['see', 'retry'],
       payloads: ['read'],
     },
@@ -50,7 +53,14 @@ export const ROLES = {
   security: { scope: 'all', may: { request: ['see'], incident: ['see'] } },
   auditor: {
     scope: 'all',
-    may: { request: ['see'], intake: ['preview'], policy: ['see'], freeze: ['see'], incident: ['see'] },
+    may: {
+      request: ['see'],
+      intake: ['preview'],
+      policy: ['see'],
+      freeze: ['see'],
+      absence: ['see'],
+      incident: ['see'],
+    },
   },
   service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },
 } as const satisfies Readonly<Record<string, Grants>>;

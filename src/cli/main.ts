@@ -2,6 +2,7 @@
 /** The `berth` command: people's door from a terminal, over the API; and what a run of the fleet's workflow calls. */
 import { Command, CommanderError } from 'commander';
 import { addActCommands } from './commands/acts.ts';
+import { addAwayCommand } from './commands/away.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDecommissionCommand } from './commands/decommission.ts';
@@ -47,6 +48,7 @@ function createProgram(): Command {
   addTaskCommands(program, createCliContext);
   addActCommands(program, createCliContext);
   addDecideCommands(program, createCliContext);
+  addAwayCommand(program, createCliContext);
   addConfigCommand(program, createCliContext);
   addDoctorCommand(program, createCliContext);
   addFleetCommand(program, createCliContext);

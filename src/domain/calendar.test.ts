@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { addWorkingTime, type BusinessCalendar, CalendarError, workingTimeBetween } from './calendar.ts';
+import {
+  addWorkingTime,
+  type BusinessCalendar,
+  CalendarError,
+  nextWorkingDay,
+  nextWorkingMoment,
+  workingTimeBetween,
+} from './calendar.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import { parseDuration } from './duration.ts';
 
@@ -187,4 +194,23 @@ test('where it is always open it is plain addition', () => {
       expect(addDays(calendarOf('UTC', ALWAYS), start, days)).toBe(start + days * 1440 * MINUTE);
     }),
   );
+});
+
+describe('for reminders of people', () => {
+  const when = (moment: number) => new Date(moment).toISOString().slice(0, 16);
+  test.each([
+    ['in working hours it is now', '2026-11-20T10:00Z', '2026-11-20T10:00', '2026-11-23T08:00'],
+    ['before they begin it is that day', '2026-11-20T05:00Z', '2026-11-20T08:00', '2026-11-23T08:00'],
+    [
+      'on a weekend it is Monday, which is the next day too',
+      '2026-11-21T12:00Z',
+      '2026-11-23T08:00',
+      '2026-11-23T08:00',
+    ],
+    ['the day is the day of the zone', '2026-11-18T23:30Z', '2026-11-19T08:00', '2026-11-20T08:00'],
+    ['holidays are no working days', '2026-12-23T12:00Z', '2026-12-23T12:00', '2026-12-28T08:00'],
+  ])('%s', (_, from, opens, nextDay) => {
+    expect(when(nextWorkingMoment(BERLIN, at(from)))).toBe(opens);
+    expect(when(nextWorkingDay(BERLIN, at(from)))).toBe(nextDay);
+  });
 });

@@ -51,6 +51,17 @@ export function workingTimeBetween(calendar: BusinessCalendar, from: number, to:
   return sum;
 }
 
+/** This moment when it is working time, else the next opening. @throws CalendarError when nobody ever works. */
+export const nextWorkingMoment = (calendar: BusinessCalendar, from: number): number =>
+  addWorkingTime(calendar, from, { amount: 0, unit: 'd' });
+
+/** When work begins on the first working day after the day of this moment. @throws CalendarError when nobody ever works. */
+export function nextWorkingDay(calendar: BusinessCalendar, from: number): number {
+  const today = Math.floor((from + offsetAt(calendar.zone, from)) / DAY_MS);
+  for (const [first] of workingDaysFrom(calendar, today + 1)) if (first) return first.from;
+  throw NOBODY_WORKS;
+}
+
 const DAY_MS = UNIT_MS.d;
 
 /** Working time without an interruption, all of one day. */

@@ -8,9 +8,14 @@ import type { Stage } from './selection.ts';
 
 export const requestWorkflowId = (reference: string) => `request:${reference}`;
 export const environmentWorkflowId = (environment: string) => `environment:${environment}`;
+/** `person` is a directory id, as the directory writes it. */
+export const personWorkflowId = (person: string) => `person:${person}`;
 export const mailboxWorkflowId = (mailbox: string) => `mailbox:${mailbox}`;
 /** `fleet` is `owner/name`; a slash in a workflow id cannot be addressed over Temporal's HTTP API. */
 export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/', '.')}`;
+
+/** What a workflow is about: `lee` of `person:lee`. */
+export const namedBy = (workflowId: string) => workflowId.slice(workflowId.indexOf(':') + 1);
 
 /** What is frozen: one for everything. */
 export const FREEZE_WORKFLOW_ID = 'freeze';

@@ -24,6 +24,7 @@ import type {
   MailboxActivities,
   MergeQueueActivities,
   NotificationActivities,
+  PersonActivities,
   RepositoryReadActivities,
   RepositoryWriteActivities,
   ReservationActivities,
@@ -212,6 +213,24 @@ export const notifications = gateway<Omit<NotificationActivities, 'sendConfirmat
     closeInSlack: 'Show the outcome in Slack',
     announceInSlack: ({ what }) => `Announce "${what}" in Slack`,
   },
+);
+
+/** Requests leave word for people here. */
+export const nudges = gateway<Pick<PersonActivities, 'nudge'>>(
+  { ...ONE_CALL, retry: PATIENT_RETRIES },
+  { nudge: ({ person }) => `Leave word for ${person}` },
+);
+
+/** Without limit of attempts: a request that is not told would wait for whoever is away. */
+export const people = gateway<Pick<PersonActivities, 'tellStaffing'>>(
+  { ...SEVERAL_CALLS, retry: { ...PATIENT_RETRIES, maximumAttempts: Number.POSITIVE_INFINITY } },
+  { tellStaffing: ({ people: who }) => `Tell the requests that wait for ${who.join(', ')}` },
+);
+
+/** The mail of the day. */
+export const digests = gateway<Pick<PersonActivities, 'digestTimes' | 'sendDigest'>>(
+  { ...SEVERAL_CALLS, retry: PATIENT_RETRIES },
+  { digestTimes: 'Look into the calendar', sendDigest: ({ person }) => `Remind ${person} of what waits for them` },
 );
 
 /** As patient as messages: without it operators would not hear of the request. */

@@ -4,6 +4,7 @@ export { freeze } from './freeze.ts';
 export { incident } from './incident/incident.ts';
 export { mailbox } from './mailbox.ts';
 export { permits } from './permits.ts';
+export { person } from './person/person.ts';
 export { repository } from './repository.ts';
 export { requestLifecycle } from './request-lifecycle.ts';
 export { reservations } from './reservations/reservations.ts';

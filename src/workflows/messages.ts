@@ -3,10 +3,12 @@
  * carry who acts, as proven by the door they came through; what counts as a decision is judged again inside.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Absence } from '../domain/absence.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
 import type { Assessment } from '../domain/approval.ts';
 import type { AuditEntry, AuditTail } from '../domain/audit.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { Nudge } from '../domain/digest.ts';
 import type { EnvironmentInput } from '../domain/environment.ts';
 import type { FreezeTarget, FreezeWindow } from '../domain/freeze.ts';
 import type { Incident, IncidentMember } from '../domain/incident.ts';
@@ -121,6 +123,19 @@ export const windowChangedSignal = defineSignal('windowChanged');
 /** To a request that waits for people: one of them is away from now on, or is back. It looks anew who stands in. */
 export const staffingChangedSignal = defineSignal('staffingChanged');
 
+/** Messages of a person's workflow (`person:<directory id>`), which runs while there is anything to keep about them. */
+export const absenceSignal = defineSignal<[Absence]>('absence');
+/** One is ended early, or taken back before it began; `by` whom, as a directory id. */
+export interface AbsenceEnd {
+  readonly id: string;
+  readonly by: string;
+}
+export const endAbsenceSignal = defineSignal<[AbsenceEnd]>('endAbsence');
+/** A request waits for this person, and they are to be reminded. */
+export const nudgeSignal = defineSignal<[Nudge]>('nudge');
+/** Key of that workflow's memo that holds the absences which are not over. */
+export const ABSENCES_MEMO = 'absences';
+
 /** To a keeper of a book (`pool:<cluster>`, `budget:<kind>.<name>`), as a request makes it; for how long, the book decides. */
 export type RoomAsk = Omit<Ask, 'until'>;
 
@@ -166,6 +181,7 @@ export const INCIDENT_MEMO = 'incident';
 export const WORKFLOWS = {
   request: 'requestLifecycle',
   mailbox: 'mailbox',
+  person: 'person',
   repository: 'repository',
   permits: 'permits',
   environment: 'environment',

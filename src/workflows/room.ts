@@ -7,7 +7,8 @@ import type { ChangePlan } from '../domain/change.ts';
 import { room } from './gateways.ts';
 import { insist, patiently } from './insist.ts';
 import { GoBack, type Lifecycle, RequestEnded, requestOf } from './lifecycle.ts';
-import { beside, mail } from './notify.ts';
+import { beside } from './notify.ts';
+import { nudge } from './nudge.ts';
 import { transition } from './transitions.ts';
 import { type Schedule, scheduleOf, type Wait, waitFor } from './waiting.ts';
 
@@ -82,7 +83,7 @@ async function waitForRoom(
   { who, text }: NonNullable<RoomAnswer['waiting']>,
   schedule: Schedule,
 ): Promise<void> {
-  const { requester } = requestOf(life);
+  const { requesterId } = requestOf(life);
   const title = 'Wait for room, or choose otherwise';
   const { since, deadline } = schedule;
   transition(life, { task: { id: 'selection', queue: 'requester', title, since, due: deadline } });
@@ -92,7 +93,7 @@ async function waitForRoom(
     who,
     text,
     next: 'the request expires and is undone',
-    remind: (facts) => mail(life, 'reminder', requester, facts),
+    remind: (facts) => nudge(life, [requesterId], facts),
   };
   const chosen = () => life.inbox.selection !== undefined;
   const woken = await waitFor(life, wait, () => life.inbox.roomChanged || chosen(), schedule);

@@ -22,14 +22,17 @@ export interface Wait {
   readonly remind?: (reminder: ReminderFacts) => Promise<void>;
 }
 
-/** What every reminder says; for mails as it is. */
-export interface ReminderFacts extends Readonly<Record<string, string>> {
-  readonly waitingFor: string;
+/** What every reminder says. */
+export interface ReminderFacts {
+  /** Since when it waits; ISO 8601. */
+  readonly since: string;
   readonly deadline: string;
   /** What happens at the deadline. */
   readonly next: string;
-  /** Its number, from 1: a reminder that equals the last one is hidden by readers. */
-  readonly reminder: string;
+  /** Its number, from 1. */
+  readonly reminder: number;
+  /** How long it has waited, in words. */
+  readonly waited?: string;
 }
 
 /** Times of one wait; a wait that is taken up again keeps them. */
@@ -112,8 +115,8 @@ async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, d
   return condition(done, millisecondsUntil(times.deadline), { summary: `Deadline: ${wait.text}` });
 }
 
-function factsOf({ text, next }: Wait, { deadline }: Schedule, { number, waited }: Reminder): ReminderFacts {
-  return { waitingFor: text, deadline, next, reminder: String(number), ...(waited ? { waited } : {}) };
+function factsOf({ next }: Wait, { since, deadline }: Schedule, { number, waited }: Reminder): ReminderFacts {
+  return { since, deadline, next, reminder: number, ...(waited ? { waited } : {}) };
 }
 
 /** For a reminder in Slack: how long it has waited, and what happens when nobody acts. */

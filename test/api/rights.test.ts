@@ -86,6 +86,7 @@ const frozen = {
   until: new Date(Date.now() + 3_600_000).toISOString(),
   reason: 'The storage is moved',
 };
+const NO_ABSENCE = '00000000-0000-4000-8000-000000000000';
 
 // biome-ignore format: a table is read by its columns
 const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]][] = [
@@ -122,6 +123,10 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['GET', '/api/freeze', undefined,                                200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
   ['POST', '/api/freeze', frozen,                                  403, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403],
   ['POST', '/api/unfreeze', { target: frozen.target },             403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
+  ['GET', '/api/absences', undefined,                              200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
+  ['POST', '/api/absences', { until: frozen.until },               201, 201, 201, 201, 201, 201, 403, 201, 201, 201, 403],
+  ['POST', '/api/absences/end', { id: NO_ABSENCE },                404, 404, 404, 404, 404, 404, 403, 404, 404, 404, 403],
+  ['POST', '/api/absences/end', { id: NO_ABSENCE, person: 'cora' }, 403, 403, 403, 403, 404, 403, 403, 404, 403, 403, 403],
   ['POST', '/codec/encode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/decode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
 ];

@@ -3,6 +3,7 @@ import type {
   AuditActivities,
   IncidentActivities,
   IncidentMessages,
+  PersonActivities,
   ReservationActivities,
 } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
@@ -119,6 +120,7 @@ export function happyActivities(calls: string[], script: Partial<Activities> = {
     ...repositoryActivities(),
     ...decisionActivities(),
     ...clusterActivities(),
+    ...personActivities(),
     ...roomActivities(),
     ...messageActivities(),
     ...incidentActivities(),
@@ -245,6 +247,13 @@ const roomActivities = (): ReservationActivities => ({
   releaseRoom: async () => [],
   readBook: async () => ({ limit: {}, others: NO_LOAD, standing: [] }),
   whoGoesOn: async ({ references }) => [...references],
+});
+
+const personActivities = (): PersonActivities => ({
+  tellStaffing: async () => [],
+  nudge: async () => {},
+  digestTimes: async ({ from }) => ({ opens: from, nextDay: IN_DAYS(from, 1) }),
+  sendDigest: async ({ nudges }) => nudges.map(({ reference }) => reference),
 });
 
 const incidentActivities = (): IncidentActivities & IncidentMessages => ({

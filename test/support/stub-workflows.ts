@@ -25,6 +25,7 @@ import {
   repairUpdate,
   STATUS_MEMO,
   selectUpdate,
+  staffingChangedSignal,
   statusQuery,
   timelineQuery,
   withdrawUpdate,
@@ -33,6 +34,8 @@ import {
 /** What is frozen is the same everywhere. */
 export { freeze } from '../../src/workflows/freeze.ts';
 export { incident } from '../../src/workflows/incident/incident.ts';
+/** Absences are the same everywhere. */
+export { person } from '../../src/workflows/person/person.ts';
 
 export interface Received {
   readonly name: string;
@@ -60,6 +63,7 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
     setHandler(update, note(update.name), { validator: refuseIfTold });
   }
   setHandler(hintSignal, note('hint'));
+  setHandler(staffingChangedSignal, note('staffingChanged') as () => void);
   setHandler(receivedQuery, () => received);
   setHandler(timelineQuery, () => [{ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text: 'It began' }]);
   const status = input.status ?? unread(input);

@@ -25,8 +25,7 @@ test('a reminder that is not delivered yet keeps no decision waiting', async () 
   });
   const activities: Partial<Activities> = {
     dueTimes: async ({ from }) => ({ reminders: [from], deadline: '2999-01-01T00:00:00.000Z' }),
-    sendMail: async ({ what }) => {
-      if (what !== 'reminder') return;
+    nudge: async () => {
       begin();
       await held;
     },

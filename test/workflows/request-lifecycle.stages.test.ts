@@ -28,7 +28,7 @@ function worldWith(stages: readonly ApprovalStage[], script: Partial<Activities>
     assessChange: async () => assessmentOf(stages),
     askByMail: async ({ stage, person }) => void told.asked.push(`${stage}: ${person}`),
     mirrorApproval: async ({ state, description }) => void told.checks.push(`${state}: ${description}`),
-    sendMail: async ({ what, to }) => void (what === 'reminder' && told.reminded.push(to)),
+    nudge: async ({ person }) => void told.reminded.push(person),
     ...script,
   };
   return { told, activities };

@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { MailOrder } from '../../src/activities/contracts.ts';
+import type { Activities, MailOrder } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -17,17 +17,20 @@ afterEach(() => env.teardown());
 
 test('a requester who never chooses is reminded, then the request expires and what was made is undone', async () => {
   const mails: MailOrder[] = [];
-  const sendMail = async (order: MailOrder) => void mails.push(order);
-  await withRequest(env, { draft: { environments: [] }, activities: { sendMail } }, async (request) => {
+  const nudged: unknown[] = [];
+  const activities: Partial<Activities> = {
+    sendMail: async (order) => void mails.push(order),
+    nudge: async (left) => void nudged.push(left),
+  };
+  await withRequest(env, { draft: { environments: [] }, activities }, async (request) => {
     await confirmAccounts(request);
     await request.until((s) => s.task?.id === 'selection');
 
     const status: RequestStatus = await request.handle.result();
 
     expect(status).toMatchObject({ phase: 'expired', undo: { undone: ['group berth-payments-developers'] } });
-    expect(mails.filter((order) => order.what === 'reminder')).toEqual([
-      expect.objectContaining({ to: 'dana@example.test', data: expect.objectContaining({ reminder: '1' }) }),
-    ]);
+    const { reference } = request;
+    expect(nudged).toEqual([{ person: 'dana', nudge: { reference, project: 'payments', since: expect.any(String) } }]);
     expect(mails.at(-1)).toMatchObject({ what: 'closed', data: { outcome: 'expired' } });
   });
 });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { FreezeWindow } from '../../domain/freeze.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
+import { timeOf } from '../times.ts';
 
 interface FreezeOptions {
   readonly until?: string;
@@ -41,7 +42,11 @@ async function setFreeze({ api, print }: CliContext, target: string, { until, re
   if (until === undefined || reason === undefined) {
     throw new CliFailure(EXIT.usage, 'Say until when and why: --until TIME --reason TEXT.', 'berth freeze --help');
   }
-  const window = await api.post<FreezeWindow>('/api/freeze', { target, until: timeOf(until), reason });
+  const window = await api.post<FreezeWindow>('/api/freeze', {
+    target,
+    until: timeOf(until, 'berth freeze --help'),
+    reason,
+  });
   print(describe(window));
   print(`Next: berth unfreeze ${target}, or wait`);
 }
@@ -59,14 +64,3 @@ async function unfreeze({ api, print }: CliContext, target: string): Promise<voi
 
 const describe = ({ target, until, by, reason }: FreezeWindow): string =>
   `${target} is frozen until ${until} by ${by}: ${reason}`;
-
-const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** @throws CliFailure for what is neither a time with its zone nor a length. */
-function timeOf(text: string): string {
-  const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
-  if (count !== undefined) return new Date(Date.now() + Number(count) * (UNITS_MS[unit] ?? 0)).toISOString();
-  if (/(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
-  const what = `"${text}" is no time: write it with its zone, or as a length from now.`;
-  throw new CliFailure(EXIT.usage, what, 'berth freeze --help');
-}

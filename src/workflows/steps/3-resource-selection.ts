@@ -4,6 +4,7 @@ import { catalogue } from '../gateways.ts';
 import { insist } from '../insist.ts';
 import { type Lifecycle, RequestEnded, requestOf } from '../lifecycle.ts';
 import { beside, mail } from '../notify.ts';
+import { nudge } from '../nudge.ts';
 import { transition } from '../transitions.ts';
 import { type Wait, waitFor } from '../waiting.ts';
 import { scheduleForPeople } from '../working-time.ts';
@@ -65,7 +66,7 @@ async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Se
     who: [request.requesterId],
     text: title,
     next: 'the request expires and its accounts are put away',
-    remind: (facts) => mail(life, 'reminder', request.requester, facts),
+    remind: (facts) => nudge(life, [request.requesterId], facts),
   };
   const chosen = await waitFor(life, wait, () => life.inbox.selection !== undefined, schedule);
   const selection = takeSelection(life);

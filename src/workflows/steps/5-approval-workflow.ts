@@ -10,6 +10,7 @@ import { insist, needPerson } from '../insist.ts';
 import { GoBack, type Lifecycle, planOf, RequestEnded, requestOf } from '../lifecycle.ts';
 import { holdMerge, mergePullRequest } from '../merge.ts';
 import { beside, mail } from '../notify.ts';
+import { nudge } from '../nudge.ts';
 import { readPullRequest } from '../pull-request.ts';
 import { askApprovers, closeQuestion, missingIn, showProgress } from '../question.ts';
 import { describeWait } from '../stage-text.ts';
@@ -84,9 +85,7 @@ async function takeDecision(life: Lifecycle, stage: ApprovalStage): Promise<void
 /** False when the deadline passed first. */
 function waitForWord(life: Lifecycle, stage: ApprovalStage, schedule: Schedule): Promise<boolean> {
   const text = describeWait(life, stage);
-  const remind = async (facts: ReminderFacts) => {
-    await Promise.all(missingIn(life, stage).map((person) => mail(life, 'reminder', person, facts)));
-  };
+  const remind = (facts: ReminderFacts) => nudge(life, missingIn(life, stage), facts);
   const next = stage.onExpiry === 'park' ? 'operators are asked what to do' : 'the request expires and is undone';
   const wait: Wait = { name: 'approval', kind: 'person', who: missingIn(life, stage), text, next, remind };
   return waitFor(life, wait, () => life.inbox.decisions.length > 0 || life.inbox.githubHint, schedule);

@@ -13,7 +13,6 @@ import { preview } from './preview.ts';
 import { ready } from './ready.ts';
 import { received } from './received.ts';
 import { refused } from './refused.ts';
-import { reminder } from './reminder.ts';
 import { removed } from './removed.ts';
 import { triage } from './triage.ts';
 
@@ -30,7 +29,6 @@ const TEMPLATES: Readonly<Record<MailTemplate, Template>> = {
   ready,
   received,
   refused,
-  reminder,
   removed,
   triage,
 };

@@ -3,7 +3,7 @@
  * letter, so they cannot say different things. Inline styles only: mail readers drop everything else.
  */
 import { oneLine } from '../../../domain/one-line.ts';
-import type { Fact, Letter, Links } from './letter.ts';
+import type { Fact, Letter, LetterAction, LetterItem, Links } from './letter.ts';
 
 export interface RenderedMail {
   readonly subject: string;
@@ -29,22 +29,25 @@ function cleaned(letter: Letter): Letter {
     heading: clean(letter.heading),
     paragraphs: letter.paragraphs.map(clean),
     facts: letter.facts.map((fact) => ({ label: clean(fact.label), lines: fact.lines.map(clean) })),
+    items: (letter.items ?? []).map((item) => ({ ...item, title: clean(item.title), lines: item.lines.map(clean) })),
   };
 }
 
-const footer = ({ action }: Letter, reference: string) =>
-  action
+const footerOf = ({ action, footer }: Letter, reference: string) =>
+  footer ??
+  (action
     ? `Request ${reference}. Berth sent this by itself; answers to it reach the request.`
-    : `${reference}. Berth sent this by itself; no request was started that an answer could reach.`;
+    : `${reference}. Berth sent this by itself; no request was started that an answer could reach.`);
 
 function asText(letter: Letter, reference: string, links: Links): string {
-  const { heading, paragraphs, facts, action } = letter;
+  const { heading, paragraphs, facts, action, items = [] } = letter;
   const parts = [
     `${heading}\n${'-'.repeat(Math.min(heading.length, 60))}`,
     ...paragraphs,
     facts.map(factAsText).join('\n'),
+    ...items.map(itemAsText),
     action ? `${action.label}:\n${action.url}` : '',
-    `-- \n${footer(letter, reference)}${action ? `\n${links.request}` : ''}`,
+    `-- \n${footerOf(letter, reference)}${action ? `\n${links.request}` : ''}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -72,7 +75,7 @@ const ACCENT = '#0b5cad';
 const LINE = '#e3e8ee';
 
 function asHtml(letter: Letter, reference: string, links: Links): string {
-  const { heading, paragraphs, facts, action, subject } = letter;
+  const { heading, paragraphs, facts, action, subject, items = [] } = letter;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -87,9 +90,9 @@ function asHtml(letter: Letter, reference: string, links: Links): string {
 <h1 style="margin:0 0 16px;font-size:21px;line-height:1.3;font-weight:600">${escapeHtml(heading)}</h1>
 ${paragraphs.map((text) => `<p style="margin:0 0 16px;overflow-wrap:anywhere">${escapeHtml(text)}</p>`).join('\n')}
 ${factsAsHtml(facts)}
-${buttonAsHtml(action)}
+${items.map(itemAsHtml).join('')}${buttonAsHtml(action)}
 </td></tr></table>
-<p style="max-width:560px;margin:16px auto;padding:0 16px;font-size:13px;line-height:1.5;color:${FAINT}">${escapeHtml(footer(letter, reference))}${action ? `<br>${linkAsHtml(links.request)}` : ''}</p>
+<p style="max-width:560px;margin:16px auto;padding:0 16px;font-size:13px;line-height:1.5;color:${FAINT}">${escapeHtml(footerOf(letter, reference))}${action ? `<br>${linkAsHtml(links.request)}` : ''}</p>
 </td></tr></table>
 </body>
 </html>
@@ -108,7 +111,17 @@ function factsAsHtml(facts: readonly Fact[]): string {
   return `<table width="100%" cellpadding="0" cellspacing="0" style="${style}">\n${rows.join('\n')}\n</table>`;
 }
 
-function buttonAsHtml(action: Letter['action']): string {
+const itemAsText = ({ title, lines, action }: LetterItem): string =>
+  [`* ${title}`, ...lines.map((line) => `  ${line}`), `  ${action.label}: ${action.url}`].join('\n');
+
+function itemAsHtml({ title, lines, action }: LetterItem): string {
+  const style = `margin:0 0 20px;padding:16px 0 0;border-top:1px solid ${LINE}`;
+  const said = lines.map((line) => `<div style="margin:0 0 4px;overflow-wrap:anywhere">${escapeHtml(line)}</div>`);
+  const heading = `<h2 style="margin:0 0 8px;font-size:16px;font-weight:600">${escapeHtml(title)}</h2>`;
+  return `<div style="${style}">${heading}${said.join('')}<div style="height:8px"></div>${buttonAsHtml(action)}</div>\n`;
+}
+
+function buttonAsHtml(action: LetterAction | undefined): string {
   if (!action) return '';
   const { label, url } = action;
   const style = `display:inline-block;padding:12px 24px;background:${ACCENT};color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600`;

@@ -12,7 +12,23 @@ export interface Letter {
   /** Name and value, shown as a table; a value that is a URL becomes a link. */
   readonly facts: readonly Fact[];
   /** The one thing to do next, by a link. A letter without one is about nothing that was started: there is no page. */
-  readonly action?: { readonly label: string; readonly url: string };
+  readonly action?: LetterAction;
+  /** What a letter about several requests says of each. */
+  readonly items?: readonly LetterItem[];
+  /** Instead of what the layout says of a letter about one request. */
+  readonly footer?: string;
+}
+
+export interface LetterAction {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** One of several requests, with the one thing to do about it. */
+export interface LetterItem {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly action: LetterAction;
 }
 
 export interface Fact {

@@ -1,0 +1,51 @@
+/*
+ * One person, while there is anything to keep about them: when they are away and who stands in, and what waits for them.
+ * They are reminded by one mail a day at most.
+ */
+import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { notOver } from '../../domain/absence.ts';
+import { withNudge } from '../../domain/digest.ts';
+import { enterIntoRecord } from '../audit.ts';
+import { absenceSignal, endAbsenceSignal, nudgeSignal } from '../messages.ts';
+import { remind } from './reminding.ts';
+import { showPerson } from './show.ts';
+import { tellRequests } from './staffing.ts';
+import { beginsAbsence, endsAbsence, NOTHING_KEPT, nextMoment, type PersonState } from './state.ts';
+
+/**
+ * @param id in the directory.
+ * @param carried what an earlier run left; nothing when it is the first.
+ */
+export async function person(id: string, carried: PersonState = NOTHING_KEPT): Promise<void> {
+  const state: PersonState = { ...carried };
+  let isNews = true;
+  const become = (change: Partial<PersonState>) => {
+    Object.assign(state, change);
+    // Whoever reads what is shown needs no worker, and no worker is waited for here.
+    showPerson(id, state);
+    isNews = true;
+  };
+  setHandler(absenceSignal, (absence) => become(beginsAbsence(id, state, absence)));
+  setHandler(endAbsenceSignal, (end) => become(endsAbsence(id, state, end)));
+  setHandler(nudgeSignal, (nudge) => become({ nudges: withNudge(state.nudges, nudge) }));
+  while (!workflowInfo().continueAsNewSuggested) {
+    isNews = false;
+    state.absences = notOver(state.absences, Date.now());
+    showPerson(id, state);
+    await record(state);
+    await tellRequests(id, state);
+    await remind(id, state);
+    if (isNews) continue;
+    const next = nextMoment(state);
+    if (next === undefined) return;
+    await condition(() => isNews || workflowInfo().continueAsNewSuggested, Math.max(1, next - Date.now()));
+  }
+  await continueAsNew<typeof person>(id, state);
+}
+
+async function record(state: PersonState): Promise<void> {
+  const facts = state.unrecorded;
+  if (facts.length === 0) return;
+  await enterIntoRecord(facts);
+  state.unrecorded = state.unrecorded.slice(facts.length);
+}

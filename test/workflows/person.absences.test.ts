@@ -1,0 +1,76 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import { endAbsenceSignal } from '../../src/workflows/messages.ts';
+import { eventually } from '../support/eventually.ts';
+import { absenceFrom, withPerson } from '../support/person.ts';
+import { startTimeSkipping } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeEach(async () => {
+  env = await startTimeSkipping();
+});
+afterEach(() => env.teardown());
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Notes whose requests are told, and after how many hours. */
+function tellings(began: number) {
+  const told: string[] = [];
+  const tellStaffing = async ({ people, except }: { people: readonly string[]; except: readonly string[] }) => {
+    const hours = Math.floor(((await env.currentTimeMs()) - began) / HOUR);
+    told.push(`${hours}: ${people.join()}${except.length > 0 ? ` but ${except.join()}` : ''}`);
+    return ['BR-0000000001'];
+  };
+  return { told, tellStaffing };
+}
+
+test('requests are told when an absence begins and when it ends, each time once more for those the list lagged on', async () => {
+  const began = await env.currentTimeMs();
+  const { told, tellStaffing } = tellings(began);
+  await withPerson(env, { tellStaffing }, async (lee) => {
+    await lee.away(absenceFrom(began, 2 * DAY, 9 * DAY, 'nia'));
+    await lee.handle.result();
+  });
+  expect(told).toEqual([
+    '48: lee,nia',
+    '48: lee,nia but BR-0000000001',
+    '216: lee,nia',
+    '216: lee,nia but BR-0000000001',
+  ]);
+});
+
+test('an absence that is taken back before it began is heard of by nobody but the record', async () => {
+  const began = await env.currentTimeMs();
+  const { told, tellStaffing } = tellings(began);
+  const recorded: string[] = [];
+  const enterIntoRecord = async ({ entries }: { entries: readonly AuditEntry[] }) =>
+    void recorded.push(...entries.map(({ kind, by, what }) => `${kind} by ${by}: ${what.replace(/\d{4}-.*Z/, '…')}`));
+  await withPerson(env, { tellStaffing, enterIntoRecord }, async (lee) => {
+    const absence = absenceFrom(began, 2 * DAY, 9 * DAY, 'nia');
+    await lee.away(absence);
+    // A repeat of the same call.
+    await lee.away(absence);
+    await lee.handle.signal(endAbsenceSignal, { id: absence.id, by: 'olga' });
+    await lee.handle.result();
+  });
+  expect(told).toEqual([]);
+  expect(recorded).toEqual([
+    'absence by lee: lee is away until …, nia stands in',
+    'absence by olga: The absence of lee is ended',
+  ]);
+});
+
+test('who comes back early has the requests told at once; those who stood in are told too', async () => {
+  const began = await env.currentTimeMs();
+  const { told, tellStaffing } = tellings(began);
+  await withPerson(env, { tellStaffing }, async (lee) => {
+    const [holiday, later] = [absenceFrom(began, 0, 9 * DAY, 'nia'), absenceFrom(began, 20 * DAY, 21 * DAY)];
+    await lee.away(holiday);
+    await lee.away(later);
+    await eventually(() => told.length > 0);
+    await lee.handle.signal(endAbsenceSignal, { id: holiday.id, by: 'lee' });
+    await lee.handle.result();
+  });
+  expect(told.filter((line) => !line.includes('but'))).toEqual(['0: lee,nia', '0: lee,nia', '480: lee', '504: lee']);
+});
