@@ -27,6 +27,7 @@ test.each([
   ['a day that does not exist', { holidays: ['2026-02-30'] }, 'holidays.0: must be a day such as'],
   ['a yearly day that does not exist', { holidays: ['12-25', '13-01'] }, 'holidays.1: must be a day such as'],
   ['a rule that nobody knows', { holidays: ['pentecost'] }, 'holidays.0: must be a day such as'],
+  ['a file elsewhere', { holidays: [{ ics: '../holidays.ics' }] }, 'holidays.0.ics: must be a file such as'],
   ['a field that nobody reads', { holiday: [] }, 'Unrecognized key'],
 ])('says what is wrong with %s', (_, change, problem) => {
   expect(problemsOf(change)).toEqual([expect.stringContaining(problem)]);

@@ -1,6 +1,10 @@
-/* A calendar as the fleet writes it: hours such as `mon-fri: 09:00-17:00`, holidays such as `12-25` or `easter+1`. */
+/*
+ * A calendar as the fleet writes it: hours such as `mon-fri: 09:00-17:00`, holidays such as `12-25`, `easter+1`, or
+ * `ics: calendars/bavaria.ics`.
+ */
 import { z } from 'zod';
 import type { BusinessCalendar, OpenHours } from './calendar.ts';
+import { HOLIDAY_FILE } from './fleet.ts';
 import { type Holiday, parseHoliday } from './holidays.ts';
 import { isTimeZone } from './time-zone.ts';
 
@@ -31,15 +35,37 @@ const week = z.record(z.string(), openHours).transform((byDays, context): OpenHo
   return hours;
 });
 
-const holiday = z.string().transform((text, context): Holiday => {
+/** Days that a file of the fleet names. */
+export interface HolidayFile {
+  readonly kind: 'file';
+  readonly path: string;
+}
+
+/** A calendar whose files are not read yet. */
+export interface CalendarSettings extends Omit<BusinessCalendar, 'holidays'> {
+  readonly holidays: readonly (Holiday | HolidayFile)[];
+}
+
+const rule = z.string().transform((text, context): Holiday => {
   const found = parseHoliday(text);
   if (found) return found;
   context.addIssue('must be a day such as "2026-12-24", each year such as "12-25", or "easter+1"');
   return z.NEVER;
 });
 
+const file = z
+  .strictObject({ ics: z.string().regex(HOLIDAY_FILE, 'must be a file such as "calendars/bavaria.ics"') })
+  .transform(({ ics }): HolidayFile => ({ kind: 'file', path: ics }));
+
+const holiday = z.unknown().transform((written, context): Holiday | HolidayFile => {
+  const read = (typeof written === 'string' ? rule : file).safeParse(written);
+  if (read.success) return read.data;
+  for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+});
+
 /** Hours and holidays of one team, or of all. */
-export const calendarSettings: z.ZodType<BusinessCalendar> = z.strictObject({
+export const calendarSettings: z.ZodType<CalendarSettings> = z.strictObject({
   zone: z.string().refine(isTimeZone, 'must be a time zone such as "Europe/Berlin"'),
   hours: week,
   holidays: z.array(holiday).default([]),

@@ -7,6 +7,7 @@ import {
   nextWorkingMoment,
   workingTimeBetween,
 } from './calendar.ts';
+import { openCalendar } from './calendar-files.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import { parseDuration } from './duration.ts';
 
@@ -16,7 +17,7 @@ const add = (calendar: BusinessCalendar, from: string, duration: string) =>
   new Date(addWorkingTime(calendar, at(from), parseDuration(duration))).toISOString().slice(0, 16);
 
 const calendarOf = (zone: string, hours: Record<string, string>, holidays: string[] = []) =>
-  calendarSettings.parse({ zone, hours, holidays });
+  openCalendar({ sha: '', files: new Map() }, calendarSettings.parse({ zone, hours, holidays }));
 const OFFICE = { 'mon-fri': '09:00-17:00' };
 const ALWAYS = { 'sun-sat': '00:00-24:00' };
 const HOLIDAYS = ['01-01', 'easter-2', 'easter+1', '12-24', '12-25', '12-26', '2027-03-22'];

@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from './fleet.ts';
-import { calendarOf } from './fleet-settings.ts';
+import { calendarOf, readEveryCalendar } from './fleet-settings.ts';
+import { isHoliday } from './holidays.ts';
 
 const ORGANISATION = `
 apiVersion: berth.dev/v1
@@ -47,4 +48,29 @@ test('a calendar that is not there is said of the project that names it', () => 
   expect(() => zoneOf('wrong')).toThrow(
     'projects/wrong.yaml: calendar: organisation.yaml has no calendar paris; it has: default, berlin',
   );
+});
+
+const HOLIDAYS = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'DTSTART;VALUE=DATE:20270528', 'END:VEVENT', 'END:VCALENDAR', ''];
+
+/** The fleet whose Berlin has this file for its holidays, beside a day of its own. */
+function withFile(content?: string): FleetSnapshot {
+  const { sha, files } = fleetOf(WITH_CALENDARS.replace('[12-25]', '[12-25, { ics: calendars/berlin.ics }]'));
+  return {
+    sha,
+    files: new Map([...files, ...(content === undefined ? [] : [['calendars/berlin.ics', content] as const])]),
+  };
+}
+
+test('holidays may be in a file of the fleet', () => {
+  const berlin = calendarOf(withFile(HOLIDAYS.join('\r\n')), 'city');
+  const day = Date.parse('2027-05-28') / 86_400_000;
+  expect([day, day + 1].map((one) => isHoliday(berlin?.holidays ?? [], one))).toEqual([true, false]);
+});
+
+test.each([
+  ['is missing', undefined, 'calendars/berlin.ics: is missing from the fleet repository; a calendar names it'],
+  ['cannot be read', 'Christmas', 'calendars/berlin.ics: is no iCalendar file'],
+])('a file of holidays that %s is said so', (_, content, problem) => {
+  expect(() => calendarOf(withFile(content), 'city')).toThrow(problem);
+  expect(() => readEveryCalendar(withFile(content))).toThrow(problem);
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amounts } from './amounts-schema.ts';
 import type { BusinessCalendar } from './calendar.ts';
+import { openCalendar } from './calendar-files.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { FleetDataError, readFleetFile, requireFleetFile } from './fleet-data.ts';
@@ -134,10 +135,17 @@ export function calendarOf(snapshot: FleetSnapshot, slug: string): BusinessCalen
     const [, project] = /^project\/(.*)$/.exec(level) ?? [];
     const name = project === undefined ? undefined : readProject(snapshot, project)?.calendar;
     if (project === undefined || name === undefined) continue;
-    if (Object.hasOwn(calendars, name)) return calendars[name];
+    const named = Object.hasOwn(calendars, name) ? calendars[name] : undefined;
+    if (named) return openCalendar(snapshot, named);
     const known = Object.keys(calendars).join(', ') || 'none';
     const what = `calendar: ${ORGANISATION_PATH} has no calendar ${name}; it has: ${known}`;
     throw new FleetDataError(projectPath(project), what, ['calendar']);
   }
-  return calendars[DEFAULT_CALENDAR];
+  const standard = calendars[DEFAULT_CALENDAR];
+  return standard && openCalendar(snapshot, standard);
+}
+
+/** Every calendar of the organisation, whether a project names it or not. @throws FleetDataError */
+export function readEveryCalendar(snapshot: FleetSnapshot): BusinessCalendar[] {
+  return Object.values(readOrganisation(snapshot).calendars).map((one) => openCalendar(snapshot, one));
 }

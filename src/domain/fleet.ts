@@ -5,6 +5,9 @@ export interface FleetSnapshot {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** Holidays of people, as iCalendar. */
+export const HOLIDAY_FILE = /^calendars\/[\w-][\w.-]*\.ics$/;
+
 /**
  * Files of the fleet that decide what is rendered, and by which it is checked. What environments are made of is left out:
  * thousands of files, of which their records say what matters.
@@ -12,6 +15,7 @@ export interface FleetSnapshot {
 const SETTINGS = [
   /^organisation\.yaml$/,
   /^(projects|prices|environments)\//,
+  HOLIDAY_FILE,
   /^clusters\/[^/]+\/((profile|tenant-role)\.yaml|schemas\/[^/]+)$/,
 ];
 

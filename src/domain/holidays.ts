@@ -7,7 +7,9 @@ export type Holiday =
   /** The same date each year; 29 February only in years that have one. */
   | { readonly kind: 'yearly'; readonly month: number; readonly date: number }
   /** So many days after Easter Sunday of the western churches; negative before it. */
-  | { readonly kind: 'easter'; readonly offset: number };
+  | { readonly kind: 'easter'; readonly offset: number }
+  /** Single days, of a file. */
+  | { readonly kind: 'days'; readonly days: ReadonlySet<number> };
 
 const RULE = /^(?:(\d{4}-\d{2}-\d{2})|(\d{2})-(\d{2})|easter([+-]\d{1,3})?)$/;
 const LEAP_YEAR = 2024;
@@ -28,6 +30,7 @@ export function isHoliday(holidays: readonly Holiday[], day: number): boolean {
   const at = new Date(day * DAY_MS);
   return holidays.some((holiday) => {
     if (holiday.kind === 'date') return holiday.day === day;
+    if (holiday.kind === 'days') return holiday.days.has(day);
     if (holiday.kind === 'easter') return easterSunday(at.getUTCFullYear()) + holiday.offset === day;
     return holiday.month === at.getUTCMonth() + 1 && holiday.date === at.getUTCDate();
   });

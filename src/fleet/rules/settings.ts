@@ -5,6 +5,7 @@ import {
   levelsAbove,
   ORGANISATION_PATH,
   readEnvironments,
+  readEveryCalendar,
   readOrganisation,
   readProject,
 } from '../../domain/fleet-settings.ts';
@@ -27,7 +28,8 @@ const READERS: readonly (readonly [RegExp, Read])[] = [
 export function checkSettings(tree: FleetTree): FleetFinding[] {
   const whole: FleetSnapshot = { sha: '', files: tree.files };
   const single = [...tree.files].flatMap(([path, text]) => checkFile(tree, path, text));
-  const organisation = attempt(tree, () => readPriceBook(whole, readOrganisation(whole).priceBook));
+  const ofAll = [() => readPriceBook(whole, readOrganisation(whole).priceBook), () => readEveryCalendar(whole)];
+  const organisation = distinct(ofAll.flatMap((read) => attempt(tree, read)));
   if (single.length > 0 || organisation.length > 0) return distinct([...organisation, ...single]);
   const standing = [levelsAbove, calendarOf];
   return distinct(
