@@ -105,7 +105,15 @@ function createPeopleActivities(
   const { groups } = config.directory;
   return {
     ...directory,
-    ...createIntakeActivities({ config, catalogue, readFleet, findPerson, groupsOf, staff: staffOf(config) }),
+    ...createIntakeActivities({
+      config,
+      catalogue,
+      readFleet,
+      findPerson,
+      groupsOf,
+      staff: staffOf(config),
+      auditors: groups.auditors,
+    }),
     ...beating(
       createDecisionActivities({ config, findPerson: findDecider, groupsOf, membersOf, readFleet, policy, groups }),
     ),

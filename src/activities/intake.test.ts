@@ -24,6 +24,7 @@ const deps: IntakeDeps = {
   },
   catalogue: { items: new Map(), sizes: {}, container: {} } as never,
   staff: [],
+  auditors: 'berth-auditors',
   groupsOf: async () => [],
   readFleet: async () => ({ sha: '', files: new Map() }),
   findPerson: async ({ mail }) => PEOPLE.find((person) => person.mail === mail) ?? null,
@@ -41,6 +42,25 @@ const inputWith = (change: Partial<RequestInput['draft']>): RequestInput => ({
     costCentre: 'CC-1042',
     ...change,
   },
+});
+
+test.each([
+  ['asks for it', { groupsOf: async (id: string) => (id === 'dana' ? ['Berth-Auditors'] : []) }, undefined],
+  ['starts it for somebody', { groupsOf: async (id: string) => (id === 'lee' ? ['berth-auditors'] : []) }, 'lee'],
+  [
+    'starts it by an address',
+    { groupsOf: async (id: string) => (id === 'lee' ? ['berth-auditors'] : []) },
+    'lee@example.test',
+  ],
+])('an auditor who %s makes no request', async (_, change, startedBy) => {
+  const input = inputWith({});
+  const source = { ...input.source, ...(startedBy ? { startedBy } : {}) };
+  const { request, problems } = await createIntakeActivities({ ...deps, ...change }).validateRequest({
+    ...input,
+    source,
+  });
+  expect(request).toBeUndefined();
+  expect(problems).toEqual([expect.objectContaining({ what: expect.stringContaining('is an auditor') })]);
 });
 
 test('makes the one request value of a draft, with the people the directory knows', async () => {

@@ -3,19 +3,24 @@ import { additionsOf } from '../domain/account-plan.ts';
 import type { AccountPlan } from '../domain/accounts.ts';
 import { addWorkingTime, type BusinessCalendar } from '../domain/calendar.ts';
 import { addTime, type Duration, describeDuration, parseDuration } from '../domain/duration.ts';
+import { type AuditorDeps, refuseAuditors } from '../intake/refuse-auditors.ts';
 import { validateRequest } from '../intake/validate.ts';
 import type { RemovalDeps } from '../intake/validate-removal.ts';
 import { readCalendars, usable } from './calendars.ts';
 import type { DueTimes, IntakeActivities } from './contracts.ts';
 
-export interface IntakeDeps extends RemovalDeps {
+export interface IntakeDeps extends RemovalDeps, AuditorDeps {
   readonly config: Pick<Config, 'waits' | 'accounts'>;
 }
 
 export function createIntakeActivities(deps: IntakeDeps): IntakeActivities {
   const calendarOf = readCalendars(deps.readFleet);
   return {
-    validateRequest: (input) => validateRequest(deps, input),
+    async validateRequest(input) {
+      const checked = await validateRequest(deps, input);
+      const refused = checked.request ? await refuseAuditors(deps, checked.request) : [];
+      return refused.length > 0 ? { problems: [...refused] } : checked;
+    },
 
     async confirmsItself(plan) {
       const isNew = plan.people.some((person) => !person.exists);

@@ -5,6 +5,7 @@ import { ClientError } from '../clients/client-error.ts';
 import { isTransient } from '../domain/failures.ts';
 import { addAbsenceRoutes } from './absence-routes.ts';
 import { addActRoutes } from './act-routes.ts';
+import { addAuditRoutes } from './audit-routes.ts';
 import { addCodecRoutes } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
 import { addFreezeRoutes } from './freeze-routes.ts';
@@ -62,6 +63,7 @@ export function createApi(deps: ApiDeps): Hono {
     addCodecRoutes,
     addFreezeRoutes,
     addIncidentRoutes,
+    addAuditRoutes,
     addAbsenceRoutes,
   ])
     add(routes, deps);

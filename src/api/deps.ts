@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { BearerVerifier } from '../auth/bearer.ts';
+import type { AuditRecord } from '../clients/audit-record.ts';
 import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
@@ -33,6 +34,8 @@ export interface ApiDeps {
   openSlackModal(trigger: string, view: SlackModal): Promise<void>;
   /** Closed requests. Throws ClientError. */
   readonly ledger: Ledger;
+  /** The record for auditors. Throws ClientError. */
+  readonly record: AuditRecord;
   /** What a request would be, without effects. Throws ApiProblem and ClientError. */
   preview(input: RequestInput): Promise<Preview>;
   /** Why a request needs the approvals it needs, and what would change them. Throws ApiProblem and ClientError. */

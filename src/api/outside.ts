@@ -1,6 +1,7 @@
 import { createBearerVerifier } from '../auth/bearer.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
 import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
+import { createAuditRecord } from '../clients/audit-record.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
 import { AmbiguousPersonError, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
 import { createFleetReader } from '../clients/fleet-reader.ts';
@@ -28,6 +29,7 @@ type Outside = Pick<
   | 'ledger'
   | 'preview'
   | 'explainPolicy'
+  | 'record'
 >;
 
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them. */
@@ -53,6 +55,7 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
     explainPolicy: (status, whatIf) => previewed(() => explainPolicy(previewDeps, status, whatIf)),
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
+    record: createAuditRecord(github),
     slackUserMail: (id) => slack.mailOfUser(id),
     openSlackModal: (trigger, view) => slack.openModal(trigger, view),
     activate: (order) => asked(() => activate(directory, order)),

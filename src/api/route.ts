@@ -144,6 +144,7 @@ const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
   'absence:see': 'only people of the directory may.',
   'absence:set': AUDITORS,
   'absence:set-for-others': 'only operators may.',
+  'audit:read': 'only auditors, security and operators read the record.',
   'incident:see': 'only support, operators, security and auditors may.',
   'incident:retry': 'only operators may.',
   'payloads:read': 'only operators read what Temporal keeps.',

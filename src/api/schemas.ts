@@ -151,6 +151,9 @@ export const historyQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
+/** `after`: the number after which lines of the record are wanted. */
+export const auditQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
+
 /** What a policy would say to another input: path in it to value. */
 export const policyQuestion = z.strictObject({
   whatIf: z.record(z.string().max(100), z.json()).default({}),

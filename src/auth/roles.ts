@@ -15,6 +15,8 @@ export interface Verbs {
   readonly freeze: 'see' | 'set';
   /** When people are away, and who stands in. */
   readonly absence: 'see' | 'set' | 'set-for-others';
+  /** The record of what was decided and done. */
+  readonly audit: 'read';
   /** What stops many requests at once. */
   readonly incident: 'see' | 'retry';
   /** What Temporal keeps encrypted. */
@@ -46,11 +48,12 @@ export const ROLES = {
       request: ['see', 'task', 'repair', 'overrule'],
       freeze: ['set'],
       absence: ['set-for-others'],
+      audit: ['read'],
       incident: ['see', 'retry'],
       payloads: ['read'],
     },
   },
-  security: { scope: 'all', may: { request: ['see'], incident: ['see'] } },
+  security: { scope: 'all', may: { request: ['see'], incident: ['see'], audit: ['read'] } },
   auditor: {
     scope: 'all',
     may: {
@@ -60,6 +63,7 @@ export const ROLES = {
       freeze: ['see'],
       absence: ['see'],
       incident: ['see'],
+      audit: ['read'],
     },
   },
   service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },

@@ -2,6 +2,7 @@
 /** The `berth` command: people's door from a terminal, over the API; and what a run of the fleet's workflow calls. */
 import { Command, CommanderError } from 'commander';
 import { addActCommands } from './commands/acts.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addAwayCommand } from './commands/away.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
@@ -49,6 +50,7 @@ function createProgram(): Command {
   addActCommands(program, createCliContext);
   addDecideCommands(program, createCliContext);
   addAwayCommand(program, createCliContext);
+  addAuditCommand(program, createCliContext);
   addConfigCommand(program, createCliContext);
   addDoctorCommand(program, createCliContext);
   addFleetCommand(program, createCliContext);

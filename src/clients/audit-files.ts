@@ -1,8 +1,8 @@
-/* The record for auditors as files of the ledger's branch. They are listed by month: GitHub lists a folder at once. */
+/* The record for auditors as files of the ledger's branch. */
 import { readAuditPath } from '../domain/audit.ts';
 import { LEDGER_BRANCH } from '../domain/ledger.ts';
 import type { Fleet } from './github-fleet.ts';
-import { branchHead } from './github-tree.ts';
+import { branchHead, readTree } from './github-tree.ts';
 
 /** A file of the record that has not been read yet. */
 export interface AuditFile {
@@ -13,20 +13,24 @@ export interface AuditFile {
   readonly last: number;
 }
 
-/** The file with the highest numbers; undefined while Git has none. */
+/** The file with the highest numbers; undefined while Git has none. Folder by folder, for it is looked for at each writing. */
 export async function lastAuditFile(fleet: Fleet): Promise<AuditFile | undefined> {
-  for await (const files of monthsOf(fleet, newestFirst)) {
-    const last = files.at(-1);
-    if (last) return last;
+  for (const year of await yearsOf(fleet, newestFirst)) {
+    for (const month of (await folder(fleet, year.sha)).toSorted(newestFirst)) {
+      const files = await folder(fleet, month.sha);
+      const last = files.flatMap((file) => asAuditFile(`${year.path}/${month.path}/${file.path}`, file.sha)).at(-1);
+      if (last) return last;
+    }
   }
   return undefined;
 }
 
-/** Files that hold entries after this number, in order, a month at a time. */
-export async function* auditFilesAfter(fleet: Fleet, seq: number): AsyncGenerator<readonly AuditFile[]> {
-  for await (const files of monthsOf(fleet, oldestFirst)) {
-    const later = files.filter(({ last }) => last > seq);
-    if (later.length > 0) yield later;
+/** Files that hold entries after this number, in order; a year at a time, since GitHub lists 100,000 files at once. */
+export async function* auditFilesAfter(fleet: Fleet, seq: number): AsyncGenerator<AuditFile> {
+  for (const year of await yearsOf(fleet, oldestFirst)) {
+    const files = [...(await readTree(fleet, year.sha))];
+    const named = files.flatMap(([path, { sha }]) => asAuditFile(`${year.path}/${path}`, sha));
+    yield* named.filter(({ last }) => last > seq).toSorted(oldestFirst);
   }
 }
 
@@ -46,16 +50,10 @@ type Order = (a: Named, b: Named) => number;
 const oldestFirst: Order = (a, b) => (a.path < b.path ? -1 : 1);
 const newestFirst: Order = (a, b) => oldestFirst(b, a);
 
-async function* monthsOf(fleet: Fleet, order: Order): AsyncGenerator<readonly AuditFile[]> {
+async function yearsOf(fleet: Fleet, order: Order): Promise<readonly Named[]> {
   const head = await branchHead(fleet, LEDGER_BRANCH);
   const root = head ? (await folder(fleet, head)).find(({ path }) => path === 'audit') : undefined;
-  if (!root) return;
-  for (const year of (await folder(fleet, root.sha)).toSorted(order)) {
-    for (const month of (await folder(fleet, year.sha)).toSorted(order)) {
-      const files = await folder(fleet, month.sha);
-      yield files.toSorted(oldestFirst).flatMap((file) => asAuditFile(`audit/${year.path}/${month.path}`, file));
-    }
-  }
+  return root ? (await folder(fleet, root.sha)).toSorted(order) : [];
 }
 
 async function folder(fleet: Fleet, sha: string): Promise<readonly Named[]> {
@@ -63,8 +61,8 @@ async function folder(fleet: Fleet, sha: string): Promise<readonly Named[]> {
   return data.tree;
 }
 
-function asAuditFile(at: string, { path: name, sha }: Named): AuditFile[] {
-  const path = `${at}/${name}`;
-  const said = readAuditPath(path);
-  return said ? [{ path, sha, ...said }] : [];
+/** @param path below `audit/`. */
+function asAuditFile(path: string, sha: string): AuditFile[] {
+  const said = readAuditPath(`audit/${path}`);
+  return said ? [{ path: `audit/${path}`, sha, ...said }] : [];
 }

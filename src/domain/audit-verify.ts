@@ -125,7 +125,12 @@ function countBelow(numbers: readonly number[], limit: number): number {
 
 function findBreak(walk: Walk, line: number, { seq, prev }: AuditLine): void {
   if (prev === (walk.last ?? AUDIT_START).hash) return;
-  find(walk, line, 'changed', `entry ${seq} follows another entry ${seq - 1} than the one before it: one of them was replaced`);
+  find(
+    walk,
+    line,
+    'changed',
+    `entry ${seq} follows another entry ${seq - 1} than the one before it: one of them was replaced`,
+  );
 }
 
 function find({ findings }: Walk, line: number, what: AuditFinding['what'], text: string): void {

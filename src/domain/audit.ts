@@ -72,6 +72,21 @@ export interface AuditBatch {
   readonly entries: readonly AuditEntry[];
 }
 
+/** Some lines of the record, in order: whether they are whole is for whoever reads them to find out. */
+export interface AuditPage {
+  readonly lines: readonly string[];
+  /** Ask for what comes after this number; null at the end. */
+  readonly next: number | null;
+}
+
+/** Up to where the record goes, with what is not in Git yet. */
+export interface AuditEnd extends AuditHead {
+  /** Number of entries in Git. */
+  readonly inGit: number;
+  /** Why the others could not be written; null while nothing is wrong. */
+  readonly problem: string | null;
+}
+
 const digits = (seq: number) => String(seq).padStart(10, '0');
 
 /** Where a batch lies in the ledger's branch: `audit/2026/11/0000000101-0000000200.jsonl`. */

@@ -35,7 +35,12 @@ export async function assess(life: Lifecycle, plan: ChangePlan): Promise<Assessm
 function enter(life: Lifecycle, { specHash }: ChangePlan, { policy, stages, autoApproval, denials }: Assessment): void {
   const demanded = stages.map(({ name, count, approvers }) => ({ name, count, approvers }));
   const what = `The policy ${policy.version} answered`;
-  audit(life, { kind: 'policy', by: 'policy', what, facts: { ...policy, specHash, stages: demanded, autoApproval, denials } });
+  audit(life, {
+    kind: 'policy',
+    by: 'policy',
+    what,
+    facts: { ...policy, specHash, stages: demanded, autoApproval, denials },
+  });
 }
 
 /** Whoever asked hears why it may not be, and how to mend that. */

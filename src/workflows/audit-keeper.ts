@@ -26,11 +26,11 @@ import { notifications, recordFiles } from './gateways.ts';
 import { auditTailQuery, recordSignal } from './messages.ts';
 
 /** An entry is in Git after this long, while Git can be written. */
-const WRITE_AFTER_MS = 300_000;
+const WRITE_AFTER_MS = 600_000;
 const TRY_AGAIN_AFTER_MS = 300_000;
 
 /** Temporal takes ten thousand signals a run and refuses more; whoever sends them then tries again. */
-const MOST_SIGNALS = 2_000;
+const MOST_SIGNALS = 500;
 /** Characters that one run hands to the next; two megabytes are Temporal's limit. */
 const MOST_CARRIED = 1_000_000;
 

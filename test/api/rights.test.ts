@@ -127,6 +127,8 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/absences', { until: frozen.until },               201, 201, 201, 201, 201, 201, 403, 201, 201, 201, 403],
   ['POST', '/api/absences/end', { id: NO_ABSENCE },                404, 404, 404, 404, 404, 404, 403, 404, 404, 404, 403],
   ['POST', '/api/absences/end', { id: NO_ABSENCE, person: 'cora' }, 403, 403, 403, 403, 404, 403, 403, 404, 403, 403, 403],
+  ['GET', '/api/audit', undefined,                                 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403],
+  ['GET', '/api/audit/end', undefined,                             403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403],
   ['POST', '/codec/encode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/decode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
 ];

@@ -16,7 +16,7 @@ import { explainPolicy } from '../../src/intake/explain-policy.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
 import { createEmbeddedEngine } from '../../src/policy/embedded.ts';
 import { standIn } from './fixture.ts';
-import { memoryLedger } from './ledger.ts';
+import { memoryLedger, memoryRecord } from './ledger.ts';
 import { type StandingRequests, startStandingRequests } from './standing-request.ts';
 import { CATALOGUE, fleet } from './worked-example.ts';
 
@@ -145,6 +145,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
       explainPolicy({ ...directory, ...APPROVAL, readFleet: async () => fleet() }, status, whatIf),
     ledger: memoryLedger([]),
     activate: async () => ({ outcome: 'done' }),
+    record: memoryRecord([]),
     ...replace,
   };
   const app = createApi(deps);

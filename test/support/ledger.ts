@@ -1,4 +1,7 @@
+import type { AuditRecord } from '../../src/clients/audit-record.ts';
 import type { Ledger } from '../../src/clients/ledger.ts';
+import { AUDIT_START, type AuditEntry } from '../../src/domain/audit.ts';
+import { chained } from '../../src/domain/audit-chain.ts';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';
 
 /** A ledger that holds these, for tests of whom it is shown to; how it is kept is tested elsewhere. */
@@ -6,6 +9,15 @@ export function memoryLedger(entries: readonly LedgerEntry[]): Ledger {
   return {
     ofRequest: async (reference) => entries.filter((entry) => entry.reference === reference),
     ofProject: async (project, limit) => entries.filter((entry) => entry.project === project).slice(0, limit),
+  };
+}
+
+/** A record of these entries, of which a page has one line. */
+export function memoryRecord(entries: readonly AuditEntry[]): AuditRecord {
+  const { lines, head } = chained(AUDIT_START, entries);
+  return {
+    after: async (seq) => ({ lines: lines.slice(seq, seq + 1), next: seq + 1 < lines.length ? seq + 1 : null }),
+    head: async () => head,
   };
 }
 

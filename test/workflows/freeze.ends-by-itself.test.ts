@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import type { Activities } from '../../src/activities/contracts.ts';
 import { freezeSignal, WORKFLOWS, windowsQuery } from '../../src/workflows/messages.ts';
 import { startTimeSkipping, workflowCode } from '../support/temporal.ts';
 
@@ -22,7 +23,15 @@ test('each window ends at its time, and with the last one the workflow', async (
     by: 'olga',
     since: new Date(began).toISOString(),
   });
-  const worker = await Worker.create({ connection: env.nativeConnection, ...workflowCode(), taskQueue });
+  const recorded: string[] = [];
+  const enterIntoRecord: Activities['enterIntoRecord'] = async ({ entries }) =>
+    void recorded.push(...entries.map(({ kind, by, what }) => `${kind} ${by}: ${what}`));
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    ...workflowCode(),
+    taskQueue,
+    activities: { enterIntoRecord },
+  });
   const [first, second] = [windowOf('cluster-east-prod', 2), windowOf('all', 30)];
   const handle = await env.client.workflow.signalWithStart(WORKFLOWS.freeze, {
     workflowId: 'freeze',
@@ -37,5 +46,9 @@ test('each window ends at its time, and with the last one the workflow', async (
     await handle.result();
     expect(await handle.query(windowsQuery)).toEqual([]);
   });
-  expect(Math.round(((await env.currentTimeMs()) - began) / DAY_MS)).toBe(30);
+  expect(recorded).toEqual(
+    [first, second].map(({ target, until }) => `freeze olga: ${target} is frozen until ${until}: Year end`),
+  );
+  const { closeTime } = await handle.describe();
+  expect(Math.round(((closeTime?.getTime() ?? 0) - began) / DAY_MS)).toBe(30);
 });

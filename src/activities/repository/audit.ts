@@ -23,7 +23,8 @@ async function endOf(fleet: Fleet, file: AuditFile): Promise<AuditHead> {
   throw failure('Configuration', `${file.path} of the ledger does not end with entry ${file.last}. ${MEND}`);
 }
 
-const MEND = 'See who changed it (berth audit verify, git log on berth-ledger), put back what was there, and it goes on.';
+const MEND =
+  'See who changed it (berth audit verify, git log on berth-ledger), put back what was there, and it goes on.';
 
 /** One write, or none when the file is there; the very first file of a ledger takes three. */
 export async function writeRecord(

@@ -1,0 +1,125 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/contracts.ts';
+import { failure } from '../../src/activities/failures.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import { approveSignal, repairUpdate, withdrawUpdate } from '../../src/workflows/messages.ts';
+import { type Played, withRequest } from '../support/lifecycle.ts';
+import { confirmAccounts, reachDecision, reachMerge, say } from '../support/lifecycle-moves.ts';
+import { happyActivities, SPEC_HASH } from '../support/scripted-activities.ts';
+import { startEnvironment } from '../support/temporal.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startEnvironment();
+});
+afterAll(() => env.teardown());
+
+/** Plays a request to its end, and says what went into the record. */
+async function recorded(
+  play: (request: Played) => Promise<void>,
+  script: Partial<Activities> = {},
+): Promise<{ readonly entries: AuditEntry[]; readonly sendings: number }> {
+  const entries: AuditEntry[] = [];
+  let sendings = 0;
+  const enterIntoRecord: Activities['enterIntoRecord'] = async (input) => {
+    sendings += 1;
+    entries.push(...input.entries);
+  };
+  await withRequest(env, { activities: { enterIntoRecord, ...script } }, async (request) => {
+    await play(request);
+    await request.handle.result();
+  });
+  return { entries, sendings };
+}
+
+const inShort = ({ kind, by, what }: AuditEntry) => `${kind} ${by}: ${what}`;
+
+test('who decided what through which door, and which policy asked for it, go into the record, with few sendings', async () => {
+  const { entries, sendings } = await recorded(reachMerge);
+  expect(entries.map(inShort)).toEqual([
+    'act sam: Task done: Support checks the account plan',
+    'policy policy: The policy approval@0123456789abcdef answered',
+    'decision lee: approve through api: because',
+    'policy policy: The policy approval@0123456789abcdef answered',
+  ]);
+  expect(entries[1]?.facts).toMatchObject({
+    version: 'approval@0123456789abcdef',
+    inputDigest: 'sha256:1',
+    specHash: SPEC_HASH,
+    stages: [{ name: 'lead', count: 1, approvers: ['lee'] }],
+    autoApproval: null,
+    denials: [],
+  });
+  expect(entries[2]?.facts).toMatchObject({ verdict: 'approve', stage: 'lead', specHash: SPEC_HASH, counts: true });
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(4);
+  expect(new Set(entries.map(({ reference }) => reference)).size).toBe(1);
+  expect(sendings).toBeLessThanOrEqual(4);
+});
+
+test('so does what is refused, with its reason', async () => {
+  const { entries } = await recorded(async (request) => {
+    await request.handle.signal(approveSignal, { person: 'lee' });
+    await reachDecision(request);
+    await request.handle.signal(approveSignal, { person: 'mallory' });
+    await say(request, 'reject');
+  });
+  expect(entries.filter(({ kind }) => kind === 'decision').map(inShort)).toEqual([
+    'decision lee: approve by signal refused: there is nothing to decide now',
+    'decision mallory: approve through signal, refused: mallory may not decide',
+    'decision lee: reject through api: because',
+  ]);
+  expect(entries.find(({ by }) => by === 'mallory')?.facts).toMatchObject({
+    counts: false,
+    refusal: 'mallory may not decide',
+  });
+});
+
+test('a repair is there with who did it, why, and what was wrong', async () => {
+  let failed = false;
+  const proposeChange: Activities['proposeChange'] = async (input) => {
+    if (failed) return happyActivities([]).proposeChange(input);
+    failed = true;
+    throw failure('Forbidden', 'Berth may not push');
+  };
+  const { entries } = await recorded(
+    async (request) => {
+      await confirmAccounts(request);
+      await request.until((s) => s.phase === 'needs-person');
+      const order = { person: 'olga', channel: 'cli', repair: 'retry', reason: 'The right is there now' } as const;
+      await request.handle.executeUpdate(repairUpdate, { args: [order] });
+      await request.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+      await say(request, 'reject');
+    },
+    { proposeChange },
+  );
+  expect(entries.find(({ kind }) => kind === 'repair')).toMatchObject({
+    by: 'olga',
+    what: 'Repair: retry (The right is there now)',
+    facts: {
+      repair: 'retry',
+      channel: 'cli',
+      step: 'GIT_PR_CREATION',
+      failure: { type: 'Forbidden', message: 'Berth may not push' },
+    },
+  });
+});
+
+test('no request ends before the record has it, however often that has to be tried', async () => {
+  let tries = 0;
+  const seen: AuditEntry[] = [];
+  await recorded(
+    async (request) => {
+      await reachDecision(request);
+      const order = { person: 'dana', channel: 'api', reason: 'dana@example.test needs it no more' };
+      await request.handle.executeUpdate(withdrawUpdate, { args: [order] });
+    },
+    {
+      enterIntoRecord: async ({ entries }) => {
+        tries += 1;
+        if (tries < 4) throw new Error('Temporal is away');
+        seen.push(...entries);
+      },
+    },
+  );
+  expect(seen.map(inShort)).toContain('act dana: Withdrawn: (mail address) needs it no more');
+});
