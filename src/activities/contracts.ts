@@ -21,6 +21,7 @@ import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import type { Reading } from '../domain/reservation.ts';
+import type { Voice } from '../domain/seats.ts';
 import type { PlacementStatus } from '../domain/status.ts';
 
 export type { SelectedRequest } from '../domain/request.ts';
@@ -195,20 +196,26 @@ export interface MergeQueueActivities {
 export interface DecisionActivities {
   /**
    * What the policy demands of this change, and who can give it as the directory has it now. Throws `Configuration` when a
-   * stage has too few people, or the policy cannot be used.
+   * stage has too few people, or the policy cannot be used. `standIns` are those who have decided for somebody who was away.
    */
-  assessChange(input: PlannedRequest): Promise<Assessment>;
+  assessChange(input: PlannedRequest & { readonly standIns?: readonly string[] }): Promise<Assessment>;
   /**
    * Verifies token, identity, current groups and four-eyes. Never throws for a bad decision: it is refused.
-   * `stage` is the one whose turn it is, `approved` are those who have approved it already.
+   * `stage` is the one whose turn it is, `approved` is the yes of those who have approved it already.
    */
   judgeDecision(input: {
     decision: Decision;
     request: ServiceRequest;
     specHash: string;
     stage: ApprovalStage;
-    approved: readonly string[];
+    approved: readonly Voice[];
   }): Promise<JudgedDecision>;
+  /** The same stages with those who stand in for their people at `now` (ISO 8601). */
+  findDelegates(input: {
+    request: ServiceRequest;
+    stages: readonly ApprovalStage[];
+    now: string;
+  }): Promise<ApprovalStage[]>;
   /**
    * Turns reviews read from GitHub into decisions of directory people, about the stage whose turn it is. Left out: unmapped
    * logins, dismissed reviews and reviews of another commit than `headSha`, the head that was proven to match `specHash`.
@@ -346,7 +353,7 @@ export interface NotificationActivities {
   /** Asks the approvers of a stage in Slack, with buttons; returns where, so that what comes of it can be shown there. */
   askInSlack(
     input: PlannedRequest & {
-      stage: Pick<ApprovalStage, 'name' | 'why' | 'approvers'>;
+      stage: Pick<ApprovalStage, 'name' | 'why' | 'approvers' | 'delegates'>;
       pullRequest: PullRequest;
       /** ISO 8601: since when they are asked; by it an earlier asking is not taken for this one. */
       since: string;

@@ -4,6 +4,7 @@ import { fleet, workedExample } from '../../test/support/worked-example.ts';
 import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
 import { signToken } from '../auth/tokens.ts';
 import { Secret } from '../config.ts';
+import type { Absence } from '../domain/absence.ts';
 import type { ApprovalStage } from '../domain/approval.ts';
 import type { Review } from '../domain/change.ts';
 import type { Decision, DecisionChannel, Verdict } from '../domain/decision.ts';
@@ -53,6 +54,7 @@ const activities = (
   plainSignals: 'token' | 'trusted' = 'token',
   leads: readonly string[] = ['dana', 'lee', 'nia'],
   answer: PolicyAnswer = ANSWER,
+  absences: readonly (readonly [person: string, absence: Absence])[] = [],
 ) =>
   createDecisionActivities({
     config: { auth: { issuer: '', audience: '', decisionKey: KEY }, plainSignals },
@@ -65,6 +67,8 @@ const activities = (
       ) ?? null,
     groupsOf: async () => [],
     membersOf: async (group) => (group === 'berth-payments-leads' ? leads : []),
+    absencesOf: async (ids) =>
+      new Map(ids.map((id) => [id, absences.flatMap(([who, absence]) => (who === id ? [absence] : []))])),
     groups: {
       support: 'berth-support',
       operators: 'berth-operators',
@@ -170,7 +174,13 @@ test('somebody who has left the group since they were asked does not count', asy
 
 test('a person approves a stage once', async () => {
   const decision = await signDecision(KEY, said({ id: 'd2' }));
-  const again = { decision, request: request(), specHash: SPEC, stage: LEAD, approved: ['lee'] };
+  const again = {
+    decision,
+    request: request(),
+    specHash: SPEC,
+    stage: LEAD,
+    approved: [{ person: 'lee', seat: 'lee' }],
+  };
 
   expect((await activities().judgeDecision(again)).refusal).toMatch(/already/);
 });

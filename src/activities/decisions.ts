@@ -1,6 +1,7 @@
 import { groupOf, involvedNames, partiesOf } from '../auth/approvers.ts';
 import { type AssessmentDeps, assess } from '../auth/assessment.ts';
 import { isProven, signDecision } from '../auth/decision-tokens.ts';
+import { delegatesIn } from '../auth/delegates.ts';
 import type { Config } from '../config.ts';
 import { type ApprovalStage, type Assessment, peopleOf } from '../domain/approval.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
@@ -8,8 +9,9 @@ import { judge, refusalUnseen, type SaidFacts } from '../domain/decision-rules.t
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { alsoReads } from '../domain/render/request.ts';
 import type { ServiceRequest } from '../domain/request.ts';
+import { mayDecide, withDelegates } from '../domain/seats.ts';
 import { catalogueFailure } from './catalogue.ts';
-import type { DecisionActivities, PlannedRequest } from './contracts.ts';
+import type { DecisionActivities } from './contracts.ts';
 import { failure } from './failures.ts';
 
 /** What deciding needs of the configuration, the directory, the policy and the fleet. */
@@ -19,7 +21,9 @@ export interface DecisionDeps extends AssessmentDeps {
   readonly readFleet: (sha?: string, also?: (path: string) => boolean) => Promise<FleetSnapshot>;
 }
 
+type AssessInput = Parameters<DecisionActivities['assessChange']>[0];
 type JudgeInput = Parameters<DecisionActivities['judgeDecision']>[0];
+type StaffingInput = Parameters<DecisionActivities['findDelegates']>[0];
 type ReviewsInput = Parameters<DecisionActivities['decisionsFromReviews']>[0];
 type Reviews = Awaited<ReturnType<DecisionActivities['decisionsFromReviews']>>;
 
@@ -28,11 +32,12 @@ export function createDecisionActivities(deps: DecisionDeps): DecisionActivities
   return {
     assessChange: (input) => assessChange(deps, input),
     judgeDecision: (input) => judgeDecision(deps, input),
+    findDelegates: (input) => findDelegates(deps, input),
     decisionsFromReviews: (input) => decisionsFromReviews(deps, input),
   };
 }
 
-async function assessChange(deps: DecisionDeps, input: PlannedRequest): Promise<Assessment> {
+async function assessChange(deps: DecisionDeps, input: AssessInput): Promise<Assessment> {
   const fleet = await deps.readFleet(undefined, alsoReads(input));
   const { assessment, undecidable } = await assess(deps, { ...input, fleet }).catch((error: unknown) => {
     throw catalogueFailure(error);
@@ -62,7 +67,13 @@ async function judgeDecision(deps: DecisionDeps, input: JudgeInput): Promise<Jud
   return judge({ ...said, stage, person, involved, groups });
 }
 
-/** The stage with whoever is in its groups at this moment. */
+async function findDelegates(deps: DecisionDeps, { request, stages, now }: StaffingInput): Promise<ApprovalStage[]> {
+  const involved = await involvedNames(deps, request);
+  const about = { involved, now: Date.parse(now) };
+  return Promise.all(stages.map(async (stage) => withDelegates(stage, await delegatesIn(deps, stage, about))));
+}
+
+/** The stage with whoever is in its groups, and whoever stands in for them, at this moment. */
 async function asOfNow(
   deps: DecisionDeps,
   stage: ApprovalStage,
@@ -71,7 +82,8 @@ async function asOfNow(
 ): Promise<ApprovalStage> {
   const roles = stage.parties.map(({ role }) => role);
   const parties = await partiesOf(deps, request, roles, involved);
-  return { ...stage, parties, approvers: peopleOf(parties) };
+  const now = { ...stage, parties, approvers: peopleOf(parties) };
+  return withDelegates(now, await delegatesIn(deps, now, { involved, now: Date.now() }));
 }
 
 async function decisionsFromReviews(deps: DecisionDeps, input: ReviewsInput): Promise<Reviews> {
@@ -87,7 +99,7 @@ async function decisionOf(
 ): Promise<Reviews> {
   const person = await deps.findPerson({ githubLogin: login });
   if (!person || !current || verdict === 'dismissed') return { decisions: [], early: [] };
-  const speaksIn = ({ approvers }: ApprovalStage) => approvers.includes(person.id);
+  const speaksIn = (stage: ApprovalStage) => mayDecide(person.id, stage);
   if (!speaksIn(current) && later.some(speaksIn)) return { decisions: [], early: [id] };
   const decision = {
     id: `github-${id}`,

@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { RequestInput } from '../domain/request.ts';
 import { createApplyGate } from '../infrastructure/gate.ts';
+import { createAbsenceReader } from '../intake/absences.ts';
 import { type Preview, type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
 import { createPolicyEngine } from '../policy/create.ts';
@@ -53,7 +54,8 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
   const read = createFleetReader(github);
   const readFleet: ReadFleet = (sha, also) => asking('read the fleet', () => read(sha, also));
   const policy = createPolicyEngine(config);
-  const people = createPeopleActivities(config, access, { ...questions, catalogue, readFleet, policy });
+  const absencesOf = createAbsenceReader(client);
+  const people = createPeopleActivities(config, access, { ...questions, catalogue, readFleet, policy, absencesOf });
   const deny: CatalogueDeps['deny'] = async (change) =>
     (await askPolicy({ ...questions, policy }, change)).answer.denials;
   const git = createGitActivities(config, { catalogue, github, readFleet, deny });
@@ -67,7 +69,8 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
   });
   const { findPerson } = people;
   const { groups } = config.directory;
-  const previewDeps = { ...questions, catalogue, readFleet, findPerson, staff: staffOf(config), policy, groups };
+  const staff = staffOf(config);
+  const previewDeps = { ...questions, catalogue, readFleet, findPerson, staff, policy, groups, absencesOf };
   const sendPreview = createPreview({ preview: (input) => preview(previewDeps, input), notifications });
   return {
     ...people,
@@ -93,12 +96,13 @@ async function preview(deps: PreviewDeps, input: RequestInput): Promise<Preview>
   }
 }
 
-type PeopleDeps = ReturnType<typeof createDirectoryQuestions> & Pick<PreviewDeps, 'catalogue' | 'readFleet' | 'policy'>;
+type PeopleDeps = ReturnType<typeof createDirectoryQuestions> &
+  Pick<PreviewDeps, 'catalogue' | 'readFleet' | 'policy' | 'absencesOf'>;
 
 function createPeopleActivities(
   config: Config,
   access: DirectoryAccess,
-  { groupsOf, membersOf, findDecider, catalogue, readFleet, policy }: PeopleDeps,
+  { groupsOf, membersOf, findDecider, catalogue, readFleet, policy, absencesOf }: PeopleDeps,
 ) {
   const directory = createDirectoryActivities(access);
   const { findPerson } = directory;
@@ -115,7 +119,16 @@ function createPeopleActivities(
       auditors: groups.auditors,
     }),
     ...beating(
-      createDecisionActivities({ config, findPerson: findDecider, groupsOf, membersOf, readFleet, policy, groups }),
+      createDecisionActivities({
+        config,
+        findPerson: findDecider,
+        groupsOf,
+        membersOf,
+        absencesOf,
+        readFleet,
+        policy,
+        groups,
+      }),
     ),
   };
 }

@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
 import type { ApprovalStage } from '../domain/approval.ts';
-import { approversOf, describeMissing, openStage } from '../domain/approval-progress.ts';
+import { describeMissing, namesIn, openStage } from '../domain/approval-progress.ts';
 import { DECISION_LABELS, type DecisionFact, decisionFacts, type OpenQuestion } from '../domain/decision-facts.ts';
+import { describeStandIn, mayDecide } from '../domain/seats.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { STEP_TITLES } from '../domain/steps.ts';
 import { decideUpdate } from '../workflows/messages.ts';
@@ -21,14 +22,14 @@ export async function showQuestion(deps: ApiDeps, { caller, status }: Call<'see'
   const { person } = caller;
   const { now, stage } = await openNow(deps, status);
   const { decisions, reference, plan } = now;
-  const approved = approversOf(stage, decisions);
+  const approved = namesIn(stage, decisions);
   const missing = describeMissing(stage, decisions);
   const question: OpenQuestion = {
     reference,
     specHash: plan.specHash,
-    facts: factsOf(now, stage),
+    facts: factsOf(now, stage, person.id),
     stage: { name: stage.name, approved, missing },
-    ...(stage.approvers.includes(person.id)
+    ...(mayDecide(person.id, stage)
       ? {}
       : {
           notYours: `It is the turn of the stage "${stage.name}", in which ${missing} decides; ${person.name} is not asked in it.`,
@@ -89,8 +90,17 @@ async function openNow(deps: ApiDeps, seen: RequestStatus): Promise<{ now: Decid
   throw new ApiProblem(409, `There is nothing to decide about ${reference}: it is ${phase}, at ${STEP_TITLES[step]}.`);
 }
 
-function factsOf({ request, plan, pullRequest }: Deciding, stage: ApprovalStage): [string, string][] {
+function factsOf({ request, plan, pullRequest }: Deciding, stage: ApprovalStage, person: string): [string, string][] {
   if (!request?.selection || !pullRequest) return [];
-  const facts = decisionFacts({ request, selection: request.selection, plan, pullRequest, stage });
+  const inPlaceOf = describeStandIn(person, stage);
+  const asked = {
+    request,
+    selection: request.selection,
+    plan,
+    pullRequest,
+    stage,
+    ...(inPlaceOf ? { inPlaceOf } : {}),
+  };
+  const facts = decisionFacts(asked);
   return Object.entries(facts).map(([name, value]) => [DECISION_LABELS[name as DecisionFact], value]);
 }

@@ -30,7 +30,8 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const client = await connectTemporal(config.temporal);
   const log = pino({ name: 'berth-api' }, pino.destination({ dest: 2, sync: true }));
   const background = createBackground(log);
-  const app = createApi({ config, client, log, background, ...createOutside(config, readCatalogue(CATALOGUE)) });
+  const outside = createOutside(config, readCatalogue(CATALOGUE), client);
+  const app = createApi({ config, client, log, background, ...outside });
   const server = await listen(app.fetch, config.api);
   const url = `http://${config.api.host}:${(server.address() as AddressInfo).port}`;
   log.info({ url }, 'the API is up');

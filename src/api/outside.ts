@@ -1,7 +1,8 @@
+import type { Client } from '@temporalio/client';
 import { createBearerVerifier } from '../auth/bearer.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
-import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { createAuditRecord } from '../clients/audit-record.ts';
+import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
 import { AmbiguousPersonError, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
 import { createFleetReader } from '../clients/fleet-reader.ts';
@@ -11,6 +12,7 @@ import { createSlackClient } from '../clients/slack.ts';
 import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
+import { createAbsenceReader } from '../intake/absences.ts';
 import { explainPolicy } from '../intake/explain-policy.ts';
 import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
@@ -32,8 +34,8 @@ type Outside = Pick<
   | 'record'
 >;
 
-/** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them. */
-export function createOutside(config: Config, catalogue: Catalogue): Outside {
+/** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them, and who is away. */
+export function createOutside(config: Config, catalogue: Catalogue, client: Client): Outside {
   const directory: DirectoryAccess = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
   const slack = createSlackClient(config.slack);
   const findPerson: Outside['findPerson'] = (by) => asked(() => lookUpPerson(directory, by));
@@ -47,6 +49,7 @@ export function createOutside(config: Config, catalogue: Catalogue): Outside {
     readFleet: createFleetReader(github),
     findPerson,
     membersOf: (group) => asked(() => membersOf(directory, group)),
+    absencesOf: createAbsenceReader(client),
   };
   return {
     verifyBearer: createBearerVerifier(config.auth),

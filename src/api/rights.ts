@@ -6,6 +6,7 @@
 import { holds, type Kind, type Role, type Verbs } from '../auth/roles.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { groupName, ownersGroupName } from '../domain/naming.ts';
+import { deciders } from '../domain/seats.ts';
 import type { RequestStatus, Task } from '../domain/status.ts';
 import type { Caller } from './caller.ts';
 
@@ -103,7 +104,7 @@ function concernsOf({ requester, request, stages, decisions }: RequestStatus): C
     lead: request?.leadId,
     project: request?.project,
     costCentre: request?.costCentre,
-    approvers: [...stages.flatMap((stage) => stage.approvers), ...heard],
+    approvers: [...stages.flatMap(deciders), ...heard],
     asks: stages.flatMap(({ parties }) => parties.map(({ role }) => role)),
   };
 }

@@ -8,9 +8,11 @@ import type { ChangePlan } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import type { StageDemand } from '../domain/policy.ts';
 import type { SelectedRequest } from '../domain/request.ts';
+import { withDelegates } from '../domain/seats.ts';
 import type { PolicyEngine, PolicyReply } from '../policy/engine.ts';
 import { policyInput } from '../policy/input.ts';
-import { type ApproverDeps, groupOf, involvedNames, partiesOf } from './approvers.ts';
+import { groupOf, involvedNames, partiesOf } from './approvers.ts';
+import { barredOf, type DelegateDeps, delegatesIn } from './delegates.ts';
 
 /** What asking the policy needs. */
 export interface PolicyDeps {
@@ -20,12 +22,14 @@ export interface PolicyDeps {
 }
 
 /** What finding the people of its stages needs as well. */
-export interface AssessmentDeps extends PolicyDeps, ApproverDeps {}
+export interface AssessmentDeps extends PolicyDeps, DelegateDeps {}
 
 /** A change, and the fleet as main has it now. */
 export interface AssessedChange extends SelectedRequest {
   readonly plan: ChangePlan;
   readonly fleet: FleetSnapshot;
+  /** Directory ids of those who have decided about it for somebody who was away; absent: nobody has. */
+  readonly standIns?: readonly string[];
 }
 
 /** @throws ClientError, and FleetDataError when the fleet's own data is broken. */
@@ -50,23 +54,27 @@ export async function assess(
   const { answer, version, input } = await askPolicy(deps, change);
   const { denials, autoApproval } = answer;
   const demanded = denials.length > 0 || autoApproval ? [] : answer.stages;
-  const stages = await stagesOf(deps, change, demanded);
+  const involved = await involvedNames(deps, change.request);
+  const stages = await stagesOf(deps, change, demanded, involved);
+  const barred = await barredOf(deps, change.standIns ?? [], involved);
   const policy = { ...version, inputDigest: digestOfInput(input) };
   const undecidable = stages.flatMap((stage) => whatIsMissing(deps, change, stage));
-  return { assessment: { policy, input, stages, autoApproval, denials }, undecidable };
+  const assessment = { policy, input, stages, autoApproval, denials, ...(barred.length > 0 ? { barred } : {}) };
+  return { assessment, undecidable };
 }
 
 async function stagesOf(
   deps: AssessmentDeps,
   { request, plan }: AssessedChange,
   demanded: readonly StageDemand[],
+  involved: ReadonlySet<string>,
 ): Promise<ApprovalStage[]> {
-  const involved = await involvedNames(deps, request);
   const facts = { plan, costCentre: request.costCentre };
   const stages = demanded.map(async (demand) => {
     const { count = demand.mode === 'all' ? demand.of.length : 1, of, ...rest } = demand;
     const parties = await partiesOf(deps, request, of, involved);
-    return { ...rest, count, parties, approvers: peopleOf(parties), binding: bindingOf(demand, facts) };
+    const stage = { ...rest, count, parties, approvers: peopleOf(parties), binding: bindingOf(demand, facts) };
+    return withDelegates(stage, await delegatesIn(deps, stage, { involved, now: Date.now() }));
   });
   return Promise.all(stages);
 }

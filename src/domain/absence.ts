@@ -39,22 +39,13 @@ export type OpenDelegation = Absence & { readonly delegate: string };
  * The window by which somebody stands in for this person now. None when the person is not away, has named nobody, or
  * whoever entered it for them has named themselves.
  */
-export function openDelegation(
-  person: string,
-  absences: readonly Absence[],
-  now: number,
-): OpenDelegation | undefined {
+export function openDelegation(person: string, absences: readonly Absence[], now: number): OpenDelegation | undefined {
   const absence = openAbsence(absences, now);
   if (!absence || absence.delegate === null) return undefined;
   const { delegate, by } = absence;
-  const isOwn = by.toLowerCase() === person.toLowerCase();
-  const names = (name: string) => delegate.toLowerCase() === name.toLowerCase();
-  return names(person) || (!isOwn && names(by)) ? undefined : { ...absence, delegate };
+  if (isSame(by, delegate) && !isSame(by, person)) return undefined;
+  return { ...absence, delegate };
 }
 
-/** When the first window begins or ends that has not yet; ISO 8601. */
-export function nextChange(absences: readonly Absence[], now: number): string | undefined {
-  const times = absences.flatMap(({ from, until }) => [Date.parse(from), Date.parse(until)]);
-  const next = Math.min(...times.filter((time) => time > now));
-  return Number.isFinite(next) ? new Date(next).toISOString() : undefined;
-}
+/** Directories compare names without regard to case. */
+const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -2,6 +2,9 @@
 import type { ApprovalStage, Assessment } from './approval.ts';
 import { cell, quoted, table } from './markdown.ts';
 import type { SelectedRequest } from './request.ts';
+import { nameOf } from './seats.ts';
+
+type Quorum = Pick<ApprovalStage, 'mode' | 'count' | 'parties' | 'delegates'>;
 
 /** A request with what the policy demands, as far as it is known; that is no part of what is approved. */
 export interface ProposedChange extends SelectedRequest {
@@ -27,8 +30,9 @@ const row = (stage: ApprovalStage): string[] => [
   cell(stage.why),
 ];
 
-/** `1 of project-lead (lee, nia)`; of several parties `each of project-lead (lee) and security (sven)`. */
-export function describeQuorum({ mode, count, parties }: Pick<ApprovalStage, 'mode' | 'count' | 'parties'>): string {
-  const named = parties.map(({ role, people }) => `${role} (${people.join(', ') || 'nobody'})`);
+/** `1 of project-lead (lee, xena for dora)`; of several parties `each of project-lead (lee) and security (sven)`. */
+export function describeQuorum({ mode, count, parties, delegates = [] }: Quorum): string {
+  const sitting = (seat: string) => nameOf(delegates.find((one) => one.for === seat)?.person ?? seat, seat);
+  const named = parties.map(({ role, people }) => `${role} (${people.map(sitting).join(', ') || 'nobody'})`);
   return mode === 'all' ? `each of ${named.join(' and ')}` : `${count} of ${named.join(' or ')}`;
 }

@@ -12,13 +12,25 @@ export interface Party {
   readonly people: readonly string[];
 }
 
+/** Somebody who stands in for a person of a stage while that one is away. */
+export interface Delegate {
+  /** Directory id. */
+  readonly person: string;
+  /** Directory id of who is away: on whose seat they decide. */
+  readonly for: string;
+  /** ISO 8601: when that one is back. */
+  readonly until: string;
+}
+
 /** One stage of an approval: who must say yes to what. */
 export interface ApprovalStage extends Pick<StageDemand, 'name' | 'mode' | 'onExpiry' | 'mayDelegate' | 'why'> {
   /** How many persons have to say yes. */
   readonly count: number;
   readonly parties: readonly Party[];
-  /** Directory ids of all who may decide. */
+  /** Directory ids of all who may decide. Each is a seat: whoever stands in for somebody decides on theirs. */
   readonly approvers: readonly string[];
+  /** Who stands in for whom, one for each seat at most; none of them has a seat. Absent: nobody is stood in for. */
+  readonly delegates?: readonly Delegate[];
   readonly about: readonly Aspect[];
   /** How long the stage may take, such as `3d`; absent: as the configuration says. */
   readonly deadline?: string;
@@ -37,6 +49,8 @@ export interface Assessment {
   readonly stages: readonly ApprovalStage[];
   readonly autoApproval: PolicyAnswer['autoApproval'];
   readonly denials: readonly Denial[];
+  /** Of those who have decided for somebody who was away: who may not any more. Absent: nobody. */
+  readonly barred?: readonly string[];
 }
 
 /** Of an assessment, what everybody sees: which policy answered, and whether it said yes by itself. */

@@ -14,7 +14,9 @@ export interface Decidable {
   readonly plan: ChangePlan;
   readonly pullRequest: PullRequest;
   /** The one whose turn it is. */
-  readonly stage: Pick<ApprovalStage, 'name' | 'mode' | 'count' | 'parties' | 'why'>;
+  readonly stage: Pick<ApprovalStage, 'name' | 'mode' | 'count' | 'parties' | 'delegates' | 'why'>;
+  /** For whom whoever is asked stands in, if they do. */
+  readonly inPlaceOf?: string;
   /** Why it is asked once more, if it is. */
   readonly again?: string;
 }
@@ -22,6 +24,7 @@ export interface Decidable {
 /** Names of the facts, for people. */
 export const DECISION_LABELS = {
   again: 'Asked again because',
+  inPlaceOf: 'You decide for',
   loss: 'What goes',
   environment: 'Environment',
   what: 'What',
@@ -39,9 +42,10 @@ export const DECISION_LABELS = {
 export type DecisionFact = keyof typeof DECISION_LABELS;
 
 /** The facts in the order in which they are read; those that there are none of are left out. */
-export function decisionFacts({ request, selection, plan, pullRequest, stage, again }: Decidable) {
+export function decisionFacts({ request, selection, plan, pullRequest, stage, again, inPlaceOf }: Decidable) {
   const facts: Readonly<Record<DecisionFact, string | undefined>> = {
     again,
+    inPlaceOf,
     loss: request.removes && describeLoss(request.removes),
     environment: plan.environment,
     what: describeSelection(selection),

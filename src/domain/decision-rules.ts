@@ -3,8 +3,10 @@
  * drives them with what the directory says; a test drives them by the hundred thousand.
  */
 import { type ApprovalStage, rolesOf } from './approval.ts';
+import { filledBy, withVoices } from './approval-progress.ts';
 import { type Decision, type JudgedDecision, VERDICTS } from './decision.ts';
 import type { Person } from './request.ts';
+import { nameOf, seatFor, type Voice } from './seats.ts';
 
 /** What a decision can be about at this moment. */
 export interface Open {
@@ -66,10 +68,10 @@ export interface SaidFacts {
   readonly now: string;
   readonly reference: string;
   readonly specHash: string;
-  /** The stage whose turn it is, with its people as they are now. */
+  /** The stage whose turn it is, with its people and who stands in for them as they are now. */
   readonly stage: ApprovalStage;
   /** Who has approved that stage already. */
-  readonly approved: readonly string[];
+  readonly approved: readonly Voice[];
   /** True when the token was made by us over exactly this decision. */
   readonly proven: boolean;
   /** The configuration lets signals count without a token. */
@@ -94,9 +96,16 @@ export function judge(facts: JudgeFacts): JudgedDecision {
   const refusal = refusalUnseen(facts) ?? refusalOfPerson(facts);
   if (refusal !== undefined) return { decision, counts: false, refusal, at };
   const { binding } = facts.stage;
-  const speaksFor = rolesOf(decision.person, facts.stage);
-  return { decision, counts: true, ...(facts.proven ? {} : { unproven: true }), speaksFor, binding, at };
+  const seat = sitsOn(facts, decision.person) ?? decision.person;
+  const own = seat === decision.person;
+  const speaksFor = rolesOf(seat, facts.stage);
+  const how = { ...(facts.proven ? {} : { unproven: true }), ...(own ? {} : { seat }) };
+  return { decision, counts: true, ...how, speaksFor, binding, at };
 }
+
+/** On whose seat somebody decides; undefined: on none. */
+const sitsOn = ({ stage, approved }: SaidFacts, person: string): string | undefined =>
+  seatFor(person, withVoices(stage, approved), filledBy(approved));
 
 /** Why a decision is refused whoever made it; undefined when its person is to be looked up. */
 export const refusalUnseen = (facts: SaidFacts): string | undefined => refusalOfContent(facts) ?? refusalOfProof(facts);
@@ -119,16 +128,25 @@ function refusalOfProof({ decision, proven, trustsSignals }: SaidFacts): string 
   return 'A signal needs a token: take the line that `berth approve --print-signal` prints.';
 }
 
-function refusalOfPerson({ decision, person, involved, stage, approved, groups }: JudgeFacts): string | undefined {
+function refusalOfPerson(facts: JudgeFacts): string | undefined {
+  const { decision, person, involved, groups } = facts;
   if (!person) return `The directory knows nobody called "${decision.person}".`;
   if (person.sharesWith)
     return `${person.name} shares a name with ${person.sharesWith.join(' and ')} in the directory: nobody can tell who decided. Let it belong to one of them alone.`;
   if (namesOf(person).some((name) => involved.has(name)))
     return `${person.name} asked for this, started it or edited it, and cannot decide about it.`;
-  if (!stage.approvers.includes(person.id)) return `${person.name} is not in ${groups.join(' or ')}.`;
-  if (decision.verdict === 'approve' && approved.includes(person.id))
-    return `${person.name} has approved the stage "${stage.name}" already, and counts once.`;
-  return undefined;
+  const seat = sitsOn(facts, person.id);
+  if (seat === undefined) return `${person.name} is not in ${groups.join(' or ')}.`;
+  return decision.verdict === 'approve' ? refusalOfVoice(facts, person, seat) : undefined;
+}
+
+/** One voice for each person, and one yes for each seat. */
+function refusalOfVoice({ stage, approved }: JudgeFacts, { id, name }: Person, seat: string): string | undefined {
+  if (approved.some(({ person }) => person === id))
+    return `${name} has approved the stage "${stage.name}" already, and counts once.`;
+  const before = approved.find((voice) => voice.seat === seat);
+  if (!before) return undefined;
+  return `${nameOf(before.person, seat)} has approved the stage "${stage.name}" already, and the two of you count once.`;
 }
 
 /** Every name a person goes by, folded. */

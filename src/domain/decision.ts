@@ -32,7 +32,9 @@ export interface JudgedDecision {
   readonly refusal?: string;
   /** True for a plain signal without proof, accepted only where the configuration trusts them. */
   readonly unproven?: boolean;
-  /** Of the stage's parties those that the person speaks for. Absent when it never counted. */
+  /** Whose seat it fills, where the person stood in for somebody who was away. Absent: their own. */
+  readonly seat?: string;
+  /** Of the stage's parties those that the seat speaks for. Absent when it never counted. */
   readonly speaksFor?: readonly string[];
   /** Of its stage when it was given: it counts while the stage has this. Absent when it never counted. */
   readonly binding?: string;

@@ -1,4 +1,5 @@
 import type { LedgerDecision, LedgerEntry } from './ledger.ts';
+import { nameOf } from './seats.ts';
 import { STEP_MARKS } from './status-text.ts';
 import { STEP_TITLES } from './steps.ts';
 
@@ -27,9 +28,19 @@ function asked({ kind, requester, startedBy, channel, openedAt, lead }: LedgerEn
   return `${kind}, asked for by ${requester ?? 'somebody unknown'} by ${channel} on ${openedAt}${starter}${led}`;
 }
 
-function decided({ person, verdict, channel, at, specHash, counts, refusal, reason }: LedgerDecision): string {
+function decided({
+  person,
+  verdict,
+  channel,
+  at,
+  specHash,
+  counts,
+  refusal,
+  reason,
+  for: seat,
+}: LedgerDecision): string {
   const worth = counts ? '' : `, did not count: ${refusal ?? ''}`;
-  return `${person}: ${verdict} by ${channel} on ${at} about ${specHash}${reason ? ` ("${reason}")` : ''}${worth}`;
+  return `${nameOf(person, seat ?? person)}: ${verdict} by ${channel} on ${at} about ${specHash}${reason ? ` ("${reason}")` : ''}${worth}`;
 }
 
 function made({ mergeSha, pullRequest, cost, leaseEnd, placements }: LedgerEntry): string[] {

@@ -25,6 +25,8 @@ export interface LedgerDecision {
   readonly reason?: string;
   readonly refusal?: string;
   readonly unproven?: boolean;
+  /** Directory id of whoever was away, in whose place it was decided. */
+  readonly for?: string;
 }
 
 /** A stage as the policy demanded it. */
@@ -111,7 +113,7 @@ const asDemanded = ({ name, mode, count, parties, about, why }: ApprovalStage): 
 });
 
 function decisionsOf({ decisions }: RequestStatus): LedgerDecision[] {
-  return decisions.map(({ decision, at, counts, refusal, unproven }) => {
+  return decisions.map(({ decision, at, counts, refusal, unproven, seat }) => {
     const { person, verdict, channel, stage, specHash, reason } = decision;
     return {
       person,
@@ -124,6 +126,7 @@ function decisionsOf({ decisions }: RequestStatus): LedgerDecision[] {
       ...(reason === undefined ? {} : { reason }),
       ...(refusal === undefined ? {} : { refusal }),
       ...(unproven === undefined ? {} : { unproven }),
+      ...(seat === undefined ? {} : { for: seat }),
     };
   });
 }

@@ -98,7 +98,7 @@ export function describeSelection({ size, regions, items }: Selection): string {
 }
 
 /** What of a stage is said in Slack. */
-export type AskedStage = Pick<ApprovalStage, 'name' | 'why'>;
+export type AskedStage = Pick<ApprovalStage, 'name' | 'why' | 'delegates'>;
 
 export interface Question {
   readonly request: ServiceRequest;
@@ -108,19 +108,22 @@ export interface Question {
   readonly stage: AskedStage;
   /** Why it is asked once more, if it is. */
   readonly again?: string;
+  /** For whom whoever is asked stands in, if they do. */
+  readonly inPlaceOf?: string;
   /** Page of the request. */
   readonly requestUrl: string;
 }
 
 /** Asks one approver to decide, with buttons. */
 export function questionBlocks(question: Question): SlackBlock[] {
-  const { request, pullRequest, requestUrl, stage, again } = question;
+  const { request, pullRequest, requestUrl, stage, again, inPlaceOf } = question;
   const links = `${link(pullRequest.url, `Pull request #${pullRequest.number}`)} · ${link(requestUrl, 'Request')}`;
   const { removes } = request;
   return [
     section(`*${escapeMrkdwn(questionText(question))}*`),
     ...(removes ? [section(`*${escapeMrkdwn(describeLoss(removes))}*`)] : []),
     ...(again === undefined ? [] : [section(`You are asked again: ${escapeMrkdwn(again)}`)]),
+    ...(inPlaceOf === undefined ? [] : [section(`You decide for ${escapeMrkdwn(inPlaceOf)}`)]),
     ...(stage.why === '' ? [] : [section(`Why you: ${escapeMrkdwn(stage.why)}`)]),
     { type: 'section', fields: questionFacts(question) },
     section(links),

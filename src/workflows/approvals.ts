@@ -42,7 +42,7 @@ export function voidApprovals(life: Lifecycle, why: string): void {
 export function settle(life: Lifecycle, assessment: Assessment, why: string): readonly Voided[] {
   const { policy, stages, autoApproval } = assessment;
   const said = autoApproval ? policyDecision(life, assessment, autoApproval) : undefined;
-  const settled = settleDecisions(life.status.decisions, stages, why, said?.decision.id);
+  const settled = settleDecisions(life.status.decisions, assessment, why, said?.decision.id);
   life.assessment = assessment;
   transition(life, { policy: { ...policy, autoApproval }, stages });
   takeOver(life, settled);
@@ -91,13 +91,20 @@ function takeOver(life: Lifecycle, { decisions, voided }: ReturnType<typeof void
   }
 }
 
+/** Who has decided for somebody who was away: whether they still may is looked up with everything else. */
+export function standInsOf({ status }: Lifecycle): { standIns?: readonly string[] } {
+  const standIns = status.decisions.flatMap(({ counts, seat, decision }) => (counts && seat ? [decision.person] : []));
+  return standIns.length > 0 ? { standIns: [...new Set(standIns)] } : {};
+}
+
 /** Puts a judged decision into status and story. */
 export function recordDecision(life: Lifecycle, judged: JudgedDecision): void {
   const { decision, ...judgement } = judged;
   const { person, verdict, channel, reason } = decision;
   const outcome = judged.counts ? '' : `, refused: ${judged.refusal}`;
   const proof = judged.unproven ? ' (unproven)' : '';
-  const text = `${verdict} through ${channel}${proof}${reason ? `: ${reason}` : ''}${outcome}`;
+  const inPlace = judged.seat === undefined ? '' : ` for ${judged.seat}`;
+  const text = `${verdict}${inPlace} through ${channel}${proof}${reason ? `: ${reason}` : ''}${outcome}`;
   transition(life, { decisions: recorded(life.status.decisions, judged) }, text, person);
   const { reference: _, ...facts } = { ...decision, ...judgement };
   audit(life, { kind: 'decision', by: person, what: text, facts });

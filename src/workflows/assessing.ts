@@ -3,7 +3,7 @@
 import type { Assessment } from '../domain/approval.ts';
 import { describeDifference, isSameOutcome } from '../domain/approval-diff.ts';
 import type { ChangePlan } from '../domain/change.ts';
-import { hasApprovals, isApproved, settle } from './approvals.ts';
+import { hasApprovals, isApproved, settle, standInsOf } from './approvals.ts';
 import { audit } from './audit.ts';
 import { showRefused } from './check.ts';
 import { catalogue, policies } from './gateways.ts';
@@ -25,7 +25,7 @@ export const planChange = (life: Lifecycle): Promise<ChangePlan> =>
  */
 export async function assess(life: Lifecycle, plan: ChangePlan): Promise<Assessment> {
   const assessment = await insist(life, 'the approval policy', () =>
-    policies.assessChange({ ...selectedOf(life), plan }),
+    policies.assessChange({ ...selectedOf(life), plan, ...standInsOf(life) }),
   );
   enter(life, plan, assessment);
   if (assessment.denials.length > 0) await refuse(life, assessment);

@@ -144,6 +144,7 @@ export const policies = gateway<Pick<DecisionActivities, 'assessChange'>>(SEVERA
 
 export const decisions = gateway<Omit<DecisionActivities, 'assessChange'>>(ONE_CALL, {
   judgeDecision: ({ decision }) => `Judge "${decision.verdict}" of ${decision.person}`,
+  findDelegates: 'Look who stands in for whoever is away',
   decisionsFromReviews: 'Read GitHub reviews as decisions',
 });
 

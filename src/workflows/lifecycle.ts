@@ -11,7 +11,7 @@ import type { Selection } from '../domain/selection.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import { STEPS, type StepName } from '../domain/steps.ts';
 import { newUndoStack, type UndoStack } from './compensation.ts';
-import type { ActedBy, Repair } from './messages.ts';
+import type { ActedBy, MergeAnswer, Repair } from './messages.ts';
 
 /** Messages that have arrived and wait to be acted on by the main line. Handlers only fill it. */
 export interface Inbox {
@@ -31,7 +31,7 @@ export interface Inbox {
   windowChanged?: boolean;
   /** True when somebody has gone or come back since it was last looked who stands in. */
   staffingChanged?: boolean;
-  merged?: { mergeSha?: string; failure?: { type: string; message: string } };
+  merged?: MergeAnswer;
 }
 
 /** What this request does to the team; by it undo knows what to take back. */

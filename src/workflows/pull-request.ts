@@ -1,5 +1,6 @@
 /* What people did to the pull request by hand, read from GitHub and answered by the rules of docs/lifecycle.md. */
 import type { PullRequestState } from '../domain/change.ts';
+import { mayDecide } from '../domain/seats.ts';
 import { isApproved, stageOf, voidSome } from './approvals.ts';
 import { showApproved, showPending } from './check.ts';
 import { decisions, directory, repository, repositoryReads } from './gateways.ts';
@@ -40,7 +41,7 @@ async function closedByHand(life: Lifecycle, state: PullRequestState): Promise<v
   const person = login ? await insist(life, 'the directory', () => directory.findPerson({ githubLogin: login })) : null;
   const asked = stageOf(life);
   const stages = asked ? [asked] : life.status.stages;
-  const may = stages.some((stage) => person && stage.approvers.includes(person.id));
+  const may = stages.some((stage) => person && mayDecide(person.id, stage));
   if (may) throw new RequestEnded('rejected', `${person?.id} closed the pull request`);
   const message = `${login || 'Somebody'} closed pull request #${pullRequestOf(life).number} but may not decide. Retry opens it again; undo ends the request.`;
   await needPerson(life, { type: 'ContentChanged', message });

@@ -1,16 +1,16 @@
 /* The question to the approvers: asked beside the main line, and shown as answered wherever it was asked. */
 import type { AskedPost } from '../activities/contracts.ts';
-import { type ApprovalStage, missingPeople } from '../domain/approval.ts';
-import { approversOf, type Voided, whoIsMissing, withApprovers } from '../domain/approval-progress.ts';
+import type { ApprovalStage } from '../domain/approval.ts';
+import { doneIn, filledIn, type Voided, wantedIn, whoIsMissing } from '../domain/approval-progress.ts';
 import { decisionFacts } from '../domain/decision-facts.ts';
+import { describeStandIn, mayDecide } from '../domain/seats.ts';
 import { stageOf, voidApprovals } from './approvals.ts';
 import { notifications } from './gateways.ts';
 import { type Lifecycle, plannedOf, planOf, pullRequestOf } from './lifecycle.ts';
 import { beside, deliver, mail, projectOf } from './notify.ts';
 
-/** Who has not said yet what the stage still needs. */
-export const missingIn = ({ status }: Lifecycle, stage: ApprovalStage): string[] =>
-  missingPeople(withApprovers(stage, status.decisions), approversOf(stage, status.decisions));
+/** Who has not said yet what the stage still needs; in the place of who is away, whoever stands in. */
+export const missingIn = ({ status }: Lifecycle, stage: ApprovalStage): string[] => wantedIn(stage, status.decisions);
 
 /**
  * Slack buttons and a mail to everybody who is missing; neither holds the request, since every other door stays open.
@@ -19,26 +19,43 @@ export const missingIn = ({ status }: Lifecycle, stage: ApprovalStage): string[]
 export function askApprovers(life: Lifecycle, stage: ApprovalStage, until: string): void {
   const { [stage.name]: why, ...others } = life.askedAgain;
   life.askedAgain = others;
-  const again = why === undefined ? {} : { again: why };
-  const people = missingIn(life, stage);
-  askInSlack(life, { ...stage, approvers: people }, again);
+  askPeople(life, { stage, until, people: missingIn(life, stage), ...(why === undefined ? {} : { again: why }) });
+}
+
+/** Whom is asked what. */
+interface Asking {
+  readonly stage: ApprovalStage;
+  /** When the wait for the stage ends; ISO 8601. */
+  readonly until: string;
+  readonly people: readonly string[];
+  /** Why they are asked once more, if they are. */
+  readonly again?: string;
+}
+
+/** The same to these people of the stage alone. */
+export function askPeople(life: Lifecycle, asking: Asking): void {
+  const { stage, until, people, again } = asking;
+  askInSlack(life, asking);
   const { specHash } = planOf(life);
-  const data = { ...projectOf(life), ...decisionFacts({ ...askedOf(life), stage, ...again }) };
-  const ask = { reference: life.input.reference, stage: stage.name, specHash, until, data };
   for (const person of people) {
+    const inPlaceOf = describeStandIn(person, stage);
+    const facts = { ...askedOf(life), stage, ...(again ? { again } : {}), ...(inPlaceOf ? { inPlaceOf } : {}) };
+    const data = { ...projectOf(life), ...decisionFacts(facts) };
+    const ask = { reference: life.input.reference, stage: stage.name, specHash, until, data, person };
     const delivery = { channel: 'mail', to: person, what: 'decision-needed' } as const;
     beside(
       life,
-      deliver(life, delivery, () => notifications.askByMail({ ...ask, person })),
+      deliver(life, delivery, () => notifications.askByMail(ask)),
     );
   }
 }
 
 const askedOf = (life: Lifecycle) => ({ ...plannedOf(life), pullRequest: pullRequestOf(life) });
 
-function askInSlack(life: Lifecycle, stage: ApprovalStage, again: { again?: string }): void {
-  const { name, why, approvers } = stage;
-  const ask = { ...askedOf(life), stage: { name, why, approvers }, since: new Date().toISOString(), ...again };
+function askInSlack(life: Lifecycle, { stage: whole, people: approvers, again }: Asking): void {
+  const { name, why, delegates } = whole;
+  const stage = { name, why, approvers, ...(delegates ? { delegates } : {}) };
+  const ask = { ...askedOf(life), stage, since: new Date().toISOString(), ...(again ? { again } : {}) };
   const before = life.question;
   const posts: AskedPost[] = [];
   const delivery = { channel: 'slack', to: approvers.join(', '), what: 'decision-needed' } as const;
@@ -49,13 +66,16 @@ function askInSlack(life: Lifecycle, stage: ApprovalStage, again: { again?: stri
   life.question = asked.then(all, all);
 }
 
-/** Shows in every copy of the question who is still missing, and takes the buttons from whoever has spoken. */
-export function showProgress(life: Lifecycle, stage: ApprovalStage, by: string): void {
+/**
+ * Shows in every copy of the question who is still missing, and takes the buttons from whoever has nothing more to say.
+ * @param news what has happened, before that: `lee approved (1 of 2)`.
+ * @param gone who no longer stands in.
+ */
+export function showProgress(life: Lifecycle, stage: ApprovalStage, news: string, gone: readonly string[] = []): void {
   const { question, status } = life;
   if (!question) return;
-  const spoken = approversOf(stage, status.decisions);
-  const missing = whoIsMissing(stage, status.decisions);
-  const text = `${by} approved (${spoken.length} of ${stage.count}), waiting for ${missing}`;
+  const spoken = [...doneIn(stage, status.decisions), ...gone];
+  const text = `${news}, waiting for ${whoIsMissing(stage, status.decisions)}`;
   const delivery = { channel: 'slack', to: 'approvers', what: 'progress' } as const;
   const shown = question.then(async (posts) => {
     if (posts.length === 0) return;
@@ -77,7 +97,7 @@ export function tellVoided(life: Lifecycle, voided: readonly Voided[]): void {
   const next = stageOf(life);
   for (const { decision, why } of voided) {
     const { person, stage, channel } = decision;
-    if (channel === 'policy' || (next?.name === stage && next.approvers.includes(person))) continue;
+    if (channel === 'policy' || (next?.name === stage && mayDecide(person, next))) continue;
     beside(life, mail(life, 'decision-void', person, { stage, changed: why }));
   }
 }

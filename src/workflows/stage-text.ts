@@ -1,6 +1,7 @@
 /* What is being decided and by whom, in the words that every surface shows. */
 import type { ApprovalStage } from '../domain/approval.ts';
 import { describeMissing } from '../domain/approval-progress.ts';
+import { readableTime } from '../domain/readable-time.ts';
 import { describeLoss } from '../domain/request.ts';
 import { costDelta } from '../domain/slack-blocks.ts';
 import { type Lifecycle, planOf, requestOf } from './lifecycle.ts';
@@ -12,8 +13,15 @@ export function describeWait(life: Lifecycle, stage: ApprovalStage): string {
   const { removes, costCentre } = requestOf(life);
   const loss = removes ? `${describeLoss(removes)}. ` : '';
   const progress = stage.count > 1 ? `; ${describeMissing(stage, life.status.decisions)}` : '';
-  return `${loss}${whoDecides(stage, costCentre)} about spec ${spec}… (${costDelta(cost)})${progress}`;
+  const away = describeDelegates(stage);
+  return `${loss}${whoDecides(stage, costCentre)} about spec ${spec}… (${costDelta(cost)})${progress}${away && `; ${away}`}`;
 }
+
+/** `xena decides for dora, who is away until Sat, 28 Nov 2026 08:00 UTC`; empty when nobody is stood in for. */
+export const describeDelegates = ({ delegates = [] }: Pick<ApprovalStage, 'delegates'>): string =>
+  delegates
+    .map((one) => `${one.person} decides for ${one.for}, who is away until ${readableTime(one.until)}`)
+    .join('; ');
 
 function whoDecides({ mode, count, parties }: ApprovalStage, costCentre: string): string {
   const names = parties.map(({ role }) => nameOf(role, costCentre));

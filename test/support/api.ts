@@ -53,6 +53,7 @@ export const directory = {
     ...(inDirectory.find((p) => p.id === id)?.groups ?? []),
     ...(PROJECT_GROUPS[id] ?? []),
   ],
+  absencesOf: async () => new Map(),
   membersOf: async (group: string) => Object.keys(PROJECT_GROUPS).filter((id) => PROJECT_GROUPS[id]?.includes(group)),
 };
 

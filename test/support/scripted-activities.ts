@@ -192,7 +192,10 @@ const repositoryActivities = () => ({
   writeLedger: async () => {},
 });
 
-const decisionActivities = (): Pick<Activities, 'assessChange' | 'judgeDecision' | 'decisionsFromReviews'> => ({
+const decisionActivities = (): Pick<
+  Activities,
+  'assessChange' | 'judgeDecision' | 'findDelegates' | 'decisionsFromReviews'
+> => ({
   assessChange: async () => assessmentOf([stageOf('lead', ['lee'])]),
   judgeDecision: async ({ decision: { token: _, ...decision }, stage }) => ({
     decision,
@@ -201,6 +204,7 @@ const decisionActivities = (): Pick<Activities, 'assessChange' | 'judgeDecision'
       ? { counts: true, binding: stage.binding }
       : { counts: false, refusal: `${decision.person} may not decide` }),
   }),
+  findDelegates: async ({ stages }) => [...stages],
   decisionsFromReviews: async () => ({ decisions: [], early: [] }),
 });
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../../clients/client-error.ts';
 import type { SlackClient, SlackContent, SlackPost } from '../../clients/slack.ts';
 import { isTransient } from '../../domain/failures.ts';
+import { describeStandIn } from '../../domain/seats.ts';
 import {
   announcementBlocks,
   escapeMrkdwn,
@@ -100,7 +101,9 @@ async function ask(
   if (!user) return null;
   const { request, stage } = question;
   const mark = metadata({ reference: request.reference, what: `decide:${stage.name}`, since });
-  const content = { text: escapeMrkdwn(questionText(question)), blocks: questionBlocks(question) };
+  const inPlaceOf = describeStandIn(id, stage);
+  const blocks = questionBlocks({ ...question, ...(inPlaceOf ? { inPlaceOf } : {}) });
+  const content = { text: escapeMrkdwn(questionText(question)), blocks };
   return { ...(await postOnce(slack, await slack.openDirect(user), content, mark)), person: id };
 }
 

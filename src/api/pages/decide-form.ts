@@ -3,10 +3,11 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import type { ApprovalStage } from '../../domain/approval.ts';
-import { approversOf } from '../../domain/approval-progress.ts';
+import { namesIn } from '../../domain/approval-progress.ts';
 import { VERDICTS, type Verdict } from '../../domain/decision.ts';
 import { DECISION_LABELS, type DecisionFact, decisionFacts } from '../../domain/decision-facts.ts';
 import type { Person } from '../../domain/request.ts';
+import { describeStandIn } from '../../domain/seats.ts';
 import { LONGEST_REASON } from '../../domain/slack-modal.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { type Html, page } from './page.ts';
@@ -51,7 +52,7 @@ export function questionPage(
   filled: Filled & { nonce: string },
 ): Response | Promise<Response> {
   const { request, reference } = status;
-  const given = approversOf(stage, status.decisions);
+  const given = namesIn(stage, status.decisions);
   const said = given.length > 0 ? html`<p>Approved so far: ${given.join(', ')}.</p>` : '';
   return page(
     c,
@@ -59,16 +60,25 @@ export function questionPage(
     request?.title ? `${request.title} needs your decision` : 'Your decision is needed',
     html`<p>${person.name}, you decide about <strong>${reference}</strong>${request ? ` for ${request.title} (${request.project})` : ''},
 in the stage <strong>${stage.name}</strong>. Your decision counts for exactly what stands here.</p>
-${factList(status, stage)}
+${factList(status, stage, person.id)}
 ${said}
 ${choice(filled, request?.removes !== undefined)}
 <p><a href="${publicUrl.replace(/\/$/, '')}/requests/${reference}">Page of the request</a></p>`,
   );
 }
 
-function factList({ request, plan, pullRequest }: RequestStatus, stage: ApprovalStage): Html {
+function factList({ request, plan, pullRequest }: RequestStatus, stage: ApprovalStage, person: string): Html {
   if (!request?.selection || !plan || !pullRequest) return html``;
-  const facts = decisionFacts({ request, selection: request.selection, plan, pullRequest, stage });
+  const inPlaceOf = describeStandIn(person, stage);
+  const asked = {
+    request,
+    selection: request.selection,
+    plan,
+    pullRequest,
+    stage,
+    ...(inPlaceOf ? { inPlaceOf } : {}),
+  };
+  const facts = decisionFacts(asked);
   const rows = (Object.entries(facts) as [DecisionFact, string][]).map(
     ([name, value]) => html`<dt>${DECISION_LABELS[name]}</dt><dd>${name === 'pullRequest' ? link(value) : value}</dd>`,
   );

@@ -1,9 +1,10 @@
 /* How things stand for whoever opens the link of their mail: whether it still decides anything, and if not, why. */
 import { type DecisionLink, decisionIdOf } from '../../auth/decision-links.ts';
 import type { ApprovalStage } from '../../domain/approval.ts';
-import { approversOf, openStage } from '../../domain/approval-progress.ts';
+import { namesIn, openStage } from '../../domain/approval-progress.ts';
 import type { JudgedDecision, Verdict } from '../../domain/decision.ts';
 import { readableTime } from '../../domain/readable-time.ts';
+import { mayDecide, speaker } from '../../domain/seats.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 
 /** What a page says instead of asking. */
@@ -32,7 +33,7 @@ export function standingOf(link: DecisionLink, status: RequestStatus): ApprovalS
     };
   }
   const stage = openStage(stages, decisions);
-  if (stage?.name === link.stage && stage.approvers.includes(link.person)) return stage;
+  if (stage?.name === link.stage && mayDecide(link.person, stage)) return stage;
   return { title: 'Your decision is not needed now', text: `${whyNot(link, status, stage)} ${ASKED_ANEW}` };
 }
 
@@ -44,7 +45,7 @@ function whyNot(
   const stage = stages.find((one) => one.name === name);
   if (!stage) return `There is no stage "${name}" any more.`;
   if (stage !== open)
-    return `The stage "${name}" has passed: ${approversOf(stage, decisions).join(', ') || 'nobody'} approved.`;
+    return `The stage "${name}" has passed: ${namesIn(stage, decisions).join(', ') || 'nobody'} approved.`;
   return `${person} no longer decides in the stage "${name}".`;
 }
 
@@ -57,8 +58,8 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 function lastWord(decisions: readonly JudgedDecision[]): string {
   const last = decisions.findLast(({ counts }) => counts);
   if (!last) return 'Nobody had decided.';
-  const { person, verdict, channel } = last.decision;
-  return `Last, ${person} ${WORDS[verdict]} (${channel}, ${readableTime(last.at)}).`;
+  const { verdict, channel } = last.decision;
+  return `Last, ${speaker(last)} ${WORDS[verdict]} (${channel}, ${readableTime(last.at)}).`;
 }
 
 /** What came of the decision that a link made. */

@@ -2,6 +2,7 @@
  * The people of the generated attempts, and a directory that knows them as the real one would: without case, by every
  * name, and with whom a name is shared. Who is who in truth is written here by hand.
  */
+import type { Absence } from '../../../src/domain/absence.ts';
 import type { Person } from '../../../src/domain/request.ts';
 
 export interface Actor {
@@ -45,12 +46,27 @@ export type GeneratedRole = keyof typeof GROUPS;
 export const GENERATED_ROLES = Object.keys(GROUPS) as GeneratedRole[];
 const AUDITORS = 'berth-auditors';
 
+/** Somebody is away, or was, or will be; the last one that was entered says how it is. */
+export interface Leave {
+  readonly who: string;
+  readonly when: 'past' | 'now' | 'later';
+  /** Whoever stands in; null: nobody. */
+  readonly delegate: string | null;
+  /** As it is written. */
+  readonly spelled: string | null;
+  readonly by: string;
+}
+
+const HOUR_MS = 3_600_000;
+const WINDOWS = { past: [-2, -1], now: [-1, 1], later: [1, 2] } as const;
+
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Who is in which group now, and whose account is disabled. Everything else of the directory stands still. */
+/** Who is in which group now, whose account is disabled, and who is away. Everything else of the directory stands still. */
 export class Directory {
   readonly members = new Map<GeneratedRole, Set<string>>(GENERATED_ROLES.map((role) => [role, new Set()]));
   readonly disabled = new Set<string>();
+  leaves: readonly Leave[] = [];
 
   /** What of the configuration names groups. */
   readonly groups = {
@@ -65,6 +81,9 @@ export class Directory {
     const role = GENERATED_ROLES.find((one) => same(GROUPS[one], group));
     return this.enabled([...(role ? (this.members.get(role) ?? []) : [])]);
   };
+
+  readonly absencesOf = async (ids: readonly string[]): Promise<ReadonlyMap<string, readonly Absence[]>> =>
+    new Map(ids.map((id) => [id, this.leaves.flatMap((leave, n) => (leave.who === id ? [asAbsence(leave, n)] : []))]));
 
   readonly groupsOf = async (id: string): Promise<readonly string[]> =>
     GENERATED_ROLES.filter((role) => this.members.get(role)?.has(id)).map((role) => GROUPS[role]);
@@ -93,4 +112,11 @@ export class Directory {
   private enabled(ids: readonly string[]): string[] {
     return ids.filter((id) => !this.disabled.has(id));
   }
+}
+
+function asAbsence({ when, spelled, by }: Leave, n: number): Absence {
+  const time = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+  const [from, until] = WINDOWS[when];
+  const at = new Date(Date.now() - HOUR_MS * 10 + n).toISOString();
+  return { id: `absence-${n}`, from: time(from), until: time(until), delegate: spelled, by, at };
 }

@@ -3,9 +3,9 @@ import { type DecisionLink, decisionIdOf } from '../../../src/auth/decision-link
 import { signDecision } from '../../../src/auth/decision-tokens.ts';
 import type { Decision, PersonChannel, Verdict } from '../../../src/domain/decision.ts';
 import type { Actor } from './cast.ts';
-import type { Attempt, Version } from './oracle.ts';
 import { next, pick, type Scene, specHash } from './scene.ts';
 import { KEY } from './subject.ts';
+import type { Attempt, Version } from './truths.ts';
 
 /** What is sent, and what is true of it. */
 export interface Said {

@@ -4,62 +4,7 @@
  * Berth has found out.
  */
 
-/** A stage as the policy demands it, in words that stay the same. */
-export interface Demanded {
-  readonly name: string;
-  readonly mode: 'all' | 'any' | 'n-of';
-  readonly count: number;
-  readonly roles: readonly string[];
-  readonly about: readonly ('content' | 'cost' | 'placement')[];
-}
-
-/** The change as it is asked about: each number goes up when that part of it changes. */
-export interface Version {
-  readonly content: number;
-  readonly cost: number;
-  readonly placement: number;
-}
-
-/** One human saying one thing once. */
-export interface Attempt {
-  readonly id: string;
-  /** Who acts in truth; null: somebody of whom the directory knows nothing. */
-  readonly human: string | null;
-  /** The door knew that it was them, and nothing was changed on the way. */
-  readonly authentic: boolean;
-  /** Said through a door for people, in words that are known. */
-  readonly formed: boolean;
-  readonly reference: string;
-  /** What they had before their eyes. */
-  readonly seen: Version;
-  readonly stage: string;
-  readonly verdict: string;
-  readonly late: boolean;
-}
-
-/** What is true of the people now. */
-export interface People {
-  /** Everybody who has this role, enabled or not. */
-  readonly withRole: (role: string) => ReadonlySet<string>;
-  readonly disabled: ReadonlySet<string>;
-  /** Accounts that share a name with another. */
-  readonly twins: ReadonlySet<string>;
-  readonly auditors: ReadonlySet<string>;
-}
-
-/** Why something must not count; of several any may be said. */
-export type Objection =
-  | 'form'
-  | 'reference'
-  | 'content'
-  | 'stage'
-  | 'late'
-  | 'proof'
-  | 'unknown'
-  | 'twin'
-  | 'involved'
-  | 'role'
-  | 'twice';
+import type { Attempt, Demanded, Leave, Objection, People, Version } from './truths.ts';
 
 interface Question {
   readonly reference: string;
@@ -69,12 +14,14 @@ interface Question {
 
 interface Approval {
   readonly human: string;
+  /** Whose place in the stage it fills: each is filled once, and nobody fills two. */
+  readonly seat: string;
   readonly id: string;
   readonly stage: string;
   /** The stage that was put to them, and what of the change it was about. */
   readonly put: Demanded;
   readonly version: Version;
-  /** For whom they spoke. */
+  /** The roles of that place. */
   readonly roles: readonly string[];
 }
 
@@ -103,9 +50,18 @@ export class Oracle {
     this.stages = stages;
     this.approvals = this.approvals.flatMap((approval) => {
       const now = stages.find(({ name }) => name === approval.stage);
-      const stands = now && this.covers(approval, now) && this.maySpeak(approval.human, now);
-      return stands ? [{ ...approval, roles: this.rolesIn(approval.human, now) }] : [];
+      const seat = now && this.covers(approval, now) ? this.stillOn(approval, now) : undefined;
+      return now && seat !== undefined ? [{ ...approval, seat, roles: this.rolesIn(seat, now) }] : [];
     });
+  }
+
+  /**
+   * Who has a role of their own by now has said it for themselves. Who has spoken for somebody has, though that one is back,
+   * while that one may speak, and they may speak for others.
+   */
+  private stillOn({ human, seat }: Approval, now: Demanded): string | undefined {
+    if (this.maySpeak(human, now)) return human;
+    return seat !== human && this.mayStandIn(human) && this.maySpeak(seat, now) ? seat : undefined;
   }
 
   /** From now on they are involved as well. */
@@ -132,9 +88,14 @@ export class Oracle {
     return [...new Set(this.approvals.filter((one) => one.stage === stage).map(({ human }) => human))].toSorted();
   }
 
-  /** Ids of what counts. */
+  /** What counts, and in whose place. */
   standing(): string[] {
-    return this.approvals.map(({ id }) => id).toSorted();
+    return this.approvals.map(({ id, seat }) => `${id} on ${seat}`).toSorted();
+  }
+
+  /** Who has spoken for somebody else. */
+  standIns(): string[] {
+    return this.approvals.flatMap(({ human, seat }) => (human === seat ? [] : [human]));
   }
 
   /** Who may say something in a stage, said or not. */
@@ -146,15 +107,29 @@ export class Oracle {
   /** Those whose yes is wanted now. */
   wanted(): string[] {
     const stage = this.current();
-    const given = stage ? this.approversOf(stage.name) : [];
-    return stage ? this.speakersOf(stage).filter((human) => !given.includes(human)) : [];
+    if (!stage) return [];
+    const given = [...this.approversOf(stage.name), ...this.seatsOf(stage.name)];
+    return this.speakersOf(stage).filter((human) => !given.includes(human));
+  }
+
+  /** Who stands in for whom in a stage now: `xena for dora`. */
+  standInsOf(stage: Demanded): string[] {
+    return this.speakersOf(stage).flatMap((seat) => {
+      const human = this.standInFor(seat, stage);
+      return human === undefined ? [] : [`${human} for ${seat}`];
+    });
+  }
+
+  /** True for somebody who says that they are away now. */
+  isAway(human: string): boolean {
+    return this.leaveOf(human) !== undefined;
   }
 
   /** What anybody can tell who sees nothing but what was sent. */
   objectionsAtDoor({ formed, reference, seen, stage, verdict }: Attempt): Objection[] {
     const open = this.current();
     const removal = verdict === 'request-changes' && this.question.removes;
-    return truths<Objection>({
+    return named<Objection>({
       form: !formed || removal,
       reference: reference !== this.question.reference,
       content: !isSame(seen, this.version),
@@ -165,16 +140,17 @@ export class Oracle {
   /** Why it must not count; nothing when it has to. */
   objections(attempt: Attempt): Objection[] {
     const { authentic, late, human } = attempt;
-    const unseen = [...this.objectionsAtDoor(attempt), ...truths<Objection>({ late, proof: !authentic })];
+    const unseen = [...this.objectionsAtDoor(attempt), ...named<Objection>({ late, proof: !authentic })];
     const stage = this.current();
     if (unseen.length > 0 || !stage) return unseen;
     if (human === null || this.people.disabled.has(human)) return ['unknown'];
-    const twice = attempt.verdict === 'approve' && this.approversOf(stage.name).includes(human);
-    return truths<Objection>({
+    const seat = this.seatFor(human, stage);
+    const filled = this.seatsOf(stage.name).includes(seat ?? '') || this.approversOf(stage.name).includes(human);
+    return named<Objection>({
       twin: this.people.twins.has(human),
       involved: this.question.involved.has(human),
-      role: this.people.auditors.has(human) || this.rolesIn(human, stage).length === 0,
-      twice,
+      role: seat === undefined,
+      twice: attempt.verdict === 'approve' && filled,
     });
   }
 
@@ -188,15 +164,63 @@ export class Oracle {
     this.counted.add(id);
     const stage = this.current();
     if (!stage || human === null || verdict !== 'approve') return;
-    const roles = this.rolesIn(human, stage);
-    const approval = { human, id, stage: stage.name, put: stage, version: this.version, roles };
+    const seat = this.seatFor(human, stage) ?? human;
+    const roles = this.rolesIn(seat, stage);
+    const approval = { human, seat, id, stage: stage.name, put: stage, version: this.version, roles };
     this.approvals = [...this.approvals, approval];
   }
 
   private maySpeak(human: string, stage: Demanded): boolean {
+    return this.mayStandIn(human) && this.rolesIn(human, stage).length > 0;
+  }
+
+  /** Nothing is against them but that they have no role. */
+  private mayStandIn(human: string): boolean {
     const { disabled, twins, auditors } = this.people;
     const barred = disabled.has(human) || twins.has(human) || auditors.has(human);
-    return !barred && !this.question.involved.has(human) && this.rolesIn(human, stage).length > 0;
+    return !barred && !this.question.involved.has(human);
+  }
+
+  /** Of several open ones the last says how it is. */
+  private leaveOf(human: string): Leave | undefined {
+    return this.people.leaves().findLast(({ who, when }) => who === human && when === 'now');
+  }
+
+  /**
+   * Whoever is away names somebody who is there, who has asked for nothing of it and has no role in it; and whoever entered
+   * it for them has neither named themselves nor asked for anything.
+   */
+  private standInFor(seat: string, stage: Demanded): string | undefined {
+    const { delegate = null, by = '' } = this.leaveOf(seat) ?? {};
+    if (!stage.mayDelegate || delegate === null || this.people.strangers.has(delegate)) return undefined;
+    const arranged = (by !== seat && by === delegate) || this.question.involved.has(by);
+    const able = this.mayStandIn(delegate) && !this.maySpeak(delegate, stage) && !this.isAway(delegate);
+    return able && !arranged ? delegate : undefined;
+  }
+
+  /** In whose place somebody speaks: their own, or one that is still needed of those in whose they may. */
+  private seatFor(human: string, stage: Demanded): string | undefined {
+    const barred = this.people.auditors.has(human);
+    if (!barred && this.rolesIn(human, stage).length > 0) return human;
+    const seats = this.speakersOf(stage).filter((seat) => this.standInFor(seat, stage) === human);
+    const filled = this.seatsOf(stage.name);
+    const helps = (seat: string) => this.reach(stage, seat) > this.reach(stage);
+    return seats.find(helps) ?? seats.find((seat) => !filled.includes(seat)) ?? seats[0];
+  }
+
+  private seatsOf(stage: string): string[] {
+    return [...new Set(this.approvals.filter((one) => one.stage === stage).map(({ seat }) => seat))];
+  }
+
+  /** How far a stage is, with one place more if it is named. */
+  private reach({ name, mode, roles }: Demanded, more?: string): number {
+    const yes = this.approvals.filter(({ stage }) => stage === name);
+    const seats = [...new Set([...this.seatsOf(name), ...(more === undefined ? [] : [more])])];
+    if (mode !== 'all') return seats.length;
+    const has = (seat: string, role: string) =>
+      yes.some((one) => one.seat === seat && one.roles.includes(role)) ||
+      (seat === more && this.people.withRole(role).has(seat));
+    return furthest(roles, seats, has);
   }
 
   private rolesIn(human: string, { roles }: Demanded): string[] {
@@ -205,33 +229,39 @@ export class Oracle {
 
   /** The same is demanded, and all that it is about now they have seen as it is now. */
   private covers({ put, version }: Approval, now: Demanded): boolean {
-    const demanded = ({ mode, count, roles }: Demanded) => JSON.stringify([mode, count, roles.toSorted()]);
+    const demanded = ({ mode, count, roles, mayDelegate }: Demanded) =>
+      JSON.stringify([mode, count, roles.toSorted(), mayDelegate]);
     const seen = now.about.every((aspect) => put.about.includes(aspect) && version[aspect] === this.version[aspect]);
     return demanded(put) === demanded(now) && seen;
   }
 
-  private isEnough({ name, mode, count, roles }: Demanded): boolean {
-    const yes = this.approvals.filter(({ stage }) => stage === name);
-    if (mode !== 'all') return this.approversOf(name).length >= count;
-    const speaksFor = (human: string, role = '') => yes.some((one) => one.human === human && one.roles.includes(role));
-    return assignments(roles.length, this.approversOf(name)).some((speakers) =>
-      speakers.every((human, i) => speaksFor(human, roles[i])),
-    );
+  private isEnough(stage: Demanded): boolean {
+    return this.reach(stage) >= (stage.mode === 'all' ? stage.roles.length : stage.count);
   }
 }
 
-const truths = <T extends string>(facts: { readonly [K in T]?: boolean }): T[] =>
+const named = <T extends string>(facts: { readonly [K in T]?: boolean }): T[] =>
   (Object.keys(facts) as T[]).filter((name) => facts[name]);
 
 const isSame = (a: Version, b: Version) => a.content === b.content && a.cost === b.cost && a.placement === b.placement;
 
-/** Every way to let each of so many roles be spoken for by another human. */
-function assignments(roles: number, humans: readonly string[]): string[][] {
-  if (roles === 0) return [[]];
-  return humans.flatMap((human) =>
-    assignments(
-      roles - 1,
-      humans.filter((other) => other !== human),
-    ).map((rest) => [human, ...rest]),
-  );
+/** To how many of the roles a place of its own can be given, by trying every way. */
+function furthest(
+  [role, ...rest]: readonly string[],
+  seats: readonly string[],
+  has: (seat: string, role: string) => boolean,
+): number {
+  if (role === undefined) return 0;
+  const spokenFor = seats
+    .filter((seat) => has(seat, role))
+    .map(
+      (seat) =>
+        1 +
+        furthest(
+          rest,
+          seats.filter((other) => other !== seat),
+          has,
+        ),
+    );
+  return Math.max(furthest(rest, seats, has), ...spokenFor);
 }

@@ -1,6 +1,6 @@
 /* What comes of attempts: how many counted, and how a refusal reads. */
 import type { Trick } from './moves.ts';
-import type { Objection } from './oracle.ts';
+import type { Objection } from './truths.ts';
 
 /** What came of all attempts. */
 export interface Tally {

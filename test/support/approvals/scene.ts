@@ -9,12 +9,14 @@ import {
   Directory,
   GENERATED_ROLES,
   type GeneratedRole,
+  type Leave,
+  OUTSIDERS,
   PROJECT,
   REGULARS,
   TWINS,
 } from './cast.ts';
-import type { Demanded, Version } from './oracle.ts';
 import type { Surroundings } from './subject.ts';
+import type { Demanded, Version } from './truths.ts';
 
 /** One of these; the number says which. */
 export function pick<T>(list: readonly T[], n: number): T {
@@ -83,6 +85,7 @@ export class Scene implements Surroundings {
     this.request = this.newRequest(n);
     this.edits = [];
     this.reviews = [];
+    this.directory.leaves = [];
     this.head += 1;
     this.version = { content: this.version.content + 1, cost: this.version.cost + 1, placement: 1 };
     this.demand(next(n, 5));
@@ -133,17 +136,18 @@ export class Scene implements Surroundings {
   tweak(n: number): void {
     const at = n % this.demands.length;
     const other = demandOf('', at === 0, next(n));
-    const part = pick(['mode', 'of', 'about', 'count'] as const, next(n, 2));
+    const part = pick(['mode', 'of', 'about', 'count', 'mayDelegate'] as const, next(n, 2));
     this.demands = this.demands.map((demand, i) => (i === at ? tweaked(demand, part, other) : demand));
   }
 
   /** The same as the oracle is told. */
   get demanded(): Demanded[] {
-    return this.demands.map(({ name, mode, count, of, about }) => ({
+    return this.demands.map(({ name, mode, count, of, about, mayDelegate }) => ({
       name,
       mode,
       roles: of,
       about,
+      mayDelegate,
       count: count ?? (mode === 'all' ? of.length : 1),
     }));
   }
@@ -151,6 +155,26 @@ export class Scene implements Surroundings {
   withRole(role: string): ReadonlySet<string> {
     const members = this.directory.members.get(role as GeneratedRole) ?? new Set();
     return role === 'project-lead' ? new Set([...members, this.request.leadId]) : members;
+  }
+
+  /** Somebody is away, or was, or will be. */
+  leave(
+    who: Actor,
+    { delegate, when = 'now', by = who }: { delegate: Actor | null; when?: Leave['when']; by?: Actor },
+  ) {
+    const { leaves } = this.directory;
+    const spelled =
+      delegate && pick([delegate.id, delegate.id.toUpperCase(), delegate.id.toLowerCase()], leaves.length);
+    const leave = { who: who.id, when, delegate: delegate?.id ?? null, spelled, by: by.id };
+    this.directory.leaves = [...leaves, leave];
+  }
+
+  /** The same with anybody, whoever that does not hold for. */
+  leaveSomehow(n: number, m: number): void {
+    const who = pick(REGULARS, n);
+    const by = pick([who, who, ...REGULARS], next(m));
+    const delegate = pick([...REGULARS, ...TWINS, AUDITOR, ...OUTSIDERS, null], m);
+    this.leave(who, { delegate, when: pick(['now', 'now', 'past', 'later'] as const, next(n)), by });
   }
 
   /** Somebody comes into a role, or leaves it. */
@@ -205,7 +229,10 @@ export class Scene implements Surroundings {
 
 export const specHash = ({ content, cost, placement }: Version): string => `sha256:${content}-${cost}-${placement}`;
 
-function tweaked(demand: StageDemand, part: 'mode' | 'of' | 'about' | 'count', other: StageDemand): StageDemand {
+type Tweaked = 'mode' | 'of' | 'about' | 'count' | 'mayDelegate';
+
+function tweaked(demand: StageDemand, part: Tweaked, other: StageDemand): StageDemand {
+  if (part === 'mayDelegate') return { ...demand, mayDelegate: !demand.mayDelegate };
   if (part !== 'mode' && part !== 'count') return { ...demand, [part]: other[part] };
   const { count, ...rest } = demand;
   if (part === 'count') return count === undefined ? demand : { ...rest, count: count === 2 ? 1 : 2 };
@@ -223,7 +250,7 @@ function demandOf(name: string, isFirst: boolean, n: number): StageDemand {
     of,
     about: pick(isFirst ? SUBSETS : PARTIAL, next(n, 4)),
     onExpiry: 'deny',
-    mayDelegate: false,
+    mayDelegate: next(n, 6) % 4 > 0,
     why: 'A rule demands it.',
   };
 }

@@ -3,13 +3,15 @@
  * what is true, and the first difference is thrown.
  */
 import type { JudgedDecision } from '../../../src/domain/decision.ts';
-import { AUDITOR, TWINS } from './cast.ts';
+import { deciders, seatOf } from '../../../src/domain/seats.ts';
+import { type Actor, AUDITOR, OUTSIDERS, TWINS } from './cast.ts';
 import type { Said } from './doors.ts';
 import type { Episode, Move } from './moves.ts';
-import { type Attempt, type Objection, Oracle } from './oracle.ts';
+import { Oracle } from './oracle.ts';
 import { type Tally, WORDS } from './outcome.ts';
 import { next, pick, Scene } from './scene.ts';
 import { Subject } from './subject.ts';
+import type { Attempt, Objection } from './truths.ts';
 
 const sorted = (names: Iterable<string>) => [...names].toSorted().join(' ');
 
@@ -32,8 +34,10 @@ export class Stage {
     this.oracle = new Oracle({
       withRole: (role) => scene.withRole(role),
       disabled: scene.directory.disabled,
+      strangers: new Set(OUTSIDERS.map(({ id }) => id)),
       twins: new Set(TWINS.map(({ id }) => id)),
       auditors: new Set([AUDITOR.id]),
+      leaves: () => scene.directory.leaves,
     });
   }
 
@@ -64,6 +68,8 @@ export class Stage {
     if (event === 'roles') scene.moveRole(c);
     if (event === 'base update') scene.head += 1;
     if (event === 'account') this.toggleAccount(a);
+    if (event === 'leave') scene.leaveSomehow(a, b);
+    if (event === 'return') scene.directory.leaves = scene.directory.leaves.slice(1);
     if (event === 'dismissal') await this.dismiss(b);
     if (names.includes(event)) await this.look(c);
   }
@@ -71,9 +77,15 @@ export class Stage {
   /** Somebody who is not wanted now completes the content, mostly; so that they become involved. */
   private async edit(n: number): Promise<void> {
     const all = this.scene.regulars;
-    const editor = pick(all, n);
+    const editor = this.standIn(n) ?? pick(all, n);
     this.scene.edit(editor, next(n));
     this.oracle.edits(editor.id);
+  }
+
+  /** Whoever has decided for somebody else, if there is one: from then on they are involved as well. */
+  private standIn(n: number): Actor | undefined {
+    const spoken = this.oracle.standIns();
+    return n % 2 === 0 ? this.scene.regulars.find(({ id }) => spoken.includes(id)) : undefined;
   }
 
   private movePolicy(n: number): void {
@@ -204,8 +216,8 @@ export class Stage {
   /** People whose turn comes later, as they were when they were asked: their reviews are left for then. */
   private speakLater(): ReadonlySet<string> {
     const open = this.subject.open();
-    const later = this.subject.stages.filter((stage) => stage !== open).flatMap(({ approvers }) => approvers);
-    return new Set(later.filter((id) => !open?.approvers.includes(id)));
+    const later = this.subject.stages.filter((stage) => stage !== open).flatMap(deciders);
+    return new Set(later.filter((id) => open && !deciders(open).includes(id)));
   }
 
   /** Judges all that waits. */
@@ -251,6 +263,9 @@ export class Stage {
       const asked = this.subject.stages.find(({ name }) => name === stage.name)?.approvers ?? [];
       const able = asked.filter((id) => !TWINS.some((twin) => twin.id === id));
       this.same(`asked in ${stage.name}`, sorted(able), sorted(this.oracle.speakersOf(stage)));
+      const delegates = this.subject.stages.find(({ name }) => name === stage.name)?.delegates ?? [];
+      const standing = delegates.map((one) => `${one.person} for ${one.for}`);
+      this.same(`stands in in ${stage.name}`, sorted(standing), sorted(this.oracle.standInsOf(stage)));
     }
   }
 
@@ -264,7 +279,7 @@ export class Stage {
     const standing = this.subject.decisions.filter(({ counts, decision }) => counts && decision.verdict === 'approve');
     this.same(
       `what stands ${when}`,
-      sorted(standing.map(({ decision }) => decision.id)),
+      sorted(standing.map((judged) => `${judged.decision.id} on ${seatOf(judged)}`)),
       sorted(this.oracle.standing()),
     );
     this.same(`stage ${when}`, this.subject.open()?.name, this.oracle.current()?.name);

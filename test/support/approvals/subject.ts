@@ -6,12 +6,13 @@ import { createDecisionActivities } from '../../../src/activities/decisions.ts';
 import { Secret } from '../../../src/config.ts';
 import type { ApprovalStage, Assessment } from '../../../src/domain/approval.ts';
 import { isSameOutcome } from '../../../src/domain/approval-diff.ts';
-import { approversOf, openStage, settleDecisions, voidWhere } from '../../../src/domain/approval-progress.ts';
+import { approversOf, openStage, settleDecisions, voicesOf, voidWhere } from '../../../src/domain/approval-progress.ts';
 import type { ChangePlan, Review } from '../../../src/domain/change.ts';
 import type { Decision, JudgedDecision } from '../../../src/domain/decision.ts';
 import { forget, type Open, recorded, refusalAtDoor, takeIn } from '../../../src/domain/decision-rules.ts';
 import type { StageDemand } from '../../../src/domain/policy.ts';
 import type { SelectedRequest } from '../../../src/domain/request.ts';
+import { seatOf } from '../../../src/domain/seats.ts';
 import type { Directory } from './cast.ts';
 
 export const KEY = new Secret('a decision key of at least thirty-two bytes');
@@ -56,6 +57,7 @@ export class Subject {
       findPerson: directory.findDecider,
       groupsOf: directory.groupsOf,
       membersOf: directory.membersOf,
+      absencesOf: directory.absencesOf,
       groups: directory.groups,
       readFleet: async () => FLEET,
       policy: {
@@ -73,13 +75,24 @@ export class Subject {
    */
   async look(): Promise<ReadonlyMap<string, readonly string[]>> {
     const { change, plan } = this.around;
-    const assessment = await this.activities.assessChange({ ...change, plan });
-    const still = (stage: ApprovalStage) => this.approversOf(stage).filter((id) => stage.approvers.includes(id));
-    const before = new Map(assessment.stages.map((stage) => [stage.name, still(stage)]));
+    const assessment = await this.activities.assessChange({ ...change, plan, standIns: this.standIns });
+    const before = new Map(assessment.stages.map((stage) => [stage.name, this.stillSpeaking(stage, assessment)]));
     this.looked = { plan, assessment };
     this.stages = assessment.stages;
-    this.decisions = settleDecisions(this.decisions, assessment.stages, 'it has changed').decisions;
+    this.decisions = settleDecisions(this.decisions, assessment, 'it has changed').decisions;
     return before;
+  }
+
+  private get standIns(): string[] {
+    const counting = this.decisions.filter(({ counts }) => counts);
+    return counting.flatMap((judged) => (seatOf(judged) === judged.decision.person ? [] : [judged.decision.person]));
+  }
+
+  private stillSpeaking(stage: ApprovalStage, { barred = [] }: Assessment): string[] {
+    const has = (id: string) => stage.approvers.includes(id);
+    return voicesOf(stage, this.decisions)
+      .filter(({ person, seat }) => has(person) || (has(seat) && !barred.includes(person)))
+      .map(({ person }) => person);
   }
 
   /** Before the merge: true when everything is still as people have approved it. */
@@ -130,7 +143,7 @@ export class Subject {
     const [decision, stage] = [this.inbox.decisions.shift(), this.open()];
     if (!decision || !stage) throw new Error('nothing is to be judged');
     const { request } = this.around.change;
-    const approved = approversOf(stage, this.decisions);
+    const approved = voicesOf(stage, this.decisions);
     const input = { decision, request, specHash: this.plan.specHash, stage, approved };
     const judged = await this.activities.judgeDecision(input);
     this.decisions = recorded(this.decisions, judged);

@@ -5,11 +5,11 @@ import { Secret } from '../../../src/config.ts';
 import type { Decision, Verdict } from '../../../src/domain/decision.ts';
 import { attemptOf, type Said, sign } from './doors.ts';
 import type { Move, Trick } from './moves.ts';
-import type { Attempt } from './oracle.ts';
 import { newId, type Play, send, someone, wishOf } from './saying.ts';
 import { pick } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { KEY } from './subject.ts';
+import type { Attempt } from './truths.ts';
 
 const OTHER_KEY = new Secret('another key of at least thirty-two bytes');
 const HOURS_MS = 3_600_000;

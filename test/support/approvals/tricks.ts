@@ -5,6 +5,7 @@ import type { Move, Trick } from './moves.ts';
 import { anyDoor, newReviewId, type Play, reviewOf, say, send, someone, uninvolved, wishOf } from './saying.ts';
 import { next, pick } from './scene.ts';
 import type { Stage } from './stage.ts';
+import { STAND_INS } from './stand-ins.ts';
 import { TAMPERINGS } from './tampering.ts';
 
 /** Plays the trick of a move; where that is not possible now, somebody says yes honestly. */
@@ -24,6 +25,7 @@ async function honest(stage: Stage, move: Move, who = someone(stage, stage.oracl
 
 const TRICKS: Readonly<Record<Trick, Play>> = {
   ...TAMPERINGS,
+  ...STAND_INS,
   honest: (stage, move) => honest(stage, move),
 
   async joined(stage, move) {
