@@ -67,13 +67,13 @@ export async function attend(client: Client, key: Secret, { workflowId, selectio
 }
 
 /** The status as readers see it: the workflow publishes it in a memo. */
-function statusIn(event: HistoryEvent): RequestStatus | undefined {
+export function statusIn(event: HistoryEvent): RequestStatus | undefined {
   const data = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.[STATUS_MEMO]?.data;
   return data ? (JSON.parse(Buffer.from(data).toString()) as RequestStatus) : undefined;
 }
 
 /** What people are asked. */
-function questionOf({ task, step, waitingOn }: RequestStatus): string | undefined {
+export function questionOf({ task, step, waitingOn }: RequestStatus): string | undefined {
   if (task) return task.id;
   return step === 'APPROVAL_WORKFLOW' && waitingOn?.kind === 'person' ? 'approval' : undefined;
 }

@@ -1,5 +1,7 @@
 /* `npm run bench`: measures and prints; it never fails because of what it measured. */
 import { parseArgs } from 'node:util';
+import { type ApproveResult, benchApprove } from './approve.ts';
+import { reportApprove } from './approve-report.ts';
 import { benchDeploy, DEPLOY_PARTS, type DeployResult } from './deploy.ts';
 import { reportDeploy } from './deploy-report.ts';
 import { type BenchResult, benchLifecycle } from './lifecycle.ts';
@@ -17,6 +19,12 @@ const HELP = `  npm run bench -- lifecycle [--requests N] [--rounds N] [--burst 
   --requests  of Berth, and as many of the script (20)
   --only      one after the other, or all at once; both when left out
 
+  npm run bench -- approve [--waiting N] [--requests N] [--json]
+
+  From decision to merge started, beside an idle system; activities answer at once.
+  --waiting   requests that wait for a decision meanwhile (5000)
+  --requests  decisions of each kind (100)
+
   --json      the result as one last line of JSON; all else goes to standard error`;
 
 /** What the lifecycle may cost, against what it is made of. */
@@ -29,6 +37,7 @@ const { values: flags, positionals } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     burst: { type: 'string', default: '40' },
+    waiting: { type: 'string', default: '5000' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -40,7 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const say = (line: string) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
 const saySoon = (line: string) => void process.stderr.write(`${line}\n`);
 
-const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = { lifecycle, deploy };
+const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = { lifecycle, deploy, approve };
 
 const bench = BENCHES[positionals[0] ?? ''];
 if (bench && !flags.help) {
@@ -64,6 +73,13 @@ async function deploy(): Promise<DeployResult> {
   const requests = Number(flags.requests ?? '20');
   const result = await benchDeploy({ requests, ...(only ? { only } : {}), say: saySoon });
   reportDeploy(result, say);
+  return result;
+}
+
+async function approve(): Promise<ApproveResult> {
+  const [waiting, requests] = [Number(flags.waiting), Number(flags.requests ?? '100')];
+  const result = await benchApprove({ waiting, requests, say: saySoon });
+  reportApprove(result, say);
   return result;
 }
 

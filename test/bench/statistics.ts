@@ -9,3 +9,6 @@ export function median(values: readonly number[]): number {
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
+
+/** Milliseconds since 1970 with fractions: the same clock for all processes of this machine. */
+export const clock = (): number => performance.timeOrigin + performance.now();
