@@ -348,3 +348,45 @@ test('a review of somebody whose turn comes later waits for it', async () => {
     { id: 'github-7', stage: 'cost' },
   ]);
 });
+
+describe('where somebody is away', () => {
+  const hour = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString();
+  const absence = { id: 'a', from: hour(-1), until: hour(1), delegate: 'cora', by: 'lee', at: hour(-2) };
+  const answer = { ...ANSWER, stages: [{ ...DEMAND, mayDelegate: true }] };
+  const acting = (absences: Parameters<typeof activities>[3] = [['lee', absence]]) =>
+    activities('token', undefined, answer, absences);
+  const lead = { ...LEAD, mayDelegate: true };
+  const judged = async (person: string, approved: { person: string; seat: string }[] = [], using = acting()) => {
+    const decision = await signDecision(KEY, said({ person }));
+    return using.judgeDecision({ decision, request: request(), specHash: SPEC, stage: lead, approved });
+  };
+
+  test('whoever stands in is told with the stage, also when that is looked at anew', async () => {
+    const standing = [{ person: 'cora', for: 'lee', until: absence.until }];
+    const { stages } = await acting().assessChange(planned());
+    expect(stages[0]?.delegates).toEqual(standing);
+
+    const looked = { request: request(), stages, now: hour(2) };
+    expect((await acting().findDelegates(looked))[0]).not.toHaveProperty('delegates');
+    expect((await acting().findDelegates({ ...looked, now: hour(0) }))[0]?.delegates).toEqual(standing);
+  });
+
+  test('their decision counts on the seat of who is away, while the window is open', async () => {
+    expect(await judged('cora')).toMatchObject({ counts: true, seat: 'lee', speaksFor: ['project-lead'] });
+    expect((await judged('cora', [], acting([]))).refusal).toMatch(/not in berth-payments-leads/);
+  });
+
+  test('who is away decides all the same; the two count once', async () => {
+    expect(await judged('lee')).not.toHaveProperty('seat');
+    expect((await judged('lee', [{ person: 'cora', seat: 'lee' }])).refusal).toBe(
+      'cora for lee has approved the stage "lead" already, and the two of you count once.',
+    );
+    expect((await judged('cora', [{ person: 'lee', seat: 'lee' }])).refusal).toMatch(/^lee has approved/);
+  });
+
+  test('whoever has spoken for somebody and is involved by now is named, to be left out', async () => {
+    const looked = { ...planned({ editedBy: ['cora'] }), standIns: ['cora', 'nia'] };
+
+    expect((await acting().assessChange(looked)).barred).toEqual(['cora']);
+  });
+});

@@ -216,3 +216,16 @@ test('the page keeps to itself, and the link stays out of the log', async () => 
   expect(api.logged()).toContain('/decide/…');
   expect(api.logged()).not.toContain(token.slice(-40));
 });
+
+test('whoever stands in sees for whom, until they do not any more', async () => {
+  const delegates = [{ person: 'cora', for: 'lee', until: '2026-11-28T08:00:00Z' }];
+  const stand = (stage: ReturnType<typeof stageOf>) => requests.stand(decidable({ stages: [stage] }));
+  const asked = await stand(stageOf('lead', ['lee'], { delegates }));
+  const back = await stand(stageOf('lead', ['lee']));
+  const shown = async (reference: string) => (await open(await tokenOf(linkOf(reference, { person: 'cora' })))).text();
+
+  expect(await shown(asked)).toContain(
+    '<dt>You decide for</dt><dd>lee, who is away until Sat, 28 Nov 2026 08:00 UTC</dd>',
+  );
+  expect(await shown(back)).toContain('cora no longer decides in the stage');
+});

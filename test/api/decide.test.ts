@@ -63,3 +63,18 @@ test.each([
   expect((await bodyOf(answer)).detail).toContain(words);
   expect(await requests.received(reference)).toEqual([]);
 });
+
+test('whoever stands in is asked for whom, may decide, and is not somebody who is not asked', async () => {
+  const delegates = [{ person: 'olga', for: 'lee', until: '2026-11-28T08:00:00Z' }];
+  const reference = await requests.stand(decidable({ stages: [stageOf('lead', ['lee'], { delegates })] }));
+
+  const answer = await api.call('olga', 'GET', `/api/requests/${reference}/decision`);
+  const question = (await answer.json()) as OpenQuestion;
+
+  expect(question.notYours).toBeUndefined();
+  expect(question.stage.missing).toBe('olga for lee');
+  expect(Object.fromEntries(question.facts)).toMatchObject({
+    'You decide for': 'lee, who is away until Sat, 28 Nov 2026 08:00 UTC',
+    'Who decides': '1 of project-lead (olga for lee), in the stage "lead"',
+  });
+});

@@ -40,3 +40,14 @@ test('leaves out approvers whom the directory or Slack does not know', async () 
 
   expect(posts.map((p) => p.channel)).toEqual(['D0LEE']);
 });
+
+test('tells whoever stands in for whom, and nobody else', async () => {
+  const { stage, since } = asked();
+  const delegates = [{ person: 'cora', for: 'dora', until: '2026-11-28T08:00:00Z' }];
+  await messages.activities.askInSlack({ ...question(), stage: { ...stage, delegates }, since });
+
+  const told = messages.slack.messages().filter(({ blocks }) => JSON.stringify(blocks).includes('You decide for'));
+
+  expect(told.map(({ channel }) => channel)).toEqual(['D0CORA']);
+  expect(JSON.stringify(told[0]?.blocks)).toContain('dora, who is away until Sat, 28 Nov 2026 08:00 UTC');
+});

@@ -13,7 +13,10 @@ const RULES = 'src/domain/decision-rules.ts';
 const PROGRESS = 'src/domain/approval-progress.ts';
 const STAGE = 'src/domain/approval.ts';
 const BINDING = 'src/domain/binding.ts';
+const SEATS = 'src/domain/seats.ts';
+const ABSENCE = 'src/domain/absence.ts';
 const APPROVERS = 'src/auth/approvers.ts';
+const DELEGATES = 'src/auth/delegates.ts';
 const JUDGE = 'src/activities/decisions.ts';
 const TOKENS = 'src/auth/decision-tokens.ts';
 
@@ -70,8 +73,8 @@ export const GUARDS: readonly Guard[] = [
   ...never(RULES, [
     'if (person.sharesWith)',
     'if (namesOf(person).some((name) => involved.has(name)))',
-    'if (!stage.approvers.includes(person.id))',
-    "if (decision.verdict === 'approve' && approved.includes(person.id))",
+    'if (seat === undefined)',
+    'if (approved.some(({ person }) => person === id))',
   ]),
   ...guards(RULES, [
     [
@@ -79,6 +82,10 @@ export const GUARDS: readonly Guard[] = [
       'if (!person) return undefined;',
     ],
     ['facts.person ? { ...said, person: facts.person.id } : said', 'said'],
+    ['if (!before) return undefined;', 'return undefined;'],
+    ['const speaksFor = rolesOf(seat, facts.stage);', 'const speaksFor = rolesOf(decision.person, facts.stage);'],
+    ['...(own ? {} : { seat })', ''],
+    ['seatFor(person, withVoices(stage, approved), filledBy(approved))', 'seatFor(person, stage, filledBy(approved))'],
   ]),
   ...guards(JUDGE, [
     ['const stage = await asOfNow(deps, input.stage, request, involved);', 'const { stage } = input;'],
@@ -96,14 +103,44 @@ export const GUARDS: readonly Guard[] = [
     [' && !auditors.has(fold(id))', ''],
     ['return lead ? [lead.id] : [];', 'return lead ? [lead.id] : [leadId];'],
   ]),
+  // Who stands in for whoever is away, and on whose seat they decide.
+  ...guards(ABSENCE, [
+    ['Date.parse(until) > now', 'until'],
+    ['Date.parse(from) <= now', 'from'],
+    ['Date.parse(b.at) - Date.parse(a.at)', 'Date.parse(a.at) - Date.parse(b.at)'],
+    ['if (isSame(by, delegate) && !isSame(by, person)) return undefined;', ''],
+  ]),
+  ...guards(DELEGATES, [
+    ['if (!mayDelegate) return [];', ''],
+    [' && !approvers.includes(delegate.person)', ''],
+    [' || involved.has(fold(window.by))', ''],
+    ['holder.sharesWith || ', ''],
+    ['if (openAbsence(own, now)) return undefined;', ''],
+    ['person.sharesWith || ', ''],
+    [' || namesOf(person).some((name) => involved.has(name))', ''],
+    ['return auditors.map(fold).includes(fold(person.id)) ? undefined : person;', 'return person;'],
+    ['return people.filter((_, i) => !found[i]);', 'return [];'],
+  ]),
+  ...guards(SEATS, [
+    ['if (stage.approvers.includes(person)) return person;', ''],
+    ['seats.find((seat) => needed.includes(seat)) ?? ', ''],
+    ['seats.find((seat) => !filled.includes(seat)) ?? ', ''],
+  ]),
   // What stands of what was said.
   ...guards(PROGRESS, [
     ["counts && decision.verdict === 'approve' && decision.stage", 'decision.stage'],
     [' && isBoundTo(stage, binding)', ''],
     ['if (!stage || !isBoundTo(stage, binding)) return why;', 'if (!stage) return why;'],
     ['if (stage.approvers.includes(decision.person)) return undefined;', 'return undefined;'],
+    ['if (seat !== decision.person && barred.includes(decision.person))', 'if (Boolean(0))'],
+    ['if (stage.approvers.includes(seat)) return undefined;', 'return undefined;'],
+    ['if (seat === undefined || stage.approvers.includes(person))', 'if (seat === undefined)'],
+    ['return { ...judged, speaksFor: rolesOf(seat, stage) };', 'return judged;'],
     ['known.get(id)?.includes(role) ?? people.includes(id)', 'people.includes(id)'],
-    ['decisions: settled.decisions.map((judged) => withRolesNow(judged, stages))', 'decisions: settled.decisions'],
+    [
+      'decisions: settled.decisions.map((judged) => asSeatedNow(judged, assessment.stages))',
+      'decisions: settled.decisions',
+    ],
   ]),
   ...guards(STAGE, [
     ['every((part) => parts.has(part))', 'some((part) => parts.has(part))'],
@@ -115,6 +152,7 @@ export const GUARDS: readonly Guard[] = [
   ...guards(BINDING, [
     ['[name, mode, count ?? null', '[name, count ?? null'],
     ['count ?? null, ', ''],
+    [', mayDelegate]);', ']);'],
     ['of.toSorted(), ', ''],
     ['content: plan.contentHash,', "content: '',"],
     ['cost: [before, after, delta, currency, costCentre],', 'cost: [],'],
