@@ -167,6 +167,8 @@ function present<T>(value: T | null | undefined, what: string, step: StepName): 
 
 export const requestOf = (life: Lifecycle): ServiceRequest => present(life.status.request, 'request', life.status.step);
 export const planOf = (life: Lifecycle): ChangePlan => present(life.status.plan, 'plan', life.status.step);
+/** Names of the clusters it changes. */
+export const clustersOf = (life: Lifecycle): string[] => planOf(life).placements.map(({ cluster }) => cluster);
 export const pullRequestOf = (life: Lifecycle): PullRequest =>
   present(life.status.pullRequest, 'pull request', life.status.step);
 export const mergeShaOf = (life: Lifecycle): string => present(life.status.mergeSha, 'merge', life.status.step);

@@ -1,7 +1,7 @@
 import type { Failure } from './failure-of.ts';
 import { mergeQueue } from './gateways.ts';
 import { insist, needPerson, pauseRound, renderAgain } from './insist.ts';
-import { type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
+import { clustersOf, type Lifecycle, planOf, pullRequestOf } from './lifecycle.ts';
 import type { MergeAnswer } from './messages.ts';
 import { readPullRequest } from './pull-request.ts';
 import { publish, transition } from './transitions.ts';
@@ -10,8 +10,6 @@ import { untilUnfrozen } from './windows.ts';
 
 /** While one of its clusters is frozen nothing is merged. Comes before the last look at what was approved, which grows old. */
 export const holdMerge = (life: Lifecycle): Promise<void> => untilUnfrozen(life, clustersOf(life), 'the merge');
-
-const clustersOf = (life: Lifecycle): string[] => planOf(life).placements.map(({ cluster }) => cluster);
 
 /** Merges in the repository's fair order, at exactly the approved head. False when a freeze began while it stood in line. */
 export async function mergePullRequest(life: Lifecycle): Promise<boolean> {

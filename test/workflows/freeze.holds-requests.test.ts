@@ -1,4 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/contracts.ts';
 import { createFreezeActivities } from '../../src/activities/freeze.ts';
 import type { FreezeWindow } from '../../src/domain/freeze.ts';
 import { FREEZE_WORKFLOW_ID } from '../../src/domain/naming.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
 import { reachDecision, reachMerge, say } from '../support/lifecycle-moves.ts';
+import { CHANGE_PLAN } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -182,6 +184,33 @@ test('an approved removal takes nothing down while its cluster is frozen, and go
     for (const call of ['awaitEmptied', 'dropFiles', 'dismantleInfrastructure']) {
       expect(request.calls).not.toContain(call);
     }
+    await unfreeze('cluster-east-prod');
+    await request.until((s) => s.phase === 'removed');
+    await frozen().result();
+  });
+});
+
+test('a removal that is under way when a freeze begins takes nothing more out of Git before it ends', async () => {
+  const draft = { kind: 'decommission', environment: 'payments-prod' } as const;
+  const config = 'clusters/cluster-east-prod/config/payments-prod.yaml';
+  const planChange = async () => ({ ...CHANGE_PLAN, paths: [...CHANGE_PLAN.paths, config] });
+  let begin = async (): Promise<void> => {};
+  const awaitEmptied: Activities['awaitEmptied'] = async ({ placement }) => {
+    await begin();
+    return { cluster: placement.cluster, state: 'emptied' };
+  };
+  await withRequest(env, { draft, activities: { ...activities(), planChange, awaitEmptied } }, async (request) => {
+    begin = async () => void (await freeze(request, windowFor('cluster-east-prod')));
+    await request.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+    await say(request, 'approve');
+    await request.until((s) => s.waitingOn?.kind === 'git');
+    await request.handle.signal(mergedSignal, { mergeSha: '9a0c'.repeat(10) });
+
+    const held = await request.until(isHeld);
+
+    expect(held.waitingOn?.text).toMatch(/^cluster-east-prod is frozen until .+, which holds the removal: /);
+    expect(request.calls).toContain('awaitEmptied');
+    expect(request.calls).not.toContain('dropFiles');
     await unfreeze('cluster-east-prod');
     await request.until((s) => s.phase === 'removed');
     await frozen().result();

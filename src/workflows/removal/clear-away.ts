@@ -4,8 +4,9 @@ import { removalOf } from '../../domain/request.ts';
 import { failureOf } from '../failure-of.ts';
 import { directory, repository } from '../gateways.ts';
 import { insist, patiently } from '../insist.ts';
-import { type Lifecycle, mergeShaOf, planOf, requestOf } from '../lifecycle.ts';
+import { clustersOf, type Lifecycle, mergeShaOf, planOf, requestOf } from '../lifecycle.ts';
 import { transition } from '../transitions.ts';
+import { untilUnfrozen } from '../windows.ts';
 import { endWithEnvironment } from './lock.ts';
 
 const DIRECTORY = 'the directory';
@@ -17,6 +18,7 @@ export async function clearAway(life: Lifecycle): Promise<void> {
   const endsProject = users.every((other) => other === madeBy);
   const order = { reference: life.input.reference, plan: planOf(life), mergeSha: mergeShaOf(life) };
   const drop = () => repository.dropFiles({ ...order, part: 'files', endsProject });
+  await untilUnfrozen(life, clustersOf(life), 'the removal');
   const { done } = await insist(life, 'GitHub', drop);
   endWithEnvironment(life);
   say(life, done);

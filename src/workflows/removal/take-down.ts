@@ -5,7 +5,7 @@ import { type Following, followFlux, setPlacement } from '../follow-flux.ts';
 import { cluster as clusters, infrastructure, repository } from '../gateways.ts';
 import { askAboutPlan } from '../infrastructure-plans.ts';
 import { insist, needPerson } from '../insist.ts';
-import { type Lifecycle, mergeShaOf, plannedOf, planOf, StepSkipped } from '../lifecycle.ts';
+import { clustersOf, type Lifecycle, mergeShaOf, plannedOf, planOf, StepSkipped } from '../lifecycle.ts';
 import { showWork } from '../steps/6-infra-automation.ts';
 import { takeTask } from '../tasks.ts';
 import { transition } from '../transitions.ts';
@@ -16,8 +16,7 @@ import { goOnlyForward } from './steps.ts';
 export async function takeDown(life: Lifecycle): Promise<void> {
   goOnlyForward(life);
   const plan = planOf(life);
-  const clusters = plan.placements.map(({ cluster }) => cluster);
-  await untilUnfrozen(life, clusters, 'the removal');
+  await untilUnfrozen(life, clustersOf(life), 'the removal');
   // One that an earlier removal has dropped already has nothing to empty.
   const known = plan.placements.filter(({ cluster, environment }) =>
     plan.paths.includes(`clusters/${cluster}/config/${environment}.yaml`),
@@ -32,6 +31,7 @@ export async function takeDown(life: Lifecycle): Promise<void> {
 async function forget(life: Lifecycle): Promise<string> {
   const order = { reference: life.input.reference, plan: planOf(life), mergeSha: mergeShaOf(life) };
   const drop = () => repository.dropFiles({ ...order, part: 'flux', endsProject: false });
+  await untilUnfrozen(life, clustersOf(life), 'the removal');
   try {
     const { mergeSha, done } = await insist(life, 'GitHub', drop);
     for (const line of done) transition(life, {}, line);
