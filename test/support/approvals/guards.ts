@@ -85,7 +85,6 @@ export const GUARDS: readonly Guard[] = [
     ['if (!before) return undefined;', 'return undefined;'],
     ['const speaksFor = rolesOf(seat, facts.stage);', 'const speaksFor = rolesOf(decision.person, facts.stage);'],
     ['...(own ? {} : { seat })', ''],
-    ['seatFor(person, withVoices(stage, approved), filledBy(approved))', 'seatFor(person, stage, filledBy(approved))'],
   ]),
   ...guards(JUDGE, [
     ['const stage = await asOfNow(deps, input.stage, request, involved);', 'const { stage } = input;'],
