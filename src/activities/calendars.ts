@@ -1,17 +1,22 @@
-/* The calendars of the fleet, for the times of waits. */
+/* What the fleet says about the times of waits: calendars, and who is told when nobody acts. */
 import { type BusinessCalendar, CalendarError } from '../domain/calendar.ts';
+import type { Escalation } from '../domain/escalation.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
-import { calendarOf } from '../domain/fleet-settings.ts';
+import { calendarOf, readOrganisation } from '../domain/fleet-settings.ts';
 import { catalogueFailure } from './catalogue.ts';
 import { failure } from './failures.ts';
 
 /** Waits begin by the hundred when a crowd asks, and calendars change a few times a year. */
 const KEPT_MS = 60_000;
 
-/** Reads which calendar counts for a project, by settings that are a minute old at most. Throws failures of the closed list. */
-export function readCalendars(
-  readFleet: () => Promise<FleetSnapshot>,
-): (project: string) => Promise<BusinessCalendar | undefined> {
+export interface WaitSettings {
+  /** Absent: every hour counts. */
+  readonly calendar: BusinessCalendar | undefined;
+  readonly escalation: Escalation;
+}
+
+/** Reads what counts for a project, by settings that are a minute old at most. Throws failures of the closed list. */
+export function readWaitSettings(readFleet: () => Promise<FleetSnapshot>): (project: string) => Promise<WaitSettings> {
   let kept: { readonly until: number; readonly fleet: Promise<FleetSnapshot> } | undefined;
   const fleet = () => {
     if (!kept || kept.until < Date.now()) kept = { until: Date.now() + KEPT_MS, fleet: readFleet() };
@@ -24,7 +29,10 @@ export function readCalendars(
       if (kept?.fleet === reading) kept = undefined;
       throw catalogueFailure(error);
     });
-    return usable(() => calendarOf(snapshot, project));
+    return usable(() => ({
+      calendar: calendarOf(snapshot, project),
+      escalation: readOrganisation(snapshot).escalation,
+    }));
   };
 }
 

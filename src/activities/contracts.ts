@@ -14,6 +14,7 @@ import type { Claim } from '../domain/claim.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
 import type { Nudge } from '../domain/digest.ts';
 import type { TakenMail } from '../domain/flood.ts';
+import type { DueRung } from '../domain/escalation.ts';
 import type { FreezeWindow } from '../domain/freeze.ts';
 import type { Cause, IncidentMember, RetryOutcome } from '../domain/incident.ts';
 import type { IncidentNews } from '../domain/incident-text.ts';
@@ -53,6 +54,8 @@ export interface DueTimes {
   readonly deadline: string;
   /** How long it will have waited at each reminder, in words such as `4 working hours`. */
   readonly waited?: readonly string[];
+  /** Who is told meanwhile beside those who are waited for, in order. */
+  readonly rungs?: readonly DueRung[];
 }
 export type WaitName =
   | 'confirm-sender'
@@ -437,6 +440,14 @@ export interface PersonActivities {
    * working day; without a calendar now and a day later. Throws `Configuration` for a calendar that cannot be used.
    */
   digestTimes(input: { project: string; from: string }): Promise<{ opens: string; nextDay: string }>;
+  /**
+   * Whom a rung of an escalation reaches: `tell` as `organisation.yaml` has it, `who` as in `waitingOn`. Neither those who are
+   * waited for nor those who are away; audiences of which nobody is left are `unreached`, and the operators are told instead.
+   */
+  findTold(input: {
+    tell: readonly string[];
+    who: readonly string[];
+  }): Promise<{ people: string[]; operators: boolean; unreached: string[] }>;
   /**
    * Mails somebody everything that waits for them now, those who nudged among it; nothing when nothing does. Returns the
    * references. `at` makes a repeat the same mail. Throws `Rejected` for somebody whom the directory does not know.

@@ -82,7 +82,17 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     ...createIncidentMessages({ config, slack: createSlackClient(config.slack) }),
     ...beating(createReservationActivities({ client, readFleet: () => readFleet() })),
     ...createAuditActivities({ client }),
-    ...beating(createPersonActivities({ config, client, smtp, findPerson, readFleet: () => readFleet() })),
+    ...beating(
+      createPersonActivities({
+        ...questions,
+        config,
+        client,
+        smtp,
+        findPerson,
+        absencesOf,
+        readFleet: () => readFleet(),
+      }),
+    ),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };

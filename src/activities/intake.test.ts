@@ -124,6 +124,7 @@ test('working time counts for a project that has a calendar, and every hour for 
     reminders: ['2025-06-05T09:30:00.000Z', '2025-06-05T16:00:00.000Z'],
     deadline: '2025-06-06T16:00:00.000Z',
     waited: ['90 working minutes', '1 working day'],
+    rungs: [{ at: '2025-06-06T12:48:00.000Z', tell: ['platform-operator'] }],
   });
   expect(await dueWith(() => ORGANISATION)(wait)).toMatchObject({
     deadline: '2025-06-06T16:00:00.000Z',
@@ -137,6 +138,20 @@ test('a deadline of its own leaves out the reminders that come after it', async 
     reminders: ['2025-06-05T09:30:00.000Z'],
     deadline: '2025-06-05T12:00:00.000Z',
     waited: ['90 working minutes'],
+    rungs: [{ at: '2025-06-05T11:12:00.000Z', tell: ['platform-operator'] }],
+  });
+});
+
+test('the fleet says who is told when nobody acts, by kind of wait', async () => {
+  const ladder = `escalation: { accounts: [{ after: 1d, tell: [manager, "group:heads"] }, { after: 3d, tell: [manager] }], manual: [] }`;
+  const due = dueWith(() => `${ORGANISATION}${CALENDARS}\n${ladder}`);
+  const rungsOf = async (kind: 'accounts' | 'manual' | 'repair') =>
+    (await due({ kind, from: WEDNESDAY, project: '' })).rungs;
+  expect(await rungsOf('accounts')).toEqual([{ at: '2025-06-05T16:00:00.000Z', tell: ['manager', 'group:heads'] }]);
+  const wrong = dueWith(() => `${ORGANISATION}escalation: { approval: [{ after: soon, tell: [manager] }] }`);
+  await expect(wrong({ kind: 'accounts', from: WEDNESDAY, project: '' })).rejects.toMatchObject({
+    type: 'Configuration',
+    message: expect.stringContaining('escalation.approval'),
   });
 });
 

@@ -29,6 +29,8 @@ interface Concerns {
   readonly approvers: readonly string[];
   /** Roles and `group:<name>` that its stages ask: whoever came into one later is asked too. */
   readonly asks: readonly string[];
+  /** Ids of those who were told that nobody acts. */
+  readonly told: readonly string[];
 }
 
 type Belongs = (caller: Caller, about: Concerns) => boolean;
@@ -52,6 +54,7 @@ const TOWARDS = {
     Boolean(costCentre) && groups.has(ownersGroupName(costCentre ?? '')),
   approver: (caller, { approvers, asks }) =>
     approvers.some(sameAs(caller.person.id)) || asks.some((asked) => speaksFor(caller, asked)),
+  informed: ({ person }, { told }) => told.some(sameAs(person.id)),
 } as const satisfies { readonly [R in Role]?: Belongs };
 
 function rolesTowards(caller: Caller, about: Concerns): ReadonlySet<Role> {
@@ -88,7 +91,7 @@ export function isNamed(id: string, { request }: RequestStatus): boolean {
 export function mayRead(caller: Caller, entry: LedgerEntry): boolean {
   const { requester, startedBy, lead, project, costCentre, decisions } = entry;
   const approvers = decisions.filter(({ counts }) => counts).map(({ person }) => person);
-  const about = { askers: [requester, startedBy], lead, project, costCentre, approvers, asks: [] };
+  const about = { askers: [requester, startedBy], lead, project, costCentre, approvers, asks: [], told: [] };
   return holds(rolesTowards(caller, about), 'request', 'see');
 }
 
@@ -97,7 +100,7 @@ export function queuesOf({ roles }: Caller): readonly Task['queue'][] {
   return (['support', 'operators'] as const).filter((queue) => roles.has(QUEUES[queue]));
 }
 
-function concernsOf({ requester, request, stages, decisions }: RequestStatus): Concerns {
+function concernsOf({ requester, request, stages, decisions, told = [] }: RequestStatus): Concerns {
   const heard = decisions.filter(({ counts }) => counts).map(({ decision }) => decision.person);
   return {
     askers: [requester, request?.requester, request?.requesterId, request?.source.startedBy],
@@ -106,5 +109,6 @@ function concernsOf({ requester, request, stages, decisions }: RequestStatus): C
     costCentre: request?.costCentre,
     approvers: [...stages.flatMap(deciders), ...heard],
     asks: stages.flatMap(({ parties }) => parties.map(({ role }) => role)),
+    told,
   };
 }

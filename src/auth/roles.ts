@@ -24,8 +24,8 @@ export interface Verbs {
 }
 export type Kind = keyof Verbs;
 
-/** `own`: asked for or sent in; `asked`: whose say a stage of the approval wants, or already has. */
-export type Scope = 'own' | 'asked' | 'project' | 'cost-centre' | 'all';
+/** `own`: asked for or sent in; `asked`: whose say a stage of the approval wants, or already has; `told`: that nobody acts. */
+export type Scope = 'own' | 'asked' | 'told' | 'project' | 'cost-centre' | 'all';
 
 interface Grants {
   readonly scope: Scope;
@@ -41,6 +41,7 @@ export const ROLES = {
   'project-lead': { scope: 'project', may: { request: ['see', 'decide'] } },
   'cost-centre-owner': { scope: 'cost-centre', may: { request: ['see', 'decide'] } },
   approver: { scope: 'asked', may: { request: ['see', 'decide'] } },
+  informed: { scope: 'told', may: { request: ['see'] } },
   support: { scope: 'all', may: { request: ['see', 'task'], intake: ['ask-for-others'], incident: ['see'] } },
   'platform-operator': {
     scope: 'all',

@@ -84,6 +84,18 @@ export async function groupsOf(access: DirectoryAccess, personId: string): Promi
   });
 }
 
+/** Directory id of somebody's manager; null when the directory names none whose account is enabled. */
+export async function managerOf(access: DirectoryAccess, personId: string): Promise<string | null> {
+  return readDirectory(access, async (client) => {
+    const user = await findUser(client, access, { id: personId }, ['manager']);
+    const dn = user ? valueOf(user.entry, 'manager') : '';
+    if (dn === '') return null;
+    const condition = `(&${ENABLED_USER}(distinguishedName=${escapeValue(dn)}))`;
+    const [manager] = await findEntries(client, access.config.baseDn, condition, [ID]);
+    return manager ? valueOf(manager, ID) : null;
+  });
+}
+
 /** Directory ids of the enabled people in a group, through other groups too; empty when there is no such group. */
 export async function membersOf(access: DirectoryAccess, group: string): Promise<string[]> {
   return readDirectory(access, (client) => membersIn(client, access, group));

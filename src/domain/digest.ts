@@ -10,6 +10,8 @@ export interface Nudge {
   readonly since: string;
   /** How long that was, in words, when it asked. */
   readonly waited?: string;
+  /** It does not wait for this person: they are told that nobody acts. */
+  readonly isTold?: boolean;
 }
 
 /** With this one; of each request the last one counts. */
@@ -30,6 +32,8 @@ export interface DigestItem {
   /** What happens at the deadline. */
   readonly next: string;
   readonly waited?: string;
+  /** Whom it waits for instead, when the person is only told. */
+  readonly waitsFor?: readonly string[];
 }
 
 /**
@@ -51,5 +55,6 @@ function itemOf(person: string, status: RequestStatus, nudges: readonly Nudge[])
   const isNamed = who.some((id) => id.toLowerCase() === person.toLowerCase());
   if (!nudge && !isNamed) return undefined;
   const title = request?.title || request?.project || '';
-  return { reference, title, text, since, deadline, next, ...(nudge?.waited ? { waited: nudge.waited } : {}) };
+  const item = { reference, title, text, since, deadline, next, ...(nudge?.waited ? { waited: nudge.waited } : {}) };
+  return nudge?.isTold && !isNamed ? { ...item, waitsFor: who } : item;
 }

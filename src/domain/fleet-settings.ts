@@ -3,6 +3,7 @@ import { amounts } from './amounts-schema.ts';
 import type { BusinessCalendar } from './calendar.ts';
 import { openCalendar } from './calendar-files.ts';
 import { calendarSettings } from './calendar-settings.ts';
+import { escalationSettings } from './escalation.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { FleetDataError, readFleetFile, requireFleetFile } from './fleet-data.ts';
 import { chainOf, type Level, rules } from './inheritance.ts';
@@ -33,6 +34,8 @@ const organisation = z.strictObject({
   approval: z.record(z.string(), z.json()).default({}),
   /** What may be spent together; a cost centre that is left out has no budget. */
   budgets: z.strictObject({ costCentres: z.record(z.string(), budget).default({}) }).prefault({}),
+  /** Who is told when a wait of people goes on and on. */
+  escalation: escalationSettings.prefault({}),
   /** Working hours by name. `default` is everybody's whose project names none; without it every hour counts for them. */
   calendars: z.record(z.string(), calendarSettings).default({}),
 });

@@ -112,5 +112,7 @@ export interface RequestStatus {
   /** Failure a person must look at, while phase is `needs-person`; `incident` is the key of the one that it belongs to. */
   failure: { type: string; message: string; step: StepName; incident?: string } | null;
   undo: { undone: string[]; left: string[] };
+  /** Directory ids of those who were told that nobody acts; absent: nobody was. */
+  told?: readonly string[];
   updatedAt: string;
 }

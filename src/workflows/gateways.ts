@@ -222,6 +222,12 @@ export const nudges = gateway<Pick<PersonActivities, 'nudge'>>(
   { nudge: ({ person }) => `Leave word for ${person}` },
 );
 
+/** Who is told when nobody acts. */
+export const escalations = gateway<Pick<PersonActivities, 'findTold'>>(
+  { ...SEVERAL_CALLS, retry: PATIENT_RETRIES },
+  { findTold: ({ tell }) => `Look who is to be told: ${tell.join(', ')}` },
+);
+
 /** Without limit of attempts: a request that is not told would wait for whoever is away. */
 export const people = gateway<Pick<PersonActivities, 'tellStaffing'>>(
   { ...SEVERAL_CALLS, retry: { ...PATIENT_RETRIES, maximumAttempts: Number.POSITIVE_INFINITY } },

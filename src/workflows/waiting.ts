@@ -6,6 +6,7 @@ import { condition } from '@temporalio/workflow';
 import type { DueTimes, WaitName } from '../activities/contracts.ts';
 import { readableTime } from '../domain/readable-time.ts';
 import type { WaitingKind } from '../domain/status.ts';
+import { escalate } from './escalation.ts';
 import { calendar, workingTime } from './gateways.ts';
 import { type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { beside, projectOf } from './notify.ts';
@@ -38,15 +39,20 @@ export interface ReminderFacts {
 /** Times of one wait; a wait that is taken up again keeps them. */
 export interface Schedule {
   readonly since: string;
-  readonly reminders: Reminder[];
+  /** What is done meanwhile, in order; what has been done is taken out. */
+  readonly due: Due[];
   readonly deadline: string;
 }
 
-interface Reminder {
+/** A reminder, or a rung of the escalation. */
+interface Due {
   readonly at: string;
+  /** From 1, of its kind. */
   readonly number: number;
   /** How long it has waited by then, in words. */
   readonly waited?: string;
+  /** Who is told beside those who are waited for; absent: it is a reminder. */
+  readonly tell?: readonly string[];
 }
 
 /** For a wait in which every hour counts. */
@@ -67,9 +73,11 @@ export async function workingScheduleOf(life: Lifecycle, name: WaitName, deadlin
   return asSchedule(since, await workingTime.dueTimes(wait));
 }
 
-function asSchedule(since: string, { reminders, deadline, waited = [] }: DueTimes): Schedule {
-  const numbered = reminders.map((at, n) => ({ at, number: n + 1, ...(waited[n] ? { waited: waited[n] } : {}) }));
-  return { since, deadline, reminders: numbered };
+function asSchedule(since: string, { reminders, deadline, waited = [], rungs = [] }: DueTimes): Schedule {
+  const reminding = reminders.map((at, n) => ({ at, number: n + 1, ...(waited[n] ? { waited: waited[n] } : {}) }));
+  const telling = rungs.map((rung, n) => ({ ...rung, number: n + 1 }));
+  const due = [...reminding, ...telling].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { since, deadline, due };
 }
 
 /**
@@ -105,17 +113,26 @@ export function showWait(
 }
 
 async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, done: () => boolean): Promise<boolean> {
-  for (let [reminder] = times.reminders; reminder; [reminder] = times.reminders) {
-    const summary = `Reminder ${reminder.number}: ${wait.text}`;
-    if (await condition(done, millisecondsUntil(reminder.at), { summary })) return true;
-    times.reminders.shift();
-    transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
-    if (wait.remind) beside(life, wait.remind(factsOf(wait, times, reminder)));
+  for (let [due] = times.due; due; [due] = times.due) {
+    const summary = `${due.tell ? 'Escalation' : 'Reminder'} ${due.number}: ${wait.text}`;
+    if (await condition(done, millisecondsUntil(due.at), { summary })) return true;
+    times.due.shift();
+    actOnDue(life, wait, times, due);
   }
   return condition(done, millisecondsUntil(times.deadline), { summary: `Deadline: ${wait.text}` });
 }
 
-function factsOf({ next }: Wait, { since, deadline }: Schedule, { number, waited }: Reminder): ReminderFacts {
+function actOnDue(life: Lifecycle, wait: Wait, times: Schedule, { number, waited, tell }: Due): void {
+  const { waitingOn } = life.status;
+  if (tell) {
+    if (waitingOn) beside(life, escalate(life, waitingOn, { number, tell }));
+    return;
+  }
+  transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
+  if (wait.remind) beside(life, wait.remind(factsOf(wait, times, { number, ...(waited ? { waited } : {}) })));
+}
+
+function factsOf({ next }: Wait, { since, deadline }: Schedule, { number, waited }: Omit<Due, 'at'>): ReminderFacts {
   return { since, deadline, next, reminder: number, ...(waited ? { waited } : {}) };
 }
 

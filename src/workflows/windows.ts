@@ -39,5 +39,5 @@ async function waitForEnd(life: Lifecycle, window: FreezeWindow, what: string): 
     text: `${target === 'all' ? 'Everything' : target} is frozen until ${until}, which holds ${what}: ${reason}`,
     next: 'it goes on by itself',
   };
-  await waitFor(life, wait, () => life.inbox.windowChanged === true, { since, reminders: [], deadline });
+  await waitFor(life, wait, () => life.inbox.windowChanged === true, { since, due: [], deadline });
 }

@@ -257,6 +257,7 @@ const personActivities = (): PersonActivities => ({
   tellStaffing: async () => [],
   nudge: async () => {},
   digestTimes: async ({ from }) => ({ opens: from, nextDay: IN_DAYS(from, 1) }),
+  findTold: async ({ tell }) => ({ people: [], operators: tell.includes('platform-operator'), unreached: [] }),
   sendDigest: async ({ nudges }) => nudges.map(({ reference }) => reference),
 });
 

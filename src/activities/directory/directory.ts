@@ -1,6 +1,6 @@
 import type { DirectoryAccess } from '../../clients/directory.ts';
 import { type ActivationProof, activationProof } from '../../clients/directory-activation.ts';
-import { type Decider, groupsOf, lookUpDecider, lookUpPerson, membersOf } from '../../clients/directory-people.ts';
+import { type Decider, groupsOf, lookUpDecider, lookUpPerson, managerOf, membersOf } from '../../clients/directory-people.ts';
 import type { DirectoryActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { checkPlan } from './check-plan.ts';
@@ -36,6 +36,8 @@ export interface DirectoryQuestions {
   groupsOf(personId: string): Promise<string[]>;
   /** Ids of the enabled people in a group, nested ones too. */
   membersOf(group: string): Promise<string[]>;
+  /** Id of somebody's manager; null without one whose account is enabled. */
+  managerOf(personId: string): Promise<string | null>;
   /** Somebody who wants to decide, with whom they share a name. */
   findDecider(by: { mail?: string; id?: string; githubLogin?: string }): Promise<Decider | null>;
   /** What an activation link must carry. Throws `AccountConflict` when the account is gone or disabled. */
@@ -47,6 +49,7 @@ export function createDirectoryQuestions(access: DirectoryAccess): DirectoryQues
   return {
     groupsOf: (id) => inDirectory(`Reading the groups of ${id}`, () => groupsOf(access, id)),
     membersOf: (group) => inDirectory(`Reading the members of ${group}`, () => membersOf(access, group)),
+    managerOf: (id) => inDirectory(`Reading the manager of ${id}`, () => managerOf(access, id)),
     findDecider: (by) => inDirectory('Looking a person up who decides', () => lookUpDecider(access, by)),
     activationProof: (id) => inDirectory(`Reading the account ${id}`, () => proofOf(access, id)),
   };

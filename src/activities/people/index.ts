@@ -5,12 +5,13 @@ import { addTime } from '../../domain/duration.ts';
 import type { FleetSnapshot } from '../../domain/fleet.ts';
 import { personWorkflowId } from '../../domain/naming.ts';
 import { nudgeSignal, TASK_QUEUES, WORKFLOWS } from '../../workflows/messages.ts';
-import { readCalendars, usable } from '../calendars.ts';
+import { readWaitSettings, usable } from '../calendars.ts';
 import type { PersonActivities } from '../contracts.ts';
 import { createDigest, type DigestDeps } from './digest.ts';
 import { tellStaffing } from './staffing.ts';
+import { findTold, type ToldDeps } from './told.ts';
 
-export interface PersonDeps extends DigestDeps {
+export interface PersonDeps extends DigestDeps, ToldDeps {
   readonly client: Client;
   /** The fleet's settings at the head of its main branch. Throws failures of the closed list. */
   readonly readFleet: () => Promise<FleetSnapshot>;
@@ -18,7 +19,7 @@ export interface PersonDeps extends DigestDeps {
 
 /** What is asked about people: who of the requests waits for them, and how they are reminded. */
 export function createPersonActivities(deps: PersonDeps): PersonActivities {
-  const calendarOf = readCalendars(deps.readFleet);
+  const settingsOf = readWaitSettings(deps.readFleet);
   return {
     tellStaffing: (input) => tellStaffing(deps.client, input),
     async nudge({ person, nudge }) {
@@ -32,9 +33,10 @@ export function createPersonActivities(deps: PersonDeps): PersonActivities {
       });
     },
     async digestTimes({ project, from }) {
-      const calendar = await calendarOf(project);
+      const { calendar } = await settingsOf(project);
       return usable(() => timesOf(calendar, Date.parse(from)));
     },
+    findTold: (input) => findTold(deps, input),
     sendDigest: createDigest(deps),
   };
 }

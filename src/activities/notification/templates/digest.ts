@@ -7,13 +7,14 @@ const MOST = 50;
 
 /** To a person: everything that waits for them, the most urgent first, each with the one thing to do. */
 export function digestLetter(name: string, items: readonly DigestItem[], urlOf: (reference: string) => string): Letter {
-  const many = items.length === 1 ? '1 request waits' : `${items.length} requests wait`;
+  const own = items.filter(({ waitsFor }) => !waitsFor).length;
+  const many = headline(own, items.length - own);
   const left = items.length - MOST;
   return {
-    subject: `Reminder: ${many} for you`,
-    heading: `${many} for you`,
+    subject: `Reminder: ${many}`,
+    heading: many,
     paragraphs: [
-      `Hello ${name}, ${items.length === 1 ? 'it cannot' : 'they cannot'} go on without you. The most urgent comes first; you are reminded once a day at most.`,
+      `Hello ${name}, the most urgent comes first. You are reminded once a day at most.`,
       ...(left > 0 ? [`These are the ${MOST} most urgent; ${left} more wait.`] : []),
     ],
     facts: [],
@@ -22,14 +23,28 @@ export function digestLetter(name: string, items: readonly DigestItem[], urlOf: 
   };
 }
 
-function asItem({ reference, title, text, since, deadline, next, waited }: DigestItem, url: string): LetterItem {
+function headline(own: number, others: number): string {
+  const waits = (count: number, whom: string) =>
+    `${count} ${count === 1 ? 'request waits' : 'requests wait'} for ${whom}`;
+  const parts = [...(own > 0 ? [waits(own, 'you')] : []), ...(others > 0 ? [waits(others, 'others')] : [])];
+  return parts.join(', ');
+}
+
+function asItem(
+  { reference, title, text, since, deadline, next, waited, waitsFor }: DigestItem,
+  url: string,
+): LetterItem {
+  const lines = [
+    text,
+    `Waits since ${readableTime(since)}${waited ? `: for ${waited} when it last asked` : ''}.`,
+    `If nobody acts until ${readableTime(deadline)}, ${next}.`,
+  ];
+  const told = waitsFor
+    ? `It waits for ${waitsFor.join(', ')}; you are told since nobody has acted, and decide nothing in their place. Ask them, or have an operator enter who stands in.`
+    : '';
   return {
     title: title ? `${title} (${reference})` : reference,
-    lines: [
-      text,
-      `Waits since ${readableTime(since)}${waited ? `: for ${waited} when it last asked` : ''}.`,
-      `If nobody acts until ${readableTime(deadline)}, ${next}.`,
-    ],
+    lines: told ? [...lines, told] : lines,
     action: { label: `Open ${reference}`, url },
   };
 }
