@@ -12,6 +12,7 @@ import {
   withoutMembers,
 } from './incident.ts';
 import { INCIDENT_KEY, incidentKey } from './incident-key.ts';
+import type { RequestDraft } from './request.ts';
 import type { RequestStatus } from './status.ts';
 
 const keyOf = (message: string, own: readonly string[] = [], type = 'Forbidden', system = 'GitHub') =>
@@ -64,9 +65,20 @@ const status = {
   pullRequest: null,
 } as unknown as RequestStatus;
 
+const draft: RequestDraft = { kind: 'create-project', requester: 'dana@example.test', project: 'Payments' };
+
+test('what was asked for is its own before it is checked', () => {
+  const unread = { ...status, request: null, plan: null };
+  const message = 'Nobody may be looked up for payments-api: no right on OU=Payments';
+  const asked = { ...draft, project: 'payments-api', title: 'Payments' };
+  expect(causeOf({ type: 'Forbidden', message }, 'the directory', ownWords(unread, asked)).words).toBe(
+    'nobody may be looked up for <own>: no right on ou=<own>',
+  );
+});
+
 test("what is a request's own is no part of its cause, wherever the failure names it", () => {
   const message = 'Namespace payments-prod: group berth-payments-leads of "Payments API" (Dana, lee) is missing';
-  expect(causeOf({ type: 'Forbidden', message }, 'GitHub', ownWords(status)).words).toBe(
+  expect(causeOf({ type: 'Forbidden', message }, 'GitHub', ownWords(status, draft)).words).toBe(
     'namespace <own>: group berth-<own>-leads of "<own>" (<own>, <own>) is missing',
   );
 });

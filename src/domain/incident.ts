@@ -4,6 +4,7 @@
  */
 import { whoActs } from './failures.ts';
 import { oneLine } from './one-line.ts';
+import type { RequestDraft } from './request.ts';
 import type { RequestStatus } from './status.ts';
 import type { StepName } from './steps.ts';
 
@@ -115,11 +116,20 @@ function withoutOwn(message: string, own: readonly string[]): string {
   return message.replace(new RegExp(`(?<!${LETTER})(?:${any})(?!${LETTER})`, 'giu'), '<own>');
 }
 
-/** Names by which a failure may call what is this request's own. */
-export function ownWords({ reference, requester, request, plan, pullRequest }: RequestStatus): string[] {
+/** Names by which a failure may call what is this request's own: also as it was asked for, before it is checked. */
+export function ownWords(
+  { reference, requester, request, plan, pullRequest }: RequestStatus,
+  draft: RequestDraft,
+): string[] {
   const words = [
     reference,
     requester,
+    draft.project,
+    draft.title,
+    draft.lead,
+    draft.costCentre,
+    draft.environment,
+    ...(draft.members ?? []),
     request?.requester,
     request?.requesterId,
     request?.lead,

@@ -80,7 +80,7 @@ function orderOf(life: Lifecycle, { failure, system, task }: Help): Parameters<t
   const { step } = life.status;
   const { project } = projectOf(life);
   return {
-    cause: causeOf(failure, system, ownWords(life.status)),
+    cause: causeOf(failure, system, ownWords(life.status, life.input.draft)),
     problem: problemOf(failure.message),
     member: { reference, project, step, since: task.since, due: task.due },
   };

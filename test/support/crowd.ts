@@ -64,12 +64,18 @@ export const startSeeker = (client: Client, seeker: Seeker) =>
 export const countIn = (folder: string): number => readdirSync(folder).length;
 
 /** A worker of the crowd that can be killed like any process. */
-export function crowdWorker(address: string, root: string): { kill(): Promise<void>; restart(): Promise<void> } {
-  const program = fileURLToPath(new URL('crowd-worker.ts', import.meta.url));
-  const start = () =>
-    spawn(process.execPath, [program, address, folderOf(root).bundle, root], {
-      stdio: ['pipe', 'inherit', 'inherit'],
-    });
+export const crowdWorker = (address: string, root: string): MortalWorker =>
+  mortalWorker('crowd-worker.ts', [address, folderOf(root).bundle, root]);
+
+export interface MortalWorker {
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/** A program beside this one that works until it is killed. */
+export function mortalWorker(name: string, args: readonly string[]): MortalWorker {
+  const program = fileURLToPath(new URL(name, import.meta.url));
+  const start = () => spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'inherit', 'inherit'] });
   let child: ChildProcess = start();
   const kill = async () => {
     const gone = new Promise((resolve) => child.once('exit', resolve));

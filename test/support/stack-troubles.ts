@@ -75,12 +75,17 @@ export const needing = (what: string, type: string, queue: Task['queue']) => ({
   waitingOn: { kind: 'person', who: [`queue:${queue}`], next: 'the request is undone as far as it may be' },
 });
 
-/** The words in the team's channel that call for somebody, and how many mails told the requester so. */
+/** The words in the team's channel that call for somebody, or did until it was mended, and how many mails told the requester so. */
 export async function callsForHelp({ sandbox }: StackStage, { reference }: Pick<RequestStatus, 'reference'>) {
   const inChannel = sandbox.slack.messages().filter(({ channel }) => channel === 'C0BERTH');
   const { messages } = await readWorld(sandbox);
   return {
-    channel: inChannel.map(({ text }) => text).filter((text) => text.startsWith(`${reference} needs a person`)),
+    channel: inChannel
+      .filter(({ text, metadata }) => isIncident(metadata) || text.startsWith(`${reference} needs a person`))
+      .map(({ text }) => text),
     mails: Object.keys(messages).filter((key) => key.startsWith(`mail dana <${reference}.needs-person.`)).length,
   };
 }
+
+const isIncident = (metadata: { readonly event_payload: object } | undefined): boolean =>
+  (metadata?.event_payload as { readonly what?: string } | undefined)?.what === 'incident';
