@@ -98,9 +98,7 @@ test.each(Object.entries(TAMPERING))('it is found when %s', (_, tampering) => {
 test('what was done is said by its name, with the line', () => {
   const { lines, head } = recordOf(8);
   expect(whats(lines.toSpliced(3, 2))).toEqual(['missing']);
-  expect(verifyRecord(lines.toSpliced(3, 2)).findings[0]?.text).toBe(
-    'Line 4: before it of entries 4 to 5 2 are missing.',
-  );
+  expect(verifyRecord(lines.toSpliced(3, 2)).findings[0]?.text).toBe('Line 4: entries 4 to 5 are missing before it.');
   expect(whats(lines.with(2, at(lines, 2).replace('lee', 'eve')))).toEqual(['changed']);
   expect(whats(lines.with(4, at(lines, 5)).with(5, at(lines, 4)))).toEqual(['reordered']);
   expect(whats(lines.toSpliced(6, 0, at(lines, 1)))).toEqual(['added']);

@@ -89,7 +89,7 @@ function parsed(text: string): unknown {
 
 function noEntry(walk: Walk, line: number): void {
   walk.broken += 1;
-  find(walk, line, 'changed', 'is not as Berth wrote it: it does not have the hash that it names');
+  find(walk, line, 'changed', 'not as Berth wrote it, for it does not have the hash that it names');
 }
 
 function step(walk: Walk, line: number, entry: AuditLine): void {
@@ -108,8 +108,10 @@ function step(walk: Walk, line: number, entry: AuditLine): void {
 function findGap(walk: Walk, line: number, expected: number, seq: number): void {
   const elsewhere = countBelow(walk.present, seq) - countBelow(walk.present, expected);
   const missing = seq - expected - elsewhere - walk.broken;
-  const between = expected === seq - 1 ? `entry ${expected}` : `of entries ${expected} to ${seq - 1} ${missing}`;
-  if (missing > 0) find(walk, line, 'missing', `before it ${between} ${missing === 1 ? 'is' : 'are'} missing`);
+  if (missing <= 0) return;
+  const range = seq - expected === 1 ? `entry ${expected}` : `entries ${expected} to ${seq - 1}`;
+  const which = missing < seq - expected ? `${missing} of ${range}` : range;
+  find(walk, line, 'missing', `${which} ${missing === 1 ? 'is' : 'are'} missing before it`);
 }
 
 /** How many of the numbers, which are in order, are smaller. */

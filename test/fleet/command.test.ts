@@ -172,11 +172,14 @@ test('plan needs a request, its content and credentials, in this order', async (
   expect(await plan()).toMatchObject({ code: 5, err: expect.stringContaining('UnapprovedMerge: Commit') });
 });
 
-test('an entry of the ledger that was changed or deleted is refused, by the commit that did it', async () => {
+test.each([
+  ['an entry of the ledger', `2026/11/payments/${REFERENCE}.json`],
+  ['a file of the record for auditors', 'audit/2026/11/0000000001-0000000100.jsonl'],
+])('%s that was changed or deleted is refused, by the commit that did it', async (_, path) => {
   await makeFleet();
   git('checkout', '-q', '--orphan', 'berth-ledger');
   git('rm', '-rfq', '.');
-  const entry = join(folder, '2026/11/payments', `${REFERENCE}.json`);
+  const entry = join(folder, path);
   const write = (text: string) => {
     mkdirSync(dirname(entry), { recursive: true });
     writeFileSync(entry, text);
@@ -196,9 +199,7 @@ test('an entry of the ledger that was changed or deleted is refused, by the comm
   const { code, out } = await berth('check', folder, '--ledger', 'berth-ledger');
   expect(code).toBe(5);
   for (const by of [changed, deleted])
-    expect(out).toContain(
-      `2026/11/payments/${REFERENCE}.json:1: was changed or deleted by ${by}. The ledger only grows`,
-    );
+    expect(out).toContain(`${path}:1: was changed or deleted by ${by}. The ledger only grows`);
   expect(out).toContain('2 refused');
   expect(await berth('check', folder, '--ledger', 'nowhere')).toMatchObject({ code: 2 });
 });

@@ -33,6 +33,7 @@ test.each(files)('%s replays', async (file) => {
 test('there is a history of each story', () => {
   const stories = new Set(files.map((file) => file.split('.').slice(0, 2).join('.')));
   expect([...stories].toSorted()).toEqual([
+    'audit-keeper.written',
     'mailbox.read-and-failed',
     'repository.merged',
     'request-lifecycle.changes-requested',

@@ -4,6 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
+import { AUDIT_WORKFLOW_ID } from '../../src/domain/naming.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import {
@@ -18,6 +19,7 @@ import {
 import type { History } from './history-json.ts';
 import { type Played, withRequest } from './lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
+import { enter } from './record.ts';
 import { happyActivities, SELECTION, SPEC_HASH } from './scripted-activities.ts';
 import { workflowCode } from './temporal.ts';
 
@@ -41,6 +43,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'request-lifecycle.removed': request('removed', remove, {}, { kind: 'decommission', environment: 'payments-prod' }),
   'mailbox.read-and-failed': readMailbox,
   'repository.merged': mergeOne,
+  'audit-keeper.written': keepRecord,
 };
 
 /** A request under a reference that is the same in every recording, played to its end. */
@@ -116,7 +119,13 @@ async function readMailbox(env: TestWorkflowEnvironment): Promise<History> {
 
 /** One merge, for a request that has ended meanwhile. */
 async function mergeOne(env: TestWorkflowEnvironment): Promise<History> {
-  const order = { reference: referenceOf('the story merged'), number: 7, headSha: 'a'.repeat(40), specHash: SPEC_HASH };
+  const order = {
+    reference: referenceOf('the story merged'),
+    clusters: ['cluster-east-prod'],
+    number: 7,
+    headSha: 'a'.repeat(40),
+    specHash: SPEC_HASH,
+  };
   return withWorkers(env, TASK_QUEUES.githubWrite, {}, async (taskQueue) => {
     const handle = await env.client.workflow.signalWithStart(WORKFLOWS.repository, {
       workflowId: 'git:example.fleet',
@@ -125,6 +134,16 @@ async function mergeOne(env: TestWorkflowEnvironment): Promise<History> {
       signalArgs: [order],
     });
     return untilTimer(handle);
+  });
+}
+
+/** A batch of the record is written, and another entry waits for its time. */
+async function keepRecord(env: TestWorkflowEnvironment): Promise<History> {
+  const ids = Array.from({ length: 100 }, (_, n) => `id-${n}`);
+  return withWorkers(env, TASK_QUEUES.githubWrite, {}, async () => {
+    await enter(env, ...ids);
+    await enter(env, 'later');
+    return untilTimer(env.client.workflow.getHandle(AUDIT_WORKFLOW_ID));
   });
 }
 
@@ -137,7 +156,7 @@ async function withWorkers(
   const connection = env.nativeConnection;
   const activities = happyActivities([], script);
   const workers = await Promise.all([
-    Worker.create({ connection, ...workflowCode(), taskQueue: TASK_QUEUES.main }),
+    Worker.create({ connection, ...workflowCode(), activities, taskQueue: TASK_QUEUES.main }),
     Worker.create({ connection, taskQueue: activityQueue, activities }),
   ]);
   const runs = workers.map((worker) => worker.run());
