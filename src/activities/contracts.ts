@@ -13,8 +13,8 @@ import type { ChangePlan, Placement, PullRequest, PullRequestState } from '../do
 import type { Claim } from '../domain/claim.ts';
 import type { Decision, JudgedDecision } from '../domain/decision.ts';
 import type { Nudge } from '../domain/digest.ts';
-import type { TakenMail } from '../domain/flood.ts';
 import type { DueRung } from '../domain/escalation.ts';
+import type { TakenMail } from '../domain/flood.ts';
 import type { FreezeWindow } from '../domain/freeze.ts';
 import type { Cause, IncidentMember, RetryOutcome } from '../domain/incident.ts';
 import type { IncidentNews } from '../domain/incident-text.ts';

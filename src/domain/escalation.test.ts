@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { BusinessCalendar } from './calendar.ts';
-import { escalationSettings, ladderOf, rungsOf } from './escalation.ts';
+import { ladderOf, rungsOf } from './escalation.ts';
+import { escalationSettings } from './escalation-settings.ts';
 
 /** Weekdays from nine to five, UTC. */
 const OFFICE: BusinessCalendar = {

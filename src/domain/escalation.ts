@@ -2,36 +2,20 @@
  * Who is told when a wait of people goes on and on, rung by rung. Those told see who is missing and what helps; they decide
  * nothing by it.
  */
-import { z } from 'zod';
 import { addWorkingTime, type BusinessCalendar, workingTimeBetween } from './calendar.ts';
 import { addTime, parseDuration } from './duration.ts';
 
-/** `manager` of those who are waited for, `platform-operator`, or `group:<name>` of the directory. */
-const AUDIENCE = /^(manager|platform-operator|group:\S.*)$/;
-const AFTER = /^(\d+[smhd]|[1-9]\d?%)$/;
+export interface Rung {
+  /** A length such as `3d`, or a share of the time until the deadline such as `80%`. */
+  readonly after: string;
+  /** `manager` of those who are waited for, `platform-operator`, or `group:<name>` of the directory. */
+  readonly tell: readonly string[];
+}
 
-const rung = z.strictObject({
-  after: z.string().regex(AFTER, 'must be a length such as "3d", or a share of the time such as "80%"'),
-  tell: z.array(z.string().regex(AUDIENCE, 'must be manager, platform-operator or "group:<name>"')).min(1),
-});
-export type Rung = z.infer<typeof rung>;
-
-/** Before it is over somebody hears of it who can bring in whoever stands in. */
-const LATE: readonly Rung[] = [{ after: '80%', tell: ['platform-operator'] }];
-
-const ladder = z.array(rung);
-const withDefault = ladder.default([...LATE]);
-
-/** By kind of wait. What failed is with operators already. */
-export const escalationSettings = z.strictObject({
-  triage: withDefault,
-  accounts: withDefault,
-  selection: withDefault,
-  approval: withDefault,
-  manual: withDefault,
-  repair: ladder.default([]),
-});
-export type Escalation = z.infer<typeof escalationSettings>;
+/** By kind of wait. */
+export type Escalation = {
+  readonly [K in 'triage' | 'accounts' | 'selection' | 'approval' | 'manual' | 'repair']: readonly Rung[];
+};
 
 /** A rung of one wait. */
 export interface DueRung {

@@ -3,7 +3,7 @@ import { amounts } from './amounts-schema.ts';
 import type { BusinessCalendar } from './calendar.ts';
 import { openCalendar } from './calendar-files.ts';
 import { calendarSettings } from './calendar-settings.ts';
-import { escalationSettings } from './escalation.ts';
+import { escalationSettings } from './escalation-settings.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { FleetDataError, readFleetFile, requireFleetFile } from './fleet-data.ts';
 import { chainOf, type Level, rules } from './inheritance.ts';

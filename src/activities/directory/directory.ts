@@ -1,6 +1,13 @@
 import type { DirectoryAccess } from '../../clients/directory.ts';
 import { type ActivationProof, activationProof } from '../../clients/directory-activation.ts';
-import { type Decider, groupsOf, lookUpDecider, lookUpPerson, managerOf, membersOf } from '../../clients/directory-people.ts';
+import {
+  type Decider,
+  groupsOf,
+  lookUpDecider,
+  lookUpPerson,
+  managerOf,
+  membersOf,
+} from '../../clients/directory-people.ts';
 import type { DirectoryActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { checkPlan } from './check-plan.ts';
