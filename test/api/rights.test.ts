@@ -1,3 +1,5 @@
+import { createIncidentActivities } from '../../src/activities/incidents.ts';
+import { incidentKey } from '../../src/domain/incident-key.ts';
 import { directory, wholeFileApi } from '../support/api.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { stageOf } from '../support/scripted-activities.ts';
@@ -70,6 +72,10 @@ beforeAll(async () => {
   reference['support'] = await requests.stand({ task: taskFor('support') });
   reference['operators'] = await requests.stand({ task: taskFor('operators', 'repair'), phase: 'needs-person' });
   reference['requester'] = await requests.stand({ task: taskFor('requester', 'repair'), phase: 'needs-person' });
+  const { joinIncident } = createIncidentActivities({ client: requests.env.client });
+  const stuck = { reference: 'BR-7F3K2M9QXA', project: 'payments', step: 'GIT_PR_CREATION' } as const;
+  const member = { ...stuck, since: '2026-11-21T09:00:00.000Z', due: '2026-12-05T09:00:00.000Z' };
+  await joinIncident({ cause: CAUSE, problem: 'Berth may not push', member });
   reference['auditors'] = await requests.stand({
     requester: 'ada@example.test',
     request: request && { ...request, requester: 'ada@example.test', requesterId: 'ada', leadId: 'ada' },
@@ -86,6 +92,8 @@ const frozen = {
   until: new Date(Date.now() + 3_600_000).toISOString(),
   reason: 'The storage is moved',
 };
+const CAUSE = { type: 'Forbidden', system: 'GitHub', words: 'berth may not push' };
+const INCIDENT = incidentKey(CAUSE);
 const NO_ABSENCE = '00000000-0000-4000-8000-000000000000';
 
 // biome-ignore format: a table is read by its columns
@@ -129,6 +137,9 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['POST', '/api/absences/end', { id: NO_ABSENCE, person: 'cora' }, 403, 403, 403, 403, 404, 403, 403, 404, 403, 403, 403],
   ['GET', '/api/audit', undefined,                                 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403],
   ['GET', '/api/audit/end', undefined,                             403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403],
+  ['GET', '/api/incidents', undefined,                             403, 403, 403, 200, 200, 200, 200, 403, 403, 403, 403],
+  ['GET', `/api/incidents/${INCIDENT}`, undefined,                 403, 403, 403, 200, 200, 200, 200, 403, 403, 403, 403],
+  ['POST', `/api/incidents/${INCIDENT}/retry`, {},                 403, 403, 403, 403, 202, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/encode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/decode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
 ];
@@ -159,7 +170,10 @@ test('the matrix names every route of the API', () => {
   const routes = new Set(shownRoutes().map((r) => `${r.method} ${r.path}`));
   const tried = new Set(
     MATRIX.map(([method, path]) => {
-      const route = path.replace(/\?.*/, '').replace(/(requests|history)\/\w+/, '$1/:reference');
+      const route = path
+        .replace(/\?.*/, '')
+        .replace(/(requests|history)\/\w+/, '$1/:reference')
+        .replace(INCIDENT, ':incident');
       return `${method} ${route}`;
     }),
   );

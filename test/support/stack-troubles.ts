@@ -87,5 +87,7 @@ export async function callsForHelp({ sandbox }: StackStage, { reference }: Pick<
   };
 }
 
-const isIncident = (metadata: { readonly event_payload: object } | undefined): boolean =>
-  (metadata?.event_payload as { readonly what?: string } | undefined)?.what === 'incident';
+function isIncident(metadata: { readonly event_payload: object } | undefined): boolean {
+  const payload = metadata?.event_payload ?? {};
+  return 'what' in payload && payload.what === 'incident';
+}
