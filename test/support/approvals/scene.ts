@@ -171,7 +171,7 @@ export class Scene implements Surroundings {
 
   /** The same with anybody, whoever that does not hold for. */
   leaveSomehow(n: number, m: number): void {
-    const who = pick(REGULARS, n);
+    const who = pick([...REGULARS, ...TWINS], n);
     const by = pick([who, who, ...REGULARS], next(m));
     const delegate = pick([...REGULARS, ...TWINS, AUDITOR, ...OUTSIDERS, null], m);
     this.leave(who, { delegate, when: pick(['now', 'now', 'past', 'later'] as const, next(n)), by });

@@ -50,7 +50,12 @@ export const STAND_INS = {
     return delegate;
   }),
 
-  'unfit to stand in': arranged((stage, { holder }, { c }) => {
+  'unfit to stand in': arranged((stage, { holder, free }, { c }) => {
+    // Who cannot be told apart cannot pass on what they may not say themselves.
+    if (c % 4 === 0) {
+      stage.scene.leave(pick(TWINS, next(c)), { delegate: free });
+      return free;
+    }
     const delegate = pick([...TWINS, AUDITOR, ...OUTSIDERS], c);
     stage.scene.leave(holder, { delegate });
     return OUTSIDERS.includes(delegate) ? holder : delegate;
