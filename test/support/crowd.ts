@@ -65,16 +65,16 @@ export const countIn = (folder: string): number => readdirSync(folder).length;
 
 /** A worker of the crowd that can be killed like any process. */
 export const crowdWorker = (address: string, root: string): MortalWorker =>
-  mortalWorker('crowd-worker.ts', [address, folderOf(root).bundle, root]);
+  mortalWorker(new URL('crowd-worker.ts', import.meta.url), [address, folderOf(root).bundle, root]);
 
 export interface MortalWorker {
   kill(): Promise<void>;
   restart(): Promise<void>;
 }
 
-/** A program beside this one that works until it is killed. */
-export function mortalWorker(name: string, args: readonly string[]): MortalWorker {
-  const program = fileURLToPath(new URL(name, import.meta.url));
+/** A program that works until it is killed. */
+export function mortalWorker(url: URL, args: readonly string[]): MortalWorker {
+  const program = fileURLToPath(url);
   const start = () => spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'inherit', 'inherit'] });
   let child: ChildProcess = start();
   const kill = async () => {

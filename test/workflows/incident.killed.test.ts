@@ -53,7 +53,8 @@ async function startStuck(): Promise<string> {
 test(
   'a worker that is killed while all are tried again leaves nobody out and tries nobody twice',
   async () => {
-    const worker = mortalWorker('incident-worker.ts', [env.address, await bundle()]);
+    const program = new URL('../support/incident-worker.ts', import.meta.url);
+    const worker = mortalWorker(program, [env.address, await bundle()]);
     try {
       const handle = env.client.workflow.getHandle(incidentWorkflowId(await startStuck()));
       const read = (): Promise<Incident | undefined> => handle.query(incidentQuery).catch(() => undefined);
