@@ -1,7 +1,7 @@
 /* The question to the approvers: asked beside the main line, and shown as answered wherever it was asked. */
 import type { AskedPost } from '../activities/contracts.ts';
 import type { ApprovalStage } from '../domain/approval.ts';
-import { doneIn, filledIn, type Voided, wantedIn, whoIsMissing } from '../domain/approval-progress.ts';
+import { doneIn, type Voided, wantedIn, whoIsMissing } from '../domain/approval-progress.ts';
 import { decisionFacts } from '../domain/decision-facts.ts';
 import { describeStandIn, mayDecide } from '../domain/seats.ts';
 import { stageOf, voidApprovals } from './approvals.ts';

@@ -134,7 +134,6 @@ export const GUARDS: readonly Guard[] = [
     ['if (seat !== decision.person && barred.includes(decision.person))', 'if (Boolean(0))'],
     ['if (stage.approvers.includes(seat)) return undefined;', 'return undefined;'],
     ['if (seat === undefined || stage.approvers.includes(person))', 'if (seat === undefined)'],
-    ['return { ...judged, speaksFor: rolesOf(seat, stage) };', 'return judged;'],
     ['known.get(id)?.includes(role) ?? people.includes(id)', 'people.includes(id)'],
     [
       'decisions: settled.decisions.map((judged) => asSeatedNow(judged, assessment.stages))',
