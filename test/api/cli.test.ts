@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
+import { createIncidentActivities } from '../../src/activities/incidents.ts';
 import { isProven } from '../../src/auth/decision-tokens.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { ShownPreview } from '../../src/intake/preview.ts';
@@ -326,6 +327,28 @@ test('operators freeze and unfreeze, everybody reads what is frozen, and nobody 
   expect(dana).toMatchObject({ code: 3, err: expect.stringContaining('only operators may') });
   expect(seen).toMatchObject({ code: 0, out: expect.stringMatching(words) });
   expect(ended).toMatchObject({ code: 0, out: 'cluster-east-prod is no longer frozen; what waited goes on.\n' });
+});
+
+test('staff reads incidents, an operator has all of one tried again, and nobody else does', async () => {
+  const { joinIncident } = createIncidentActivities({ client: requests.env.client });
+  const cause = { type: 'Forbidden', system: 'GitHub', words: 'no push by the command line' };
+  const times = { since: '2026-11-21T09:00:00.000Z', due: '2026-12-05T09:00:00.000Z' };
+  const stuck = (reference: string) => ({ reference, project: 'payments', step: 'GIT_PR_CREATION', ...times }) as const;
+  const { key } = await joinIncident({ cause, problem: 'Berth may not push', member: stuck('BR-7F3K2M9QXA') });
+  await joinIncident({ cause, problem: 'Berth may not push', member: stuck('BR-0000000004') });
+
+  const seen = await berth('sam', ['incident', 'show', key]);
+  const retried = await berth('olga', ['incident', 'retry-all', key, '--reason', 'It may push again']);
+  const again = await berth('olga', ['incident', 'retry-all', key]);
+
+  expect(seen.out).toContain(`${key}: Forbidden, GitHub: Berth may not push\n`);
+  expect(seen.out).toContain('  BR-0000000004  payments  Pull request, since Sat, 21 Nov 2026 09:00 UTC; is undone at');
+  expect(retried).toMatchObject({ code: 0, out: expect.stringContaining('Tried again, ten at a time: 2 requests.') });
+  expect(again.out).toContain('Nothing else is stuck. 2 requests being tried again already.');
+  expect(await berth('sam', ['incident', 'retry-all', key])).toMatchObject({ code: 3 });
+  expect(await berth('olga', ['incident', 'show', 'forbidden-0000000000'])).toMatchObject({ code: 4 });
+  expect(await berth('olga', ['incident', 'show', 'anything'])).toMatchObject({ code: 2 });
+  expect((await berth('sam', ['incident'])).code).toBe(0);
 });
 
 test('a freeze needs its end and its reason, of a cluster that there is', async () => {
