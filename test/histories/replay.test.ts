@@ -35,6 +35,7 @@ test('there is a history of each story', () => {
   expect([...stories].toSorted()).toEqual([
     'audit-keeper.written',
     'mailbox.read-and-failed',
+    'person.reminded',
     'repository.merged',
     'request-lifecycle.changes-requested',
     'request-lifecycle.happy-path',

@@ -19,6 +19,7 @@ import {
 import type { History } from './history-json.ts';
 import { type Played, withRequest } from './lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
+import { remindPerson } from './person-story.ts';
 import { enter } from './record.ts';
 import { happyActivities, SELECTION, SPEC_HASH } from './scripted-activities.ts';
 import { workflowCode } from './temporal.ts';
@@ -44,6 +45,8 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'mailbox.read-and-failed': readMailbox,
   'repository.merged': mergeOne,
   'audit-keeper.written': keepRecord,
+  'person.reminded': remindPerson,
+  'incident.retried': retryIncident,
 };
 
 /** A request under a reference that is the same in every recording, played to its end. */
@@ -144,6 +147,31 @@ async function keepRecord(env: TestWorkflowEnvironment): Promise<History> {
     await enter(env, ...ids);
     await enter(env, 'later');
     return untilTimer(env.client.workflow.getHandle(AUDIT_WORKFLOW_ID));
+  });
+}
+
+/** Two requests join, are tried again, and one of them leaves. */
+async function retryIncident(env: TestWorkflowEnvironment): Promise<History> {
+  const doors = createIncidentActivities({ client: env.client });
+  const cause = { type: 'Forbidden', system: 'GitHub', words: 'berth may not push' };
+  const times = { since: '2026-11-21T09:00:00.000Z', due: '2026-12-05T09:00:00.000Z' };
+  const join = (reference: string) => {
+    const member = { reference, project: 'payments', step: 'GIT_PR_CREATION', ...times } as const;
+    return doors.joinIncident({ cause, problem: 'Berth may not push', member });
+  };
+  return withWorkers(env, TASK_QUEUES.books, {}, async () => {
+    const [first, second] = ['first', 'second'].map((name) => referenceOf(`the story ${name} of an incident`));
+    const { key } = await join(first ?? '');
+    await join(second ?? '');
+    const handle = env.client.workflow.getHandle(incidentWorkflowId(key));
+    const olga = { person: 'olga', channel: 'api', reason: 'It may push again' };
+    await handle.executeUpdate(retryAllUpdate, { args: [olga] });
+    await eventually(async () => (await handle.query(incidentQuery)).retry?.taken === 2);
+    await doors.leaveIncident({ key, reference: first ?? '' });
+    await eventually(async () => (await handle.query(incidentQuery)).members.length === 1);
+    const history = await handle.fetchHistory();
+    await handle.terminate();
+    return history;
   });
 }
 
