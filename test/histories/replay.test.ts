@@ -34,6 +34,7 @@ test('there is a history of each story', () => {
   const stories = new Set(files.map((file) => file.split('.').slice(0, 2).join('.')));
   expect([...stories].toSorted()).toEqual([
     'audit-keeper.written',
+    'incident.retried',
     'mailbox.read-and-failed',
     'person.reminded',
     'repository.merged',

@@ -4,18 +4,22 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
-import { AUDIT_WORKFLOW_ID } from '../../src/domain/naming.ts';
+import { createIncidentActivities } from '../../src/activities/incidents.ts';
+import { AUDIT_WORKFLOW_ID, incidentWorkflowId } from '../../src/domain/naming.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import {
+  incidentQuery,
   mergedSignal,
   queueMergeSignal,
   repairUpdate,
+  retryAllUpdate,
   selectUpdate,
   TASK_QUEUES,
   WORKFLOWS,
   withdrawUpdate,
 } from '../../src/workflows/messages.ts';
+import { eventually } from './eventually.ts';
 import type { History } from './history-json.ts';
 import { type Played, withRequest } from './lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
