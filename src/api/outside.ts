@@ -29,9 +29,9 @@ type Outside = Pick<
   | 'openSlackModal'
   | 'activate'
   | 'ledger'
+  | 'record'
   | 'preview'
   | 'explainPolicy'
-  | 'record'
 >;
 
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them, and who is away. */
@@ -55,10 +55,10 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     verifyBearer: createBearerVerifier(config.auth),
     findPerson,
     ledger: createLedger(github),
+    record: createAuditRecord(github),
     explainPolicy: (status, whatIf) => previewed(() => explainPolicy(previewDeps, status, whatIf)),
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
-    record: createAuditRecord(github),
     slackUserMail: (id) => slack.mailOfUser(id),
     openSlackModal: (trigger, view) => slack.openModal(trigger, view),
     activate: (order) => asked(() => activate(directory, order)),

@@ -145,8 +145,8 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     explainPolicy: (status, whatIf) =>
       explainPolicy({ ...directory, ...APPROVAL, readFleet: async () => fleet() }, status, whatIf),
     ledger: memoryLedger([]),
-    activate: async () => ({ outcome: 'done' }),
     record: memoryRecord([]),
+    activate: async () => ({ outcome: 'done' }),
     ...replace,
   };
   const app = createApi(deps);
