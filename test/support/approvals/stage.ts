@@ -113,7 +113,10 @@ export class Stage {
     const ready = await this.asks();
     if (!ready) {
       this.scene.mend(n);
-      if (!(await this.asks())) throw new Error('nobody can decide although every role has people');
+      if (await this.asks()) return;
+      if (this.scene.editors.length === 0) throw new Error('nobody can decide although every role has people');
+      // So many have edited it that too few are left: it is given up.
+      await this.begin(next(n));
     }
   }
 
