@@ -18,6 +18,8 @@ export interface Stage<Around extends Surroundings = Sandbox> {
   readonly folder: string;
   /** Resolves when the workflow has closed, whichever way. */
   untilClosed(workflowId: string): Promise<void>;
+  /** Kills the worker without warning (SIGKILL), and waits until it is gone; `replaceWorker` starts another. */
+  killWorker(): Promise<void>;
   /** Kills the worker without warning (SIGKILL) and starts another. */
   replaceWorker(): void;
   /** Kills the API without warning (SIGKILL), and starts another that answers at the same address. */
@@ -84,6 +86,7 @@ async function build<Around extends Surroundings>(
     sandbox,
     temporal,
     folder,
+    killWorker: () => berth.killWorker(),
     replaceWorker: () => berth.replaceWorker(),
     replaceApi: async () => {
       await berth.replaceApi();
@@ -111,6 +114,11 @@ function startBerth(sandbox: Surroundings, folder: string) {
   let worker = run('worker', 'src/worker.ts');
   return {
     processes,
+    async killWorker() {
+      const gone = once(worker, 'exit');
+      worker.kill('SIGKILL');
+      await gone;
+    },
     replaceWorker() {
       worker.kill('SIGKILL');
       worker = run('worker', 'src/worker.ts');
