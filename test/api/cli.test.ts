@@ -10,6 +10,7 @@ import type { Decision } from '../../src/domain/decision.ts';
 import type { ShownPreview } from '../../src/intake/preview.ts';
 import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
 import { decidable } from '../support/decidable.ts';
+import { eventually } from '../support/eventually.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { stageOf } from '../support/scripted-activities.ts';
 import { SPEC, statusOf, taskFor } from '../support/standing-request.ts';
@@ -359,5 +360,36 @@ test('a freeze needs its end and its reason, of a cluster that there is', async 
   expect(await berth('olga', ['freeze', 'cluster-moon-prod', '--until', '4h', '--reason', 'Year end'])).toMatchObject({
     code: 5,
     err: expect.stringContaining('"cluster-moon-prod" is no cluster of this Berth'),
+  });
+});
+
+test('somebody says when they are away and who stands in, sees it, and comes back early', async () => {
+  const words = /lee is away from .* UTC until .* UTC, sam stands in: On holiday/;
+
+  const entered = await berth('lee', ['away', '--until', '14d', '--delegate', 'sam', '--reason', 'On holiday']);
+  expect(entered).toMatchObject({ code: 0, out: expect.stringMatching(words) });
+  expect((await berth('lee', ['away', 'list'])).out).toMatch(words);
+  const seen = await berth('dana', ['away', 'list', '--person', 'lee']);
+  expect(seen.out).toContain('sam stands in');
+  expect(seen.out).not.toContain('On holiday');
+  expect(await berth('dana', ['away', 'end', '--person', 'lee'])).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('only they and operators may'),
+  });
+
+  expect(await berth('lee', ['away', 'end'])).toMatchObject({ code: 0, out: expect.stringMatching(/no longer away/) });
+  await eventually(async () => (await berth('lee', ['away', 'list'])).out === 'lee is not away.\n');
+});
+
+test('operators enter an absence for somebody else; without an end, or with themselves, it is none', async () => {
+  const forLee = ['away', '--person', 'lee', '--until', '3d', '--delegate'];
+  expect(await berth('lee', ['away'])).toMatchObject({ code: 2, err: expect.stringContaining('Say until when') });
+  expect(await berth('olga', [...forLee, 'olga'])).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('does not stand in for them'),
+  });
+  expect(await berth('olga', [...forLee, 'sam'])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/Next: berth away end \S+ --person lee, or wait/),
   });
 });

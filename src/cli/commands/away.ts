@@ -59,7 +59,8 @@ async function enter(context: CliContext, { until, from, ...said }: AwayOptions)
   const times = { until: timeOf(until, HELP), ...(from === undefined ? {} : { from: timeOf(from, HELP) }) };
   const entered = await context.api.post<Entered>('/api/absences', { ...said, ...times });
   context.print(describe(entered.person, entered));
-  context.print(`Next: berth away end ${entered.id}, or wait`);
+  const whose = said.person === undefined ? '' : ` --person ${entered.person}`;
+  context.print(`Next: berth away end ${entered.id}${whose}, or wait`);
 }
 
 const HELP = 'berth away --help';
