@@ -54,7 +54,7 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
   const read = createFleetReader(github);
   const readFleet: ReadFleet = (sha, also) => asking('read the fleet', () => read(sha, also));
   const policy = createPolicyEngine(config);
-  const absencesOf = createAbsenceReader(client);
+  const absencesOf = createAbsenceReader(client, config.auth.decisionKey);
   const people = createPeopleActivities(config, access, { ...questions, catalogue, readFleet, policy, absencesOf });
   const deny: CatalogueDeps['deny'] = async (change) =>
     (await askPolicy({ ...questions, policy }, change)).answer.denials;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Hono } from 'hono';
 import type { z } from 'zod';
+import { signAbsence } from '../auth/absence-tokens.ts';
 import { type Absence, notOver } from '../domain/absence.ts';
 import { personWorkflowId } from '../domain/naming.ts';
 import type { Person } from '../domain/request.ts';
@@ -73,7 +74,8 @@ async function enter(deps: ApiDeps, { caller, body }: EnterCall): Promise<Answer
 }
 
 /** It can be read as soon as it is answered, unless the person's workflow is there already: then once a worker has taken it in. */
-async function begin({ client }: ApiDeps, id: string, absence: Absence): Promise<void> {
+async function begin({ client, config }: ApiDeps, id: string, entered: Absence): Promise<void> {
+  const absence = await signAbsence(config.auth.decisionKey, id, entered);
   await client.workflow.signalWithStart(WORKFLOWS.person, {
     workflowId: personWorkflowId(id),
     taskQueue: TASK_QUEUES.main,
@@ -99,8 +101,8 @@ async function end(deps: ApiDeps, { caller, body }: EndCall): Promise<Answer> {
   return { body: { person: person.id, ...absence } };
 }
 
-async function absencesOf({ client }: ApiDeps, id: string): Promise<Absence[]> {
-  const absences = (await createAbsenceReader(client)([id])).get(id) ?? [];
+async function absencesOf({ client, config }: ApiDeps, id: string): Promise<Absence[]> {
+  const absences = (await createAbsenceReader(client, config.auth.decisionKey)([id])).get(id) ?? [];
   return notOver(absences, Date.now()).toSorted((a, b) => (a.from < b.from ? -1 : 1));
 }
 

@@ -49,7 +49,7 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     readFleet: createFleetReader(github),
     findPerson,
     membersOf: (group) => asked(() => membersOf(directory, group)),
-    absencesOf: createAbsenceReader(client),
+    absencesOf: createAbsenceReader(client, config.auth.decisionKey),
   };
   return {
     verifyBearer: createBearerVerifier(config.auth),

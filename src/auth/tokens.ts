@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import type { Secret } from '../config.ts';
 
 /** What a token is good for; one made for one purpose is refused for every other. */
-export type TokenPurpose = 'decision' | 'activate' | 'confirm-sender' | 'decide-by-mail' | 'decide-page';
+export type TokenPurpose = 'decision' | 'activate' | 'confirm-sender' | 'decide-by-mail' | 'decide-page' | 'absence';
 
 const keyOf = (key: Secret) => new TextEncoder().encode(key.reveal());
 

@@ -17,6 +17,8 @@ export interface Absence {
   readonly by: string;
   /** ISO 8601: when it was entered. */
   readonly at: string;
+  /** Proof that a door of ours took it in; without it nobody stands in. */
+  readonly token?: string;
 }
 
 /** The absences of these people that are not over, by the ids asked for; whoever has none may be left out. */

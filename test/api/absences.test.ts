@@ -1,6 +1,10 @@
+import { isProvenAbsence, signAbsence } from '../../src/auth/absence-tokens.ts';
+import { personWorkflowId } from '../../src/domain/naming.ts';
 import { createAbsenceReader } from '../../src/intake/absences.ts';
-import { wholeFileApi } from '../support/api.ts';
+import { absenceSignal, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
+import { DECISION_KEY, wholeFileApi } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
+import { absenceFrom } from '../support/person.ts';
 
 const { api, requests } = wholeFileApi();
 
@@ -37,7 +41,7 @@ test('who is away says so, is seen by everybody, and takes it back', async () =>
   const [seen] = await itemsOf('dana', 'lee@example.test');
   expect(seen).toMatchObject({ delegate: 'sam', until });
   expect(seen).not.toHaveProperty('reason');
-  const read = createAbsenceReader(requests.env.client);
+  const read = createAbsenceReader(requests.env.client, DECISION_KEY);
   expect((await read(['lee', 'nobody-is-called-so'])).get('lee')).toMatchObject([{ delegate: 'sam', by: 'lee' }]);
 
   expect((await end('lee', { id: seen?.id })).status).toBe(200);
@@ -64,6 +68,30 @@ test('two absences of one time are refused: nobody could tell who stands in', as
   expect((await enter('lee', { from: inDays(6), until: inDays(9) })).status).toBe(201);
   expect(await itemsOf('lee')).toHaveLength(2);
   await endAll('lee');
+});
+
+test('who can signal a workflow, and no door, makes nobody stand in', async () => {
+  const { client } = requests.env;
+  const read = createAbsenceReader(client, DECISION_KEY);
+  const windowFor = (delegate: string) => ({ ...absenceFrom(Date.now(), -DAY, DAY, delegate), by: 'cora' });
+  const ofAnother = await signAbsence(DECISION_KEY, 'lee', windowFor('sam'));
+  const altered = { ...(await signAbsence(DECISION_KEY, 'cora', windowFor('sam'))), delegate: 'mallory' };
+  const forged = [windowFor('mallory'), ofAnother, altered];
+  for (const absence of forged) {
+    await client.workflow.signalWithStart(WORKFLOWS.person, {
+      workflowId: personWorkflowId('cora'),
+      taskQueue: TASK_QUEUES.main,
+      args: ['cora'],
+      signal: absenceSignal,
+      signalArgs: [absence],
+    });
+  }
+  const found = await eventually(async () => {
+    const absences = (await read(['cora'])).get('cora') ?? [];
+    return absences.length === forged.length && absences;
+  });
+  for (const { delegate } of found) expect(delegate).toBeNull();
+  expect(await isProvenAbsence(DECISION_KEY, 'lee', ofAnother)).toBe(true);
 });
 
 test('auditors change nothing', async () => {

@@ -3,6 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { createDecisionActivities } from '../../src/activities/decisions.ts';
 import { tellStaffing } from '../../src/activities/people/staffing.ts';
+import { signAbsence } from '../../src/auth/absence-tokens.ts';
 import { signDecision } from '../../src/auth/decision-tokens.ts';
 import { Secret } from '../../src/config.ts';
 import { personWorkflowId } from '../../src/domain/naming.ts';
@@ -41,7 +42,7 @@ function activities(): Partial<Activities> {
     findPerson: async ({ id, mail }) => known.find((one) => one.id === id || one.mail === mail) ?? null,
     groupsOf: async () => [],
     membersOf: async (group) => (group === 'berth-payments-leads' ? ['dora', 'dana'] : []),
-    absencesOf: createAbsenceReader(env.client),
+    absencesOf: createAbsenceReader(env.client, KEY),
     groups: { support: 's', operators: 'o', security: 'x', auditors: 'a' },
     policy: {
       ask: async () => ({
@@ -61,14 +62,16 @@ async function waitsFor({ until }: Played, person: string): Promise<void> {
   await eventually(async () => ((await env.client.workflow.count(query)).count > 0 ? true : undefined));
 }
 
-const leave = (taskQueue: string, who: string, delegate: string) =>
-  env.client.workflow.signalWithStart(WORKFLOWS.person, {
+async function leave(taskQueue: string, who: string, delegate: string): Promise<void> {
+  const absence = await signAbsence(KEY, who, { ...absenceFrom(Date.now(), -DAY, DAY, delegate), by: who });
+  await env.client.workflow.signalWithStart(WORKFLOWS.person, {
     workflowId: personWorkflowId(who),
     taskQueue,
     args: [who],
     signal: absenceSignal,
-    signalArgs: [{ ...absenceFrom(Date.now(), -DAY, DAY, delegate), by: who }],
+    signalArgs: [absence],
   });
+}
 
 test('whoever stands in is waited for, decides, and it counts on the seat of who is away', async () => {
   await withRequest(env, { activities: activities() }, async (request) => {

@@ -24,7 +24,7 @@ async function startReminding() {
     client,
     smtp: createSmtpClient({ ...config, caFile: server.caFile }),
     managerOf: async () => null,
-    absencesOf: createAbsenceReader(client),
+    absencesOf: createAbsenceReader(client, config.auth.decisionKey),
     readFleet: async () => fleet(),
   });
   const worker = await Worker.create({

@@ -44,9 +44,12 @@ export function beginsAbsence(id: string, state: PersonState, absence: Absence):
   if (state.absences.some((known) => known.id === absence.id)) return {};
   const { by, delegate, until } = absence;
   const what = `${id} is away until ${until}${delegate === null ? '' : `, ${delegate} stands in`}`;
-  const fact: AuditFact = { kind: 'absence', by, what, facts: { person: id, absence } };
+  const fact: AuditFact = { kind: 'absence', by, what, facts: { person: id, absence: unsigned(absence) } };
   return { absences: [...state.absences, absence], unrecorded: [...state.unrecorded, fact] };
 }
+
+/** A proof is of no use to readers. */
+const unsigned = ({ token: _, ...absence }: Absence): Absence => absence;
 
 /** Without the one that is taken back or ended early. */
 export function endsAbsence(id: string, state: PersonState, { id: ended, by }: AbsenceEnd): Partial<PersonState> {
@@ -56,7 +59,7 @@ export function endsAbsence(id: string, state: PersonState, { id: ended, by }: A
     kind: 'absence',
     by,
     what: `The absence of ${id} is ended`,
-    facts: { person: id, absence },
+    facts: { person: id, absence: unsigned(absence) },
   };
   const absences = state.absences.filter((known) => known !== absence);
   return { absences, unrecorded: [...state.unrecorded, fact] };
