@@ -1,0 +1,19 @@
+/* A year of three teams with leave, holidays and clocks that change: whoever is told something is told it in its minute. */
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startTimeSkipping } from '../support/temporal.ts';
+import { rehearse } from '../support/year.ts';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startTimeSkipping();
+}, 120_000);
+afterAll(() => env.teardown());
+
+test('every reminder, escalation and expiry of a year is within a minute of its due time', async () => {
+  const { late, counts, acrossChanges } = await rehearse(env, { requests: 30, seed: 2027 });
+
+  expect(late).toEqual([]);
+  // The year has had something of everything.
+  expect(Object.keys(counts).toSorted()).toEqual(['expired', 'others told', 'rejected', 'reminder', 'team asked']);
+  expect(acrossChanges).toBeGreaterThanOrEqual(6);
+}, 600_000);
