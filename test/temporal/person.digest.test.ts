@@ -1,5 +1,4 @@
 import { Worker } from '@temporalio/worker';
-import type { PersonActivities } from '../../src/activities/contracts.ts';
 import { createPersonActivities } from '../../src/activities/people/index.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { personWorkflowId } from '../../src/domain/naming.ts';
@@ -38,7 +37,7 @@ async function startReminding() {
     await running;
     await Promise.all([requests.close(), messages.close()]);
   };
-  return { requests, messages, people: people as PersonActivities, close };
+  return { requests, messages, people, close };
 }
 
 const world = wholeFile(startReminding);
