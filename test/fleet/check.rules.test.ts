@@ -323,3 +323,21 @@ test('what a cluster does not serve is refused there and nowhere else', async ()
     ),
   ]);
 });
+
+const CALENDAR = `calendars:
+  spare: { zone: Europe/Berlin, hours: { mon-fri: 09:00-17:00 }, holidays: [{ ics: calendars/spare.ics }] }
+`;
+const withCalendar = (files: readonly (readonly [string, string])[]) =>
+  new Map([...edited('organisation.yaml', /$/, `\n${CALENDAR}`), ...files]);
+
+test('holidays in a file are checked, whether a project has that calendar or not', async () => {
+  const good = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270528\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
+  const bad = good.replace('20270528', '20270532');
+  expect(await refused(withCalendar([['calendars/spare.ics', good]]))).toEqual([]);
+  expect(await refused(withCalendar([['calendars/spare.ics', bad]]))).toEqual([
+    expect.stringContaining('calendars/spare.ics:1: has a time that does not exist: 2027-05-32'),
+  ]);
+  expect(await refused(withCalendar([]))).toEqual([
+    expect.stringContaining('calendars/spare.ics:1: is missing from the fleet repository; a calendar names it'),
+  ]);
+});
