@@ -51,7 +51,7 @@ async function startStuck(): Promise<string> {
 }
 
 test(
-  'a worker that is killed while all are tried again leaves nobody out and tries nobody twice',
+  'a worker that is killed while all are tried again, and loses answers, leaves nobody out and tries nobody twice',
   async () => {
     const program = new URL('../support/incident-worker.ts', import.meta.url);
     const worker = mortalWorker(program, [env.address, await bundle()]);

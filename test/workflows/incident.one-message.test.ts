@@ -4,7 +4,8 @@ import { failure } from '../../src/activities/failures.ts';
 import { createIncidentActivities } from '../../src/activities/incidents.ts';
 import { incidentLine } from '../../src/domain/incident-text.ts';
 import { incidentWorkflowId } from '../../src/domain/naming.ts';
-import { incidentQuery, retryAllUpdate } from '../../src/workflows/messages.ts';
+import { beginRound, join as enter, newBoard } from '../../src/workflows/incident/state.ts';
+import { incidentQuery, retryAllUpdate, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { withIncidents } from '../support/incidents.ts';
 import { startTimeSkipping } from '../support/temporal.ts';
@@ -174,5 +175,36 @@ test('a request that ended without a word is forgotten, so that the incident end
   await withIncidents(env, { whoGoesOn }, async () => {
     const key = await join('silent', 1);
     expect(await handleOf(key).result()).toMatchObject({ count: 0, total: 1 });
+  });
+});
+
+test('a run hands on all it knows: its message, who is in it, and whose turn is still to come', async () => {
+  const opening = { key: 'forbidden-0123456789', type: 'Forbidden', system: 'GitHub', problem: 'handed on' };
+  const now = await env.currentTimeMs();
+  const since = new Date(now).toISOString();
+  const board = newBoard(opening, now);
+  board.post = { channel: 'C0BERTH', ts: '7.0' };
+  const references = Array.from({ length: 12 }, (_, n) => `BR-${n}`);
+  for (const reference of references) enter(board, { reference, project: '', step: 'NOTIFICATION', since, due: since });
+  beginRound(board, olga, now);
+  const told: string[] = [];
+  const retryMembers = async ({ references: those }: { references: readonly string[] }) => {
+    told.push(...those);
+    return { taken: those, refused: [], gone: [] };
+  };
+  await withIncidents(env, { retryMembers }, async ({ said }) => {
+    const handle = await env.client.workflow.start(WORKFLOWS.incident, {
+      workflowId: incidentWorkflowId(opening.key),
+      taskQueue: TASK_QUEUES.main,
+      args: [opening, board],
+    });
+    await env.sleep(MINUTE_MS);
+    await eventually(() => told.length === 12);
+    for (const reference of references) await doors().leaveIncident({ key: opening.key, reference });
+    expect(await handle.result()).toMatchObject({ count: 0, total: 12, retry: { by: 'olga', asked: 12, taken: 12 } });
+
+    expect(told.toSorted()).toEqual(references.toSorted());
+    expect(said.map(({ post }) => post)).not.toContain(null);
+    expect(said[0]?.post).toEqual({ channel: 'C0BERTH', ts: '7.0' });
   });
 });

@@ -13,8 +13,9 @@ import {
   remindIncidentSignal,
   retryAllUpdate,
 } from '../messages.ts';
+import { newPace, type Pace } from './pace.ts';
 import { lookAfter, remind, retryNext, show } from './rounds.ts';
-import { askToRemind, type Board, beginRound, join, leave, newBoard } from './state.ts';
+import { type Board, beginRound, isEmpty, join, leave, newBoard } from './state.ts';
 
 /**
  * What is repaired may fail again at once: it is over when nobody has been in it for so long. Whoever comes later opens it
@@ -25,21 +26,23 @@ const LINGERS_MS = 60_000;
 /** @param carried what an earlier run left; nothing when it is the first. @returns how it ended. */
 export async function incident(opening: IncidentOpening, carried?: Board): Promise<IncidentSummary> {
   const board = carried ? { ...carried } : newBoard(opening, Date.now());
-  setHandlers(board);
-  while (!(await isOver(board))) {
+  const pace = newPace();
+  setHandlers(board, pace);
+  while (!(await isOver(board, pace))) {
     if (workflowInfo().continueAsNewSuggested) await goOnAnew(opening, board);
-    const at = nextAt(board);
-    if (at > Date.now()) await condition(() => nextAt(board) < at, at - Date.now());
-    else await work(board);
+    await condition(() => workFor(board, pace) !== null || isEmpty(board));
+    await workFor(board, pace)?.();
   }
   return summaryOf(board.incident);
 }
 
-function setHandlers(board: Board): void {
+function setHandlers(board: Board, pace: Pace): void {
   setHandler(incidentQuery, () => board.incident);
   setHandler(joinIncidentSignal, (member) => join(board, member));
-  setHandler(leaveIncidentSignal, (reference) => leave(board, [reference], Date.now()));
-  setHandler(remindIncidentSignal, () => askToRemind(board, Date.now()));
+  setHandler(leaveIncidentSignal, (reference) => leave(board, [reference]));
+  setHandler(remindIncidentSignal, () => {
+    if (pace.mayRemind && !isEmpty(board)) board.isReminderDue = true;
+  });
   setHandler(retryAllUpdate, (asked) => beginRound(board, asked, Date.now()));
 }
 
@@ -48,34 +51,21 @@ async function goOnAnew(opening: IncidentOpening, board: Board): Promise<void> {
   await continueAsNew<typeof incident>(opening, board);
 }
 
-const NEVER = Number.POSITIVE_INFINITY;
-
-/** When there is something to do next. */
-function nextAt({ round, retryFrom, isNews, showFrom, isReminderDue, emptySince, lookAt }: Board): number {
-  return Math.min(
-    round ? retryFrom : NEVER,
-    isReminderDue ? 0 : NEVER,
-    isNews ? showFrom : NEVER,
-    emptySince === null || round ? NEVER : emptySince + LINGERS_MS,
-    lookAt,
-  );
-}
-
-async function work(board: Board): Promise<void> {
-  const now = Date.now();
-  if (board.round && board.retryFrom <= now) await retryNext(board, board.round);
-  else if (board.isReminderDue) await remind(board);
-  else if (board.isNews && board.showFrom <= now) await show(board);
-  else if (board.lookAt <= now) await lookAfter(board);
+/** What is to be done next; null when there is nothing. */
+function workFor(board: Board, pace: Pace): (() => Promise<void>) | null {
+  const { round } = board;
+  if (board.isNews && pace.mayShow) return () => show(board, pace);
+  if (round) return () => retryNext(board, round);
+  if (board.isReminderDue) return () => remind(board, pace);
+  if (pace.isLookDue) return () => lookAfter(board, pace);
+  return null;
 }
 
 /** Says so in its message; somebody who joins meanwhile keeps it open. */
-async function isOver(board: Board): Promise<boolean> {
-  if (!hasLingered(board)) return false;
-  await show(board, { isOver: true });
+async function isOver(board: Board, pace: Pace): Promise<boolean> {
+  if (!isEmpty(board)) return false;
+  if (await condition(() => !isEmpty(board), LINGERS_MS)) return false;
+  await show(board, pace, { isOver: true });
   await condition(allHandlersFinished);
-  return hasLingered(board);
+  return isEmpty(board);
 }
-
-const hasLingered = ({ emptySince, round }: Board): boolean =>
-  emptySince !== null && round === null && emptySince + LINGERS_MS <= Date.now();

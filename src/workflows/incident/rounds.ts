@@ -1,32 +1,33 @@
 /* What an incident does, one thing after the other. What fails is done again later: none of it may stop it. */
-import { isCancellation, setCurrentDetails, upsertMemo } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails, sleep, upsertMemo } from '@temporalio/workflow';
 import { summaryOf } from '../../domain/incident.ts';
 import { describeRetry, type IncidentNews, incidentLine, newsOf } from '../../domain/incident-text.ts';
 import { failureOf } from '../failure-of.ts';
 import { books, incidentMessages, incidentRepairs } from '../gateways.ts';
 import { INCIDENT_MEMO } from '../messages.ts';
-import { type Board, LOOK_EVERY_MS, leave, noteRetried, REMIND_EVERY_MS, type Round, turnsIn } from './state.ts';
+import { after, LOOK_EVERY_MS, type Pace, REMIND_EVERY_MS, SHOW_EVERY_MS } from './pace.ts';
+import { type Board, leave, noteRetried, type Round, turnsIn } from './state.ts';
 
-/** Its message changes once a minute at most, so that two hundred requests are not two hundred changes. */
-const SHOW_EVERY_MS = 60_000;
 /** While Slack cannot be reached. */
 const SHOW_AGAIN_MS = 300_000;
 
 /** Brings its message up to date: posts it first, then changes it. */
-export async function show(board: Board, { isOver = false } = {}): Promise<void> {
+export async function show(board: Board, pace: Pace, { isOver = false } = {}): Promise<void> {
   const news = newsOf(board.incident, isOver);
   board.isNews = false;
+  pace.mayShow = false;
+  let pause = SHOW_EVERY_MS;
   upsertMemo({ [INCIDENT_MEMO]: summaryOf(board.incident) });
   try {
     board.post = await incidentMessages.showIncident({ news, post: board.post });
-    board.showFrom = Date.now() + SHOW_EVERY_MS;
     describe(news);
   } catch (error) {
     if (isCancellation(error)) throw error;
     board.isNews = true;
-    board.showFrom = Date.now() + SHOW_AGAIN_MS;
+    pause = SHOW_AGAIN_MS;
     describe(news, `Slack could not be told: ${failureOf(error).message}`);
   }
+  after(pause, () => void (pace.mayShow = true));
 }
 
 function describe(news: IncidentNews, ...notes: readonly string[]): void {
@@ -41,9 +42,10 @@ function describe(news: IncidentNews, ...notes: readonly string[]): void {
 }
 
 /** Tells operators once more. */
-export async function remind(board: Board): Promise<void> {
+export async function remind(board: Board, pace: Pace): Promise<void> {
   board.isReminderDue = false;
-  board.remindFrom = Date.now() + REMIND_EVERY_MS;
+  pace.mayRemind = false;
+  after(REMIND_EVERY_MS, () => void (pace.mayRemind = true));
   board.reminders += 1;
   const order = { news: newsOf(board.incident), number: board.reminders };
   await orLater(() => incidentMessages.remindOfIncident(order));
@@ -57,24 +59,25 @@ export async function retryNext(board: Board, round: Round): Promise<void> {
   const { now, later } = turnsIn(board, round);
   if (now.length > 0) await orLater(() => retry(board, round, now));
   board.round = later.length > 0 ? { ...round, left: later } : null;
-  board.retryFrom = Date.now() + PAUSE_MS;
+  if (board.round) await sleep(PAUSE_MS);
 }
 
 async function retry(board: Board, { act, by, reason }: Round, references: readonly string[]): Promise<void> {
   const { key } = board.incident;
   const outcome = await incidentRepairs.retryMembers({ key, act, by, reason, references });
-  noteRetried(board, outcome, Date.now());
+  noteRetried(board, outcome);
 }
 
 /** Whoever has ended without a word is in it no more. */
-export async function lookAfter(board: Board): Promise<void> {
-  board.lookAt = Date.now() + LOOK_EVERY_MS;
+export async function lookAfter(board: Board, pace: Pace): Promise<void> {
+  pace.isLookDue = false;
+  after(LOOK_EVERY_MS, () => void (pace.isLookDue = true));
   const references = board.incident.members.map(({ reference }) => reference);
   if (references.length === 0) return;
   await orLater(async () => {
     const goOn = await books.whoGoesOn({ references });
     const gone = references.filter((reference) => !goOn.includes(reference));
-    leave(board, gone, Date.now());
+    leave(board, gone);
   });
 }
 

@@ -24,7 +24,7 @@ export interface Round {
   readonly left: readonly string[];
 }
 
-/** All that one incident's workflow knows. Plain JSON, handed from run to run; times in milliseconds since 1970. */
+/** All that one incident's workflow knows. Plain JSON, handed from run to run. */
 export interface Board {
   incident: Incident;
   post: Post | null;
@@ -36,21 +36,7 @@ export interface Board {
   /** True when a member asked that people are reminded, and they are to be. */
   isReminderDue: boolean;
   reminders: number;
-  /** The message is not changed before. */
-  showFrom: number;
-  /** Nobody is reminded before. */
-  remindFrom: number;
-  /** The next members are not told before. */
-  retryFrom: number;
-  /** When it is asked next who of them still goes on. */
-  lookAt: number;
-  /** Since when nobody is in it; null while somebody is. */
-  emptySince: number | null;
 }
-
-/** People are reminded once a day at most; a little less than a day, for reminders come in working time. */
-export const REMIND_EVERY_MS = 20 * 3_600_000;
-export const LOOK_EVERY_MS = 3_600_000;
 
 export function newBoard(opening: IncidentOpening, now: number): Board {
   return {
@@ -61,35 +47,25 @@ export function newBoard(opening: IncidentOpening, now: number): Board {
     isNews: false,
     isReminderDue: false,
     reminders: 0,
-    showFrom: now,
-    remindFrom: now + REMIND_EVERY_MS,
-    retryFrom: now,
-    lookAt: now + LOOK_EVERY_MS,
-    emptySince: now,
   };
 }
 
 export function join(board: Board, member: Omit<IncidentMember, 'triedAgain'>): void {
-  board.incident = withMember(board.incident, member);
-  board.emptySince = null;
-  board.isNews = true;
+  become(board, withMember(board.incident, member));
 }
 
-export function leave(board: Board, gone: readonly string[], now: number): void {
+export function leave(board: Board, gone: readonly string[]): void {
   const incident = withoutMembers(board.incident, gone);
-  if (incident.members.length === board.incident.members.length) return;
-  become(board, incident, now);
+  if (incident.members.length < board.incident.members.length) become(board, incident);
 }
 
-function become(board: Board, incident: Incident, now: number): void {
+function become(board: Board, incident: Incident): void {
   board.incident = incident;
   board.isNews = true;
-  if (incident.members.length === 0) board.emptySince ??= now;
 }
 
-export function askToRemind(board: Board, now: number): void {
-  if (now >= board.remindFrom && board.incident.members.length > 0) board.isReminderDue = true;
-}
+/** Nobody is in it, and nobody is being tried again. */
+export const isEmpty = ({ incident, round }: Board): boolean => incident.members.length === 0 && round === null;
 
 /** Has everybody tried again who is stuck; while that is under way, and afterwards, nobody is told twice. */
 export function beginRound(board: Board, { reason, ...by }: ActedBy & { reason: string }, now: number): RetryAnswer {
@@ -100,7 +76,7 @@ export function beginRound(board: Board, { reason, ...by }: ActedBy & { reason: 
   const act = `${board.incident.key}:${board.incident.since}:${board.rounds}`;
   board.round = { act, by, reason, left };
   const retry = { by: by.person, reason, at: new Date(now).toISOString(), asked: left.length, taken: 0, refused: 0 };
-  become(board, { ...board.incident, retry }, now);
+  become(board, { ...board.incident, retry });
   return { asked: left.length, underWay };
 }
 
@@ -114,5 +90,5 @@ export function turnsIn(board: Board, round: Round): { now: string[]; later: str
   return { now: here.slice(0, AT_A_TIME), later: here.slice(AT_A_TIME) };
 }
 
-export const noteRetried = (board: Board, outcome: RetryOutcome, now: number): void =>
-  become(board, afterRetry(board.incident, outcome), now);
+export const noteRetried = (board: Board, outcome: RetryOutcome): void =>
+  become(board, afterRetry(board.incident, outcome));
