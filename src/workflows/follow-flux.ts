@@ -37,7 +37,7 @@ export async function followFlux(life: Lifecycle, following: Following, shared: 
       continue;
     }
     const message = `${status.cluster}: ${status.message ?? status.state}`;
-    await needPerson(life, { type: 'DeploymentFailed', message });
+    await needPerson(life, { type: 'DeploymentFailed', message }, following.cluster);
     schedule = await scheduleOf('cluster');
     following.show(schedule);
     look = -1;

@@ -68,7 +68,7 @@ async function afterRefusal(life: Lifecycle, failure: Failure | undefined, round
     endIfWithdrawn(life);
     return round + 1;
   }
-  await needPerson(life, failure ?? NO_ANSWER);
+  await needPerson(life, failure ?? NO_ANSWER, 'GitHub');
   return 0;
 }
 

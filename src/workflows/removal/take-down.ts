@@ -102,7 +102,7 @@ async function dismantle(life: Lifecycle, placement: Placement): Promise<void> {
   while (left.length > 0) {
     const message = `${left.join('; ')}. Remove it, then retry`;
     left = await orByHand(life, input, async () => {
-      await needPerson(life, { type: 'ProvisioningFailed', message });
+      await needPerson(life, { type: 'ProvisioningFailed', message }, cluster);
       return removeWalls(life, input);
     });
   }

@@ -85,7 +85,7 @@ async function proveEverywhere(life: Lifecycle, plan: AccountPlan): Promise<void
     await sleep(pause * 1000, { summary: 'Directory replication' });
     endIfWithdrawn(life);
     if (Date.now() < Date.parse(schedule.deadline)) continue;
-    await needPerson(life, { type: 'Configuration', message: gapText(gaps) });
+    await needPerson(life, { type: 'Configuration', message: gapText(gaps) }, DIRECTORY);
     schedule = undefined;
   }
   transition(life, { waitingOn: null, phase: 'running' }, 'Accounts are proven on every directory server');

@@ -24,7 +24,7 @@ async function provision(life: Lifecycle, placement: Placement): Promise<void> {
   await untilUnfrozen(life, [cluster], `the apply on ${cluster}`);
   for (let missing = await applyOrSkip(life, input); missing.length > 0; missing = await applyOrSkip(life, input)) {
     const message = `${cluster} does not show ${missing.join(', ')}`;
-    await needPerson(life, { type: 'ProvisioningFailed', message });
+    await needPerson(life, { type: 'ProvisioningFailed', message }, cluster);
   }
   if (inventoryPaths(input.plan, placement).length > 0 && patched('configure-machines')) {
     await configureOrSkip(life, input);

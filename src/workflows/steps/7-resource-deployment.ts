@@ -56,6 +56,6 @@ async function smokeCheck(life: Lifecycle): Promise<void> {
   for (;;) {
     const faults = await insist(life, 'the clusters', () => cluster.smokeCheck(plannedOf(life)));
     if (faults.length === 0) return;
-    await needPerson(life, { type: 'DeploymentFailed', message: faults.join('; ') });
+    await needPerson(life, { type: 'DeploymentFailed', message: faults.join('; ') }, 'the clusters');
   }
 }
