@@ -79,14 +79,6 @@ export function openBetween(calendar: WallCalendar, from: number, to: number): n
   return sum;
 }
 
-/** The first moment of work on the first day of work after this one. */
-export function nextDayOpens(calendar: WallCalendar, from: number): number {
-  const { zone } = calendar;
-  let at = nextMinute(from);
-  while (dateAt(zone, at) === dateAt(zone, from) || !isOpen(calendar, at)) at = nextMinute(at);
-  return at;
-}
-
 /** A moment within hours, or at their very end, begins at once. */
 export function firstOpen(calendar: WallCalendar, from: number): number {
   if (isOpen(calendar, from - 1)) return from;
