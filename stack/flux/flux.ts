@@ -22,10 +22,12 @@ export type FluxPart = 'source-controller' | 'kustomize-controller';
 
 /** Every Kustomization of the source is reconciled for each new commit; a few at a time keep the queue short. */
 const CONCURRENT = 10;
-const LOCKDOWN = {
+const SETTINGS = {
   'default-service-account': 'default',
   'no-cross-namespace-refs': true,
   'no-remote-bases': true,
+  // Else an environment that is not ready is waited for until its timeout, before Flux sees that it is mended or gone.
+  'feature-gates': 'CancelHealthCheckOnNewRevision=true',
 } as const;
 
 /** Brings the cluster what `startFlux` needs there: kinds, accounts and rights. @throws MissingPrograms, Error */
@@ -45,7 +47,7 @@ export async function startFlux(plane: ControlPlane, group: ServiceGroup): Promi
   const start = (order: DaemonOrder) => group.start(order);
   const [source, kustomize] = await Promise.all([
     controllerOrder(plane, 'source-controller', programs['source-controller'], store).then(start),
-    controllerOrder(plane, 'kustomize-controller', programs['kustomize-controller'], LOCKDOWN).then(start),
+    controllerOrder(plane, 'kustomize-controller', programs['kustomize-controller'], SETTINGS).then(start),
   ]);
   return { 'source-controller': source, 'kustomize-controller': kustomize };
 }

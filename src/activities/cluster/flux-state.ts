@@ -26,6 +26,13 @@ export interface Ready {
   readonly message: string;
 }
 
+/** It waits for another Kustomization; or it looks anew since something has changed, and has broken its wait off for that. */
+const PASSING = ['DependencyNotReady', 'HealthCheckCanceled'];
+
+/** Whether Flux says that it is not ready for a reason that Flux itself ends. */
+export const passesByItself = (ready: Pick<Ready, 'reason'> | undefined): boolean =>
+  PASSING.includes(ready?.reason ?? '');
+
 export interface SourceState {
   readonly ready: Ready | undefined;
   /** Commit that Flux has fetched. */

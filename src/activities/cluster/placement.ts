@@ -11,6 +11,7 @@ import type { ClusterDeps } from './deps.ts';
 import {
   type KustomizationState,
   kustomizationKey,
+  passesByItself,
   REQUESTED,
   readKustomization,
   readSource,
@@ -115,10 +116,10 @@ async function judge(follow: Follow, kustomization: KustomizationState): Promise
 
 /**
  * A failure counts only when Flux tried again after it was asked: one from before the infrastructure was there is
- * expected. One that waits for another Kustomization passes by itself.
+ * expected.
  */
 function isAnswer(follow: Follow, { handled, ready }: KustomizationState): boolean {
-  return follow.asked !== undefined && handled === follow.asked && ready?.reason !== 'DependencyNotReady';
+  return follow.asked !== undefined && handled === follow.asked && !passesByItself(ready);
 }
 
 async function askKustomization(follow: Follow): Promise<void> {
