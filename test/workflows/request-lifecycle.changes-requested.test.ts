@@ -19,6 +19,10 @@ test('goes back to the selection, comes again on the same pull request, and old 
     await say(request, 'request-changes');
     const asked = await request.until((s) => s.task?.id === 'selection');
     expect(asked.waitingOn).toMatchObject({ who: ['dana'], text: 'Choose resources' });
+    // Nobody is asked now, though stage and content are the same as before.
+    await expect(say(request, 'approve')).rejects.toMatchObject({
+      cause: { message: 'There is nothing to decide now' },
+    });
     await request.handle.executeUpdate(selectUpdate, {
       args: [{ person: 'dana', channel: 'api', selection: { ...SELECTION, size: 'XS' } }],
     });
