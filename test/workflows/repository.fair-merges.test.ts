@@ -134,8 +134,15 @@ test('whose cluster is frozen while it stands in line leaves the line unmerged, 
     merged.push(reference);
     return { mergeSha: 'b'.repeat(40) };
   };
-  const frozen = { target: 'cluster-west-prod', until: '2026-12-01T00:00:00Z', reason: 'Storage', by: 'olga', since: '' };
-  const findWindow: Activities['findWindow'] = async ({ clusters }) => (clusters.includes(frozen.target) ? frozen : null);
+  const frozen = {
+    target: 'cluster-west-prod',
+    until: '2026-12-01T00:00:00Z',
+    reason: 'Storage',
+    by: 'olga',
+    since: '',
+  };
+  const findWindow: Activities['findWindow'] = async ({ clusters }) =>
+    clusters.includes(frozen.target) ? frozen : null;
   const requests = [await begin('BR-FROZEN'), await begin('BR-WARM')];
   const play = async () => {
     const { queueMerge } = createMergeQueueActivities({ client: env.client, fleet: 'example/frozen' });
