@@ -10,6 +10,7 @@ import {
   stuckIn,
   withMember,
   withoutMembers,
+  withTried,
 } from './incident.ts';
 import { INCIDENT_KEY, incidentKey } from './incident-key.ts';
 import type { RequestDraft } from './request.ts';
@@ -169,7 +170,8 @@ test('who was tried again is stuck no more, until it says that it failed again; 
     EMPTY,
   );
   expect(stuckIn(three)).toEqual(['BR-1', 'BR-2', 'BR-3']);
-  const tried = afterRetry(three, { taken: ['BR-1'], refused: ['BR-2'], gone: ['BR-3'] });
+  const asked = withTried(three, ['BR-1', 'BR-2', 'BR-3'], true);
+  const tried = afterRetry(asked, { taken: ['BR-1'], refused: ['BR-2'], gone: ['BR-3'] });
   expect(stuckIn(tried)).toEqual([]);
   expect(tried.members.map(({ reference }) => reference).toSorted()).toEqual(['BR-1', 'BR-2']);
   expect(tried.retry).toMatchObject({ asked: 3, taken: 1, refused: 2 });

@@ -179,15 +179,19 @@ export interface RetryOutcome {
   readonly gone: readonly string[];
 }
 
-/** With what came of it. Members that fail again say so themselves. */
+/** With these members being tried again, or stuck as before. */
+export const withTried = (incident: Incident, tried: readonly string[], triedAgain: boolean): Incident => ({
+  ...incident,
+  members: incident.members.map((one) => (tried.includes(one.reference) ? { ...one, triedAgain } : one)),
+});
+
+/** With what came of it. Members that have failed again meanwhile have said so themselves. */
 export function afterRetry(incident: Incident, { taken, refused, gone }: RetryOutcome): Incident {
-  const tried = [...taken, ...refused];
-  const members = incident.members.map((one) => (tried.includes(one.reference) ? { ...one, triedAgain: true } : one));
   const { retry } = incident;
   const counted = retry && {
     ...retry,
     taken: retry.taken + taken.length,
     refused: retry.refused + refused.length + gone.length,
   };
-  return withoutMembers({ ...incident, members, retry: counted }, gone);
+  return withoutMembers({ ...incident, retry: counted }, gone);
 }

@@ -19,7 +19,7 @@ import { type Played, startBeside, withRequest } from '../support/lifecycle.ts';
 import { happyActivities } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
-const CROWD = 200;
+const CROWD = 100;
 /** Of them so many are not helped by what was mended. */
 const HELPLESS = 3;
 const WITHIN_MS = 600_000;
@@ -77,7 +77,7 @@ async function startCrowd(first: Played): Promise<Played[]> {
 }
 
 test(
-  'two hundred requests that fail for one cause are one message; all are tried again by one word of an operator',
+  'a hundred requests that fail for one cause are one message; all are tried again by one word of an operator',
   async () => {
     const { script, giveBack } = withoutRight();
     await withIncidents(env, messages(), () =>

@@ -75,6 +75,28 @@ test('who fails again at once does not open another; who comes when it is over o
   });
 });
 
+test('who has failed again before it is known that it was tried again is stuck, and is tried again by the next word', async () => {
+  let tells = 0;
+  const retryMembers = async ({ references }: { references: readonly string[] }) => {
+    tells += 1;
+    await join('fails at once', 1);
+    return { taken: references, refused: [], gone: [] };
+  };
+  await withIncidents(env, { retryMembers }, async () => {
+    const key = await join('fails at once', 1);
+    const retryAll = () => handleOf(key).executeUpdate(retryAllUpdate, { args: [olga] });
+    expect(await retryAll()).toEqual({ asked: 1, underWay: 0 });
+    await eventually(async () => (await handleOf(key).query(incidentQuery)).retry?.taken === 1);
+
+    expect(await retryAll()).toEqual({ asked: 1, underWay: 0 });
+
+    await eventually(() => tells === 2);
+    await eventually(async () => (await handleOf(key).query(incidentQuery)).retry?.taken === 1);
+    await leave(key, 1);
+    await handleOf(key).result();
+  });
+});
+
 test('ten are tried again at a time, each once, however often it is said; who has ended is out', async () => {
   const told: string[][] = [];
   const retryMembers = async ({ references }: { references: readonly string[] }) => {

@@ -6,7 +6,7 @@ import { failureOf } from '../failure-of.ts';
 import { books, incidentMessages, incidentRepairs } from '../gateways.ts';
 import { INCIDENT_MEMO } from '../messages.ts';
 import { after, LOOK_EVERY_MS, type Pace, REMIND_EVERY_MS, SHOW_EVERY_MS } from './pace.ts';
-import { type Board, leave, noteRetried, type Round, turnsIn } from './state.ts';
+import { type Board, leave, noteRetried, noteTried, type Round, turnsIn } from './state.ts';
 
 /** While Slack cannot be reached. */
 const SHOW_AGAIN_MS = 300_000;
@@ -57,15 +57,19 @@ const PAUSE_MS = 1_000;
 /** Has the next members of the round tried again; it goes on until they have answered, so that nobody begins another. */
 export async function retryNext(board: Board, round: Round): Promise<void> {
   const { now, later } = turnsIn(board, round);
-  if (now.length > 0) await orLater(() => retry(board, round, now));
+  if (now.length > 0) await retry(board, round, now);
   board.round = later.length > 0 ? { ...round, left: later } : null;
   if (board.round) await sleep(PAUSE_MS);
 }
 
+/** Noted before they are told: who fails again at once says so before the answer is here. */
 async function retry(board: Board, { act, by, reason }: Round, references: readonly string[]): Promise<void> {
   const { key } = board.incident;
-  const outcome = await incidentRepairs.retryMembers({ key, act, by, reason, references });
-  noteRetried(board, outcome);
+  noteTried(board, references, true);
+  const isTold = await orLater(async () => {
+    noteRetried(board, await incidentRepairs.retryMembers({ key, act, by, reason, references }));
+  });
+  if (!isTold) noteTried(board, references, false);
 }
 
 /** Whoever has ended without a word is in it no more. */
@@ -81,12 +85,14 @@ export async function lookAfter(board: Board, pace: Pace): Promise<void> {
   });
 }
 
-/** A failure leaves things as they were: members stay stuck, and somebody can say it again. */
-async function orLater(call: () => Promise<unknown>): Promise<void> {
+/** A failure leaves things as they were: members stay stuck, and somebody can say it again. False when it failed. */
+async function orLater(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();
+    return true;
   } catch (error) {
     if (isCancellation(error)) throw error;
     setCurrentDetails(failureOf(error).message);
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import {
   stuckIn,
   withMember,
   withoutMembers,
+  withTried,
 } from '../../domain/incident.ts';
 import type { ActedBy, IncidentOpening, RetryAnswer } from '../messages.ts';
 
@@ -89,6 +90,9 @@ export function turnsIn(board: Board, round: Round): { now: string[]; later: str
   const here = round.left.filter((one) => members.some(({ reference }) => reference === one));
   return { now: here.slice(0, AT_A_TIME), later: here.slice(AT_A_TIME) };
 }
+
+export const noteTried = (board: Board, references: readonly string[], triedAgain: boolean): void =>
+  become(board, withTried(board.incident, references, triedAgain));
 
 export const noteRetried = (board: Board, outcome: RetryOutcome): void =>
   become(board, afterRetry(board.incident, outcome));
