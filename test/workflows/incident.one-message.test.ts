@@ -99,8 +99,10 @@ test('who has failed again before it is known that it was tried again is stuck, 
 
 test('ten are tried again at a time, each once, however often it is said; who has ended is out', async () => {
   const told: string[][] = [];
+  const saidTwice = Promise.withResolvers<void>();
   const retryMembers = async ({ references }: { references: readonly string[] }) => {
     told.push([...references]);
+    await saidTwice.promise;
     const gone = references.filter((reference) => reference === 'BR-7');
     return { taken: references.filter((reference) => reference !== 'BR-7'), refused: [], gone };
   };
@@ -113,6 +115,7 @@ test('ten are tried again at a time, each once, however often it is said; who ha
       await handle.executeUpdate(retryAllUpdate, { args: [olga] }),
       await handle.executeUpdate(retryAllUpdate, { args: [olga] }),
     ];
+    saidTwice.resolve();
     await env.sleep(MINUTE_MS);
     const third = await handle.executeUpdate(retryAllUpdate, { args: [olga] });
 
