@@ -13,6 +13,7 @@ import { clientDataConverter, workerDataConverter } from './codec/data-converter
 import { configFlag, explainEnd } from './command-line.ts';
 import { type Config, loadConfig } from './config.ts';
 import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
+import { WORKFLOW_CODE } from './workflow-code.ts';
 import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -24,7 +25,7 @@ const HEARTBEATS = { maxHeartbeatThrottleInterval: '3s' } as const;
 
 /** A worker that was killed is noticed by whoever takes over its workflows after this long. */
 const WORKFLOW_OPTIONS = {
-  workflowsPath: join(HERE, 'workflows', 'index.ts'),
+  ...WORKFLOW_CODE,
   stickyQueueScheduleToStartTimeout: '3s',
 } as const;
 

@@ -6,6 +6,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createMergeQueueActivities } from '../../src/activities/merge-queue.ts';
+import { WORKFLOW_CODE } from '../../src/workflow-code.ts';
 import { TASK_QUEUES } from '../../src/workflows/messages.ts';
 import { CHANGE_PLAN, happyActivities } from '../support/scripted-activities.ts';
 import { clock } from './statistics.ts';
@@ -35,7 +36,7 @@ const workers = await Promise.all([
     connection,
     activities,
     taskQueue: TASK_QUEUES.main,
-    workflowsPath: new URL('../../src/workflows/index.ts', import.meta.url).pathname,
+    ...WORKFLOW_CODE,
     stickyQueueScheduleToStartTimeout: '3s',
     maxCachedWorkflows: Number(kept),
   }),

@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { requestWorkflowId } from '../../src/domain/naming.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
+import { WORKFLOW_INTERCEPTORS } from '../../src/workflow-code.ts';
 import { TASK_QUEUES } from '../../src/workflows/messages.ts';
 import type { Seeker } from './crowd-workflows.ts';
 
@@ -35,7 +36,11 @@ export async function prepareCrowd(root: string, limits: CrowdLimits): Promise<R
   mkdirSync(folder.standing);
   writeFileSync(folder.limits, JSON.stringify(limits));
   const workflowsPath = fileURLToPath(new URL('crowd-workflows.ts', import.meta.url));
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
+    logger: new DefaultLogger('WARN'),
+  });
   writeFileSync(folder.bundle, code);
   return folder;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { WORKFLOW_BUNDLE } from '../../src/workflow-code.ts';
 
 /** Ends what set-up started; here since jest gives set-up and teardown nothing in common but modules. */
 const stops: (() => Promise<void>)[] = [];
@@ -18,7 +19,7 @@ export default async function setUp(): Promise<void> {
 async function bundleOnce(): Promise<void> {
   const root = join(import.meta.dirname, '..', '..');
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(root, 'src', 'workflows', 'index.ts'),
+    ...WORKFLOW_BUNDLE,
     logger: new DefaultLogger('WARN'),
   });
   const folder = join(root, '.berth', 'test');

@@ -9,6 +9,7 @@ import { requestWorkflowId } from '../../src/domain/naming.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
+import { WORKFLOW_BUNDLE } from '../../src/workflow-code.ts';
 import { statusQuery, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
 import { happyActivities, requestInput, SPEC_HASH } from './scripted-activities.ts';
 import { workflowCode } from './temporal.ts';
@@ -36,8 +37,7 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 /** The bundle that all tests share has no failure converter. */
 async function codeWith(codec: CodecSettings): Promise<{ workflowBundle: WorkflowBundleWithSourceMap }> {
   const { failureConverterPath = '' } = workerDataConverter(codec);
-  const workflowsPath = new URL('../../src/workflows/index.ts', import.meta.url).pathname;
-  bundle ??= bundleWorkflowCode({ workflowsPath, failureConverterPath });
+  bundle ??= bundleWorkflowCode({ ...WORKFLOW_BUNDLE, failureConverterPath });
   return { workflowBundle: await bundle };
 }
 

@@ -4,6 +4,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { findTemporal, findTestServer } from '../../scripts/temporal/find.ts';
 import { registerSearchAttributes } from '../../scripts/temporal/search-attributes.ts';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.ts';
+import { WORKFLOW_CODE } from '../../src/workflow-code.ts';
 import { wholeFile } from './fixture.ts';
 
 // A worker tells of each of its states otherwise, and hides the failures that matter.
@@ -46,8 +47,8 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
 }
 
 /** Options of a worker that runs Berth's workflows, bundled once for the whole run. */
-export function workflowCode(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
+export function workflowCode(): { workflowBundle: { codePath: string } } | typeof WORKFLOW_CODE {
   const codePath = process.env.BERTH_WORKFLOW_BUNDLE;
   if (codePath) return { workflowBundle: { codePath } };
-  return { workflowsPath: new URL('../../src/workflows/index.ts', import.meta.url).pathname };
+  return WORKFLOW_CODE;
 }

@@ -7,6 +7,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { createIncidentActivities } from '../../src/activities/incidents.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { incidentWorkflowId, requestWorkflowId } from '../../src/domain/naming.ts';
+import { WORKFLOW_INTERCEPTORS } from '../../src/workflow-code.ts';
 import { incidentQuery, retryAllUpdate, TASK_QUEUES } from '../../src/workflows/messages.ts';
 import { mortalWorker } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,7 +29,11 @@ afterAll(async () => {
 
 async function bundle(): Promise<string> {
   const workflowsPath = fileURLToPath(new URL('../support/incident-workflows.ts', import.meta.url));
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
+    logger: new DefaultLogger('WARN'),
+  });
   const path = join(root, 'workflows.js');
   writeFileSync(path, code);
   return path;
