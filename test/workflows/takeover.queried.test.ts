@@ -13,7 +13,7 @@ import { wokenQuery } from '../support/takeover-workflows.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 /** Which of two tasks a worker takes first is chance: of the query that waited and the workflow's own. */
-const SLEEPERS = 12;
+const SLEEPERS = 8;
 const SLEEP_MS = 4_000;
 const WITHIN_MS = 120_000;
 const TASK_QUEUE = 'takeover';
