@@ -1,6 +1,5 @@
 /*
- * When an incident may do what it does not do all the time. Timers say so by flags, and nothing is decided by the clock: a worker that
- * takes over while somebody asks it sees the time of an earlier task for a moment, and would decide otherwise than its replay.
+ * When an incident may do what it does not do all the time. Timers say so by flags, and nothing is decided by the clock.
  */
 import { sleep } from '@temporalio/workflow';
 
