@@ -6,7 +6,7 @@ import { REQUESTS_MAILBOX } from '../../sandbox/sandbox.ts';
 import { toward } from '../../scripts/demo/people.ts';
 import type { Delivery, RequestStatus, WaitingOn } from '../../src/domain/status.ts';
 import { wholeFile } from '../support/fixture.ts';
-import { playOnStack } from '../support/stack-play.ts';
+import { playOnStack, postArrived } from '../support/stack-play.ts';
 import { answerForLee, directoryTroubles, setDanasSpace, spoilDirectory } from '../support/stack-spoiled-accounts.ts';
 import { clusterTroubles, spoilCluster, squeeze } from '../support/stack-spoiled-cluster.ts';
 import { startStackStage } from '../support/stack-stage.ts';
@@ -59,6 +59,7 @@ test(
       project: 'staffed',
       newcomer: NINA,
       repairs: true,
+      arrived: () => postArrived(stage),
       // Support has time: nobody goes on before Dana has seen that her mail comes back.
       next: (around, status) => (hasSpace ? people(around, status) : undefined),
       look: async (status) => {

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { forceUnlock } from '../support/force-unlock.ts';
 import { compare } from '../support/kill-suite.ts';
-import { playOnStack, type StackOutcome, type StackPlay, withoutName } from '../support/stack-play.ts';
+import { playOnStack, postArrived, type StackOutcome, type StackPlay, withoutName } from '../support/stack-play.ts';
 import { startStackStage } from '../support/stack-stage.ts';
 import { after, killApply, untilFelt, type Victim } from '../support/stack-strikes.ts';
 
@@ -70,14 +70,8 @@ const at = (step: RequestStatus['step']) => (status: RequestStatus | undefined) 
 const isLocked = (status: RequestStatus | undefined) => /tofu force-unlock/.test(status?.waitingOn?.text ?? '');
 const isRetried = (status: RequestStatus | undefined) => status?.waitingOn?.kind === 'retry';
 
-/** Postfix has handed everything on: what it could not deliver to a dead Dovecot it tries again seconds later. */
-async function postArrived(): Promise<void> {
-  const { mail } = stage.sandbox.stack;
-  await eventually(() => mail.isQuiet() && mail.deferred() === 0 && mail.isQuiet());
-}
-
 const play = async (order: StackPlay) =>
-  withoutName(await playOnStack(stage, { ...order, arrived: postArrived }), order.project);
+  withoutName(await playOnStack(stage, { ...order, arrived: () => postArrived(stage) }), order.project);
 
 let calm: StackOutcome;
 

@@ -7,6 +7,7 @@ import type { NextMove } from '../../scripts/demo/people.ts';
 import { type Cast, playRequest } from '../../scripts/demo/play.ts';
 import { PlayedCast } from '../../scripts/demo/played.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
+import { eventually } from './eventually.ts';
 import type { StackStage } from './stack-stage.ts';
 import { readWorld, type World } from './world.ts';
 
@@ -47,6 +48,12 @@ export async function playOnStack(stage: StackStage, play: StackPlay): Promise<S
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Postfix has handed everything on: what a Dovecot did not take it tries again seconds later. */
+export async function postArrived({ sandbox }: StackStage): Promise<void> {
+  const { mail } = sandbox.stack;
+  await eventually(() => mail.isQuiet() && mail.deferred() === 0 && mail.isQuiet());
 }
 
 const UNSEEN = { show: () => {}, say: () => {}, release: () => {} };
