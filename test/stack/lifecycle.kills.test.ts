@@ -1,7 +1,6 @@
 import { toward } from '../../scripts/demo/people.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import type { StackClusterPart } from '../../stack/cluster/cluster.ts';
-import { eventually } from '../support/eventually.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { forceUnlock } from '../support/force-unlock.ts';
 import { compare } from '../support/kill-suite.ts';
