@@ -1,4 +1,4 @@
-import { type Client, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import { STATUS_MEMO, statusQuery, timelineQuery } from '../workflows/messages.ts';
@@ -55,8 +55,7 @@ export async function answered<T>(
   try {
     return await client.withDeadline(Date.now() + ANSWER_MS, call);
   } catch (error) {
-    // Temporal hands every failure of a query on as one that is not known.
-    if (!isNotNow(error) && !(error instanceof QueryNotRegisteredError)) throw error;
+    if (!isNotNow(error)) throw error;
     throw new ApiProblem(503, `No worker of Berth answers. ${mend}`, { cause: error });
   }
 }

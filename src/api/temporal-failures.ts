@@ -1,4 +1,4 @@
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { ApiProblem } from './problems.ts';
 
 /** Codes of gRPC by which Temporal says that it, or the worker it asked, cannot answer as things are now. */
@@ -14,6 +14,8 @@ const NOT_NOW: ReadonlySet<number> = new Set([
 /** Whether a call of Temporal failed, itself or by its cause, for a reason that passes without the caller's doing. */
 export function isNotNow(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
+    // Temporal hands every failure of a query on as one that is not known: the worker is being replaced, or fails.
+    if (at instanceof QueryNotRegisteredError) return true;
     if (isGrpcServiceError(at) && NOT_NOW.has(at.code)) return true;
   }
   return false;
