@@ -22,11 +22,14 @@ test('a step that fails for good waits for a repair and goes on from exactly the
   await withRequest(env, { activities: { proposeChange } }, async (request) => {
     const { confirmAccounts } = await import('../support/lifecycle-moves.ts');
     await confirmAccounts(request);
-    const stuck = await request.until((s) => s.phase === 'needs-person');
+    // It is told to the incident of its cause a moment after it is known.
+    const stuck = await request.until((s) => s.failure?.incident !== undefined);
+    expect(stuck.phase).toBe('needs-person');
     expect(stuck.failure).toEqual({
       type: 'Forbidden',
       message: 'Berth may not push to example/fleet',
       step: 'GIT_PR_CREATION',
+      incident: 'forbidden-0123456789',
     });
     expect(stuck.waitingOn).toMatchObject({ kind: 'person', who: ['queue:operators'] });
     const skip = { person: 'olga', channel: 'api', repair: 'skip', reason: 'no' } as const;
