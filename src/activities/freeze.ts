@@ -1,4 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { signalRunning } from '../clients/temporal.ts';
 import { type FreezeWindow, holdingWindow } from '../domain/freeze.ts';
 import { FREEZE_WORKFLOW_ID } from '../domain/naming.ts';
 import { readWindows } from '../intake/windows.ts';
@@ -21,14 +22,9 @@ export function createFreezeActivities({ client }: { readonly client: Client }):
     async findWindow({ reference, clusters }) {
       const window = holdingWindow(await askWindows(client), clusters, Date.now());
       if (!window) return null;
-      try {
-        await client.workflow.getHandle(FREEZE_WORKFLOW_ID).signal(heldSignal, { reference, clusters, window });
-        return window;
-      } catch (error) {
-        // It has ended since: nothing is frozen any more.
-        if (error instanceof WorkflowNotFoundError) return null;
-        throw error;
-      }
+      // When it has ended since, nothing is frozen any more.
+      const isHeld = await signalRunning(client, FREEZE_WORKFLOW_ID, heldSignal, { reference, clusters, window });
+      return isHeld ? window : null;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { signalRunning } from '../clients/temporal.ts';
 import { incidentKey } from '../domain/incident-key.ts';
 import { incidentWorkflowId, requestWorkflowId } from '../domain/naming.ts';
 import {
@@ -32,25 +33,18 @@ export function createIncidentActivities({ client }: { readonly client: Client }
       });
       return { key: opening.key };
     },
-    leaveIncident: ({ key, reference }) =>
-      unlessOver(() => incidentOf(client, key).signal(leaveIncidentSignal, reference)),
-    remindOperators: ({ key }) => unlessOver(() => incidentOf(client, key).signal(remindIncidentSignal)),
+    async leaveIncident({ key, reference }) {
+      await signalRunning(client, incidentWorkflowId(key), leaveIncidentSignal, reference);
+    },
+    async remindOperators({ key }) {
+      await signalRunning(client, incidentWorkflowId(key), remindIncidentSignal);
+    },
     async retryMembers(order) {
       const outcomes = await Promise.all(order.references.map((reference) => retry(client, order, reference)));
       const those = (wanted: Outcome) => order.references.filter((_, i) => outcomes[i] === wanted);
       return { taken: those('taken'), refused: those('refused'), gone: those('gone') };
     },
   };
-}
-
-const incidentOf = (client: Client, key: string) => client.workflow.getHandle(incidentWorkflowId(key));
-
-async function unlessOver(call: () => Promise<void>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
 }
 
 const ANSWER_WITHIN_MS = 10_000;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { ClientError } from '../clients/client-error.ts';
-import { isRunning } from '../clients/temporal.ts';
+import { isRunning, signalRunning } from '../clients/temporal.ts';
 import { readBook, termsOf } from '../domain/books.ts';
 import { withReserved } from '../domain/budget.ts';
 import { ownerOf } from '../domain/claim.ts';
@@ -41,7 +41,8 @@ const ASKS_AT_A_TIME = 4;
 export function createReservationActivities({ client, readFleet }: ReservationDeps): ReservationActivities {
   const inTurn = fewAtATime(ASKS_AT_A_TIME);
   const signalAll = async (signal: typeof confirmRoomSignal, reference: string, books: readonly string[]) => {
-    for (const book of books) await signalBook(client, signal, reference, book);
+    // Without a keeper there is nothing to confirm or to give back.
+    for (const book of books) await signalRunning(client, book, signal, reference);
   };
   return {
     async reserveRoom(order) {
@@ -122,18 +123,4 @@ function askFailure(error: unknown): unknown {
   }
   const known = Object.hasOwn(FAILURES, refused.type ?? '');
   return failure(known ? (refused.type as FailureType) : 'Unavailable', refused.message, { cause: error });
-}
-
-/** Without a keeper there is nothing to confirm or to give back. */
-async function signalBook(
-  client: Client,
-  signal: typeof confirmRoomSignal,
-  reference: string,
-  book: string,
-): Promise<void> {
-  try {
-    await client.workflow.getHandle(book).signal(signal, reference);
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Hono } from 'hono';
 import type { z } from 'zod';
 import { signAbsence } from '../auth/absence-tokens.ts';
+import { signalRunning } from '../clients/temporal.ts';
 import { type Absence, notOver } from '../domain/absence.ts';
 import { personWorkflowId } from '../domain/naming.ts';
 import type { Person } from '../domain/request.ts';
@@ -12,7 +12,7 @@ import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { mayDoAtAll } from './rights.ts';
-import { type Answer, type Call, route, WRONG } from './route.ts';
+import { type Answer, type Call, route, wrong } from './route.ts';
 import * as schemas from './schemas.ts';
 
 /** Who is away has a delegate for so long at most. */
@@ -91,13 +91,8 @@ async function end(deps: ApiDeps, { caller, body }: EndCall): Promise<Answer> {
   const person = await settablePerson(deps, caller, body.person);
   const absence = (await absencesOf(deps, person.id)).find(({ id }) => id === body.id);
   if (!absence) throw new ApiProblem(404, `${person.name} has no absence ${body.id}, or not any more.`);
-  try {
-    const signal = { id: absence.id, by: caller.person.id };
-    await deps.client.workflow.getHandle(personWorkflowId(person.id)).signal(endAbsenceSignal, signal);
-  } catch (error) {
-    // It has ended by itself meanwhile.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
+  const ended = { id: absence.id, by: caller.person.id };
+  await signalRunning(deps.client, personWorkflowId(person.id), endAbsenceSignal, ended);
   return { body: { person: person.id, ...absence } };
 }
 
@@ -147,6 +142,3 @@ function windowOf({ from, until }: { from?: string; until: string }): Pick<Absen
     throw wrong('until', 'An absence is known for a year at most.', 'Name an earlier time, and enter it again then.');
   return { from: new Date(begin).toISOString(), until: new Date(finish).toISOString() };
 }
-
-const wrong = (where: string, what: string, mend: string) =>
-  new ApiProblem(422, WRONG, { problems: [{ where, what, mend }] });

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
 import type { ApprovalStage } from '../domain/approval.ts';
 import { describeMissing, namesIn, openStage } from '../domain/approval-progress.ts';
-import { DECISION_LABELS, type DecisionFact, decisionFacts, type OpenQuestion } from '../domain/decision-facts.ts';
-import { describeStandIn, mayDecide } from '../domain/seats.ts';
+import { DECISION_LABELS, factsFor, type OpenQuestion } from '../domain/decision-facts.ts';
+import { mayDecide } from '../domain/seats.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { STEP_TITLES } from '../domain/steps.ts';
 import { decideUpdate } from '../workflows/messages.ts';
@@ -27,7 +27,7 @@ export async function showQuestion(deps: ApiDeps, { caller, status }: Call<'see'
   const question: OpenQuestion = {
     reference,
     specHash: plan.specHash,
-    facts: factsOf(now, stage, person.id),
+    facts: factsFor(now, stage, person.id).map(([name, value]) => [DECISION_LABELS[name], value] as const),
     stage: { name: stage.name, approved, missing },
     ...(mayDecide(person.id, stage)
       ? {}
@@ -88,19 +88,4 @@ async function openNow(deps: ApiDeps, seen: RequestStatus): Promise<{ now: Decid
   const stage = openStage(stages, decisions);
   if (plan && stage && step === 'APPROVAL_WORKFLOW') return { now: { ...now, plan }, stage };
   throw new ApiProblem(409, `There is nothing to decide about ${reference}: it is ${phase}, at ${STEP_TITLES[step]}.`);
-}
-
-function factsOf({ request, plan, pullRequest }: Deciding, stage: ApprovalStage, person: string): [string, string][] {
-  if (!request?.selection || !pullRequest) return [];
-  const inPlaceOf = describeStandIn(person, stage);
-  const asked = {
-    request,
-    selection: request.selection,
-    plan,
-    pullRequest,
-    stage,
-    ...(inPlaceOf ? { inPlaceOf } : {}),
-  };
-  const facts = decisionFacts(asked);
-  return Object.entries(facts).map(([name, value]) => [DECISION_LABELS[name as DecisionFact], value]);
 }

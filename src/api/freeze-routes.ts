@@ -1,6 +1,6 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Hono } from 'hono';
 import type { z } from 'zod';
+import { signalRunning } from '../clients/temporal.ts';
 import { type FreezeWindow, openWindows } from '../domain/freeze.ts';
 import { FREEZE_WORKFLOW_ID } from '../domain/naming.ts';
 import { readWindows } from '../intake/windows.ts';
@@ -8,7 +8,7 @@ import { freezeSignal, TASK_QUEUES, unfreezeSignal, WORKFLOWS } from '../workflo
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { answered } from './request-reading.ts';
-import { type Answer, type Call, route, WRONG } from './route.ts';
+import { type Answer, type Call, route, wrong } from './route.ts';
 import * as schemas from './schemas.ts';
 
 /** A freeze that was forgotten ends by itself. */
@@ -58,12 +58,7 @@ async function unfreeze(
   const { items } = await listWindows(deps);
   const window = items.find((open) => open.target === target);
   if (!window) throw new ApiProblem(404, `There is no freeze of ${target}.`);
-  try {
-    await deps.client.workflow.getHandle(FREEZE_WORKFLOW_ID).signal(unfreezeSignal, { target, by: caller.person.id });
-  } catch (error) {
-    // It has ended by itself meanwhile.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
+  await signalRunning(deps.client, FREEZE_WORKFLOW_ID, unfreezeSignal, { target, by: caller.person.id });
   return { body: window };
 }
 
@@ -80,6 +75,3 @@ function assertSoon(until: string): void {
   if (ms > MOST_DAYS * DAY_MS)
     throw wrong('until', 'A freeze lasts at most ninety days.', 'Name an earlier time, and freeze again.');
 }
-
-const wrong = (where: string, what: string, mend: string) =>
-  new ApiProblem(422, WRONG, { problems: [{ where, what, mend }] });

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Hono } from 'hono';
-import { isRunning } from '../clients/temporal.ts';
+import { queryRunning } from '../clients/temporal.ts';
 import type { Incident, IncidentSummary } from '../domain/incident.ts';
 import { INCIDENT_KEY } from '../domain/incident-key.ts';
 import { incidentWorkflowId } from '../domain/naming.ts';
@@ -57,15 +57,10 @@ async function listIncidents(client: Client): Promise<IncidentSummary[]> {
 }
 
 async function readIncident(client: Client, key: string): Promise<Incident> {
-  await assertOpen(client, key);
-  return ofOpen(key, () =>
-    answered(client, () => client.workflow.getHandle(incidentWorkflowId(key)).query(incidentQuery)),
-  );
-}
-
-/** A workflow that has ended answers queries for a while: what is over is not shown as if it were not. */
-async function assertOpen(client: Client, key: string): Promise<void> {
-  if (!INCIDENT_KEY.test(key) || !(await isRunning(client, incidentWorkflowId(key)))) throw isOver(key);
+  if (!INCIDENT_KEY.test(key)) throw isOver(key);
+  const incident = await answered(client, () => queryRunning(client, incidentWorkflowId(key), incidentQuery));
+  if (!incident) throw isOver(key);
+  return incident;
 }
 
 /**
@@ -82,12 +77,8 @@ export async function retryAll(
   if (!INCIDENT_KEY.test(key)) throw isOver(key);
   const handle = client.workflow.getHandle(incidentWorkflowId(key));
   const send = () => handle.executeUpdate(retryAllUpdate, { args: [asked], updateId });
-  return ofOpen(key, () => answered(client, send, 'Look at the incident before you try again.'));
-}
-
-async function ofOpen<T>(key: string, call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await answered(client, send, 'Look at the incident before you try again.');
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw isOver(key);
     throw error;

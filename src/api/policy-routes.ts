@@ -3,7 +3,7 @@ import { ClientError } from '../clients/client-error.ts';
 import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
-import { route, WRONG } from './route.ts';
+import { route, wrong } from './route.ts';
 import { policyQuestion } from './schemas.ts';
 
 /** Why a request needs the approvals it needs: for whoever may see it. Nothing is changed. */
@@ -27,14 +27,9 @@ async function explain(
     return await deps.explainPolicy(status, whatIf);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    if (error.type === 'InvalidRequest') throw wrong(error.message);
+    if (error.type === 'InvalidRequest') throw wrong('whatIf', `${error.message}.`, 'See berth policy explain --help.');
     // A policy that cannot be used is what was asked about.
     if (error.type === 'Configuration') throw new ApiProblem(409, error.message, { cause: error });
     throw error;
   }
 }
-
-const wrong = (what: string) =>
-  new ApiProblem(422, WRONG, {
-    problems: [{ where: 'whatIf', what: `${what}.`, mend: 'See berth policy explain --help.' }],
-  });

@@ -24,6 +24,10 @@ import {
 /** What is answered to a body or query that is not well-formed; its problems say what. */
 export const WRONG = 'Some of what was sent is missing or wrong.';
 
+/** The answer to a body or query of which one part cannot be meant. */
+export const wrong = (where: string, what: string, mend: string): ApiProblem =>
+  new ApiProblem(422, WRONG, { problems: [{ where, what, mend }] });
+
 /** A call that has passed the wrapper. */
 export interface Call<R extends Right, Q, B> {
   readonly caller: Caller;

@@ -1,10 +1,11 @@
 /* Who may speak for the roles that a policy names, as the directory has them now, and who is involved in a request. */
 import type { Config } from '../config.ts';
 import type { Party } from '../domain/approval.ts';
-import { fold, namesOf } from '../domain/decision-rules.ts';
+import { namesOf } from '../domain/decision-rules.ts';
 import { groupName, ownersGroupName } from '../domain/naming.ts';
 import type { ApproverRole } from '../domain/policy.ts';
 import type { Person, ServiceRequest } from '../domain/request.ts';
+import { fold } from '../domain/same-name.ts';
 
 /** What is asked of the directory to tell who may decide. */
 export interface ApproverDeps {

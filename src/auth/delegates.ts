@@ -4,8 +4,9 @@
  */
 import { type Absence, openAbsence, openDelegation, type PersonAbsences } from '../domain/absence.ts';
 import type { ApprovalStage, Delegate } from '../domain/approval.ts';
-import { fold, namesOf } from '../domain/decision-rules.ts';
+import { namesOf } from '../domain/decision-rules.ts';
 import type { Person } from '../domain/request.ts';
+import { fold, hasName } from '../domain/same-name.ts';
 import type { ApproverDeps } from './approvers.ts';
 
 /** What telling who stands in needs beside the directory. */
@@ -64,7 +65,7 @@ async function whoMayStandIn(
   const person = await deps.findPerson({ id });
   if (!person || person.sharesWith || namesOf(person).some((name) => involved.has(name))) return undefined;
   const auditors = await deps.membersOf(deps.groups.auditors);
-  return auditors.map(fold).includes(fold(person.id)) ? undefined : person;
+  return hasName(auditors, person.id) ? undefined : person;
 }
 
 /** Of those who have decided for somebody: who may not any more, since they have left, or are involved by now. */

@@ -1,4 +1,5 @@
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, Connection, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import type { QueryDefinition, SignalDefinition } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { clientDataConverter } from '../codec/data-converter.ts';
@@ -37,11 +38,57 @@ export async function reachTemporal<T>({ address }: NativeConnectionOptions, con
 }
 
 /** Whether a workflow of that id is running: false for one that has ended and for one that never was. */
-export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+export const isRunning = async (client: Client, workflowId: string): Promise<boolean> =>
+  (await describeRunning(client, workflowId)) !== undefined;
+
+/** What a running workflow shows under this key, without a worker; undefined when it shows nothing or does not run. */
+export async function memoOfRunning<Shown>(
+  client: Client,
+  workflowId: string,
+  key: string,
+): Promise<Shown | undefined> {
+  const { memo } = (await describeRunning(client, workflowId)) ?? {};
+  return memo?.[key] as Shown | undefined;
+}
+
+/** Asks a running workflow; undefined when it does not run: one that has ended would still answer for a while. */
+export async function queryRunning<Answer>(
+  client: Client,
+  workflowId: string,
+  query: QueryDefinition<Answer>,
+): Promise<Answer | undefined> {
+  if (!(await isRunning(client, workflowId))) return undefined;
+  return unlessGone(() => client.workflow.getHandle(workflowId).query(query));
+}
+
+/** Signals a running workflow; false when it has ended or never was, and needs no word. */
+export async function signalRunning<Args extends unknown[]>(
+  client: Client,
+  workflowId: string,
+  signal: SignalDefinition<Args>,
+  ...args: Args
+): Promise<boolean> {
+  const sent = await unlessGone(async () => {
+    await client.workflow.getHandle(workflowId).signal(signal, ...args);
+    return true;
+  });
+  return sent ?? false;
+}
+
+/** Undefined for a workflow that has ended, and for one that never was. */
+export async function describeRunning(
+  client: Client,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription | undefined> {
+  const description = await unlessGone(() => client.workflow.getHandle(workflowId).describe());
+  return description?.status.name === 'RUNNING' ? description : undefined;
+}
+
+async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+    return await call();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }

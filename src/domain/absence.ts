@@ -2,6 +2,7 @@
  * Who is away, and who stands in for them meanwhile: pure rules over what people have entered. That somebody stands in does
  * not say yet that they may: whom a request lets decide is judged with it, see `src/auth/delegates.ts`.
  */
+import { isSameName } from './same-name.ts';
 
 /** A window in which somebody is away. */
 export interface Absence {
@@ -45,9 +46,6 @@ export function openDelegation(person: string, absences: readonly Absence[], now
   const absence = openAbsence(absences, now);
   if (!absence || absence.delegate === null) return undefined;
   const { delegate, by } = absence;
-  if (isSame(by, delegate) && !isSame(by, person)) return undefined;
+  if (isSameName(by, delegate) && !isSameName(by, person)) return undefined;
   return { ...absence, delegate };
 }
-
-/** Directories compare names without regard to case. */
-const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

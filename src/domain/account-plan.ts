@@ -8,6 +8,7 @@ import {
 import { groupName } from './naming.ts';
 import { PERSON_ID } from './person-id.ts';
 import type { Problem, ServiceRequest } from './request.ts';
+import { hasName } from './same-name.ts';
 
 const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -29,11 +30,7 @@ export function additionsOf(plan: AccountPlan): AccountPlan {
   return { ...plan, groups, people: plan.people.filter((person) => !person.exists || added.has(person.id)) };
 }
 
-const isIn = ({ existing = [] }: PlannedGroup, id: string) => hasId(existing, id);
-
-/** Ids, and logins of GitHub, are compared as the directory and GitHub do: capitals make no difference. */
-export const hasId = (ids: readonly string[], id: string) =>
-  ids.some((other) => other.toLowerCase() === id.toLowerCase());
+const isIn = ({ existing = [] }: PlannedGroup, id: string) => hasName(existing, id);
 
 /** What of a plan is not as it stands in the directory: neither is anybody's to edit. Empty when nothing is. */
 export function checkStanding(plan: AccountPlan, standing: StandingProject | null): Problem[] {
@@ -55,7 +52,7 @@ function wrongMaker({ project }: AccountPlan, standing: StandingProject | null):
 
 function sameIds(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   if (!a || !b) return a === b;
-  return a.every((id) => hasId(b, id)) && b.every((id) => hasId(a, id));
+  return a.every((id) => hasName(b, id)) && b.every((id) => hasName(a, id));
 }
 
 function checkProject(request: ServiceRequest, plan: AccountPlan): Problem[] {

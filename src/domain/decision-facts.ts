@@ -5,8 +5,10 @@ import { describeBudget } from './budget-share.ts';
 import type { ChangePlan, PullRequest } from './change.ts';
 import { oneLine } from './one-line.ts';
 import { describeLoss, type ServiceRequest } from './request.ts';
+import { describeStandIn } from './seats.ts';
 import type { Selection } from './selection.ts';
 import { costChange, describeSelection, shortHash } from './slack-blocks.ts';
+import type { RequestStatus } from './status.ts';
 
 export interface Decidable {
   readonly request: ServiceRequest;
@@ -15,8 +17,6 @@ export interface Decidable {
   readonly pullRequest: PullRequest;
   /** The one whose turn it is. */
   readonly stage: Pick<ApprovalStage, 'name' | 'mode' | 'count' | 'parties' | 'delegates' | 'why'>;
-  /** For whom whoever is asked stands in, if they do. */
-  readonly inPlaceOf?: string;
   /** Why it is asked once more, if it is. */
   readonly again?: string;
 }
@@ -41,11 +41,14 @@ export const DECISION_LABELS = {
 } as const;
 export type DecisionFact = keyof typeof DECISION_LABELS;
 
-/** The facts in the order in which they are read; those that there are none of are left out. */
-export function decisionFacts({ request, selection, plan, pullRequest, stage, again, inPlaceOf }: Decidable) {
+/**
+ * The facts in the order in which they are read; those that there are none of are left out.
+ * @param person directory id of whoever is asked.
+ */
+export function decisionFacts({ request, selection, plan, pullRequest, stage, again }: Decidable, person: string) {
   const facts: Readonly<Record<DecisionFact, string | undefined>> = {
     again,
-    inPlaceOf,
+    inPlaceOf: describeStandIn(person, stage),
     loss: request.removes && describeLoss(request.removes),
     environment: plan.environment,
     what: describeSelection(selection),
@@ -63,6 +66,17 @@ export function decisionFacts({ request, selection, plan, pullRequest, stage, ag
   return Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]) => (value ? [[name, oneLine(value, LONGEST)]] : [])),
   ) as Partial<Record<DecisionFact, string>>;
+}
+
+/** The facts about a request as it stands; none before there is something to decide. */
+export function factsFor(
+  { request, plan, pullRequest }: Pick<RequestStatus, 'request' | 'plan' | 'pullRequest'>,
+  stage: ApprovalStage,
+  person: string,
+): [DecisionFact, string][] {
+  if (!request?.selection || !plan || !pullRequest) return [];
+  const facts = decisionFacts({ request, selection: request.selection, plan, pullRequest, stage }, person);
+  return Object.entries(facts) as [DecisionFact, string][];
 }
 
 /** Of one fact, in characters: people write some of them. */

@@ -6,6 +6,7 @@ import { type ApprovalStage, rolesOf } from './approval.ts';
 import { filledBy, withVoices } from './approval-progress.ts';
 import { type Decision, type JudgedDecision, VERDICTS } from './decision.ts';
 import type { Person } from './request.ts';
+import { fold } from './same-name.ts';
 import { nameOf, seatFor, type Voice } from './seats.ts';
 
 /** What a decision can be about at this moment. */
@@ -153,9 +154,6 @@ function refusalOfVoice({ stage, approved }: JudgeFacts, { id, name }: Person, s
 export function namesOf({ id, mail, githubLogin }: Person): string[] {
   return [id, mail, githubLogin].flatMap((name) => (name === undefined ? [] : [fold(name)]));
 }
-
-/** Directories compare names without regard to case. */
-export const fold = (name: string): string => name.toLowerCase();
 
 /** Enough to see what was tried, without letting a flood of refused decisions fill the history. */
 const KEPT_REFUSALS = 50;

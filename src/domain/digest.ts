@@ -1,4 +1,5 @@
 /* What a person is reminded of: everything that waits for them, in one mail. */
+import { hasName } from './same-name.ts';
 import type { RequestStatus } from './status.ts';
 
 /** A request asks that somebody is reminded of what it waits for. */
@@ -52,7 +53,7 @@ function itemOf(person: string, status: RequestStatus, nudges: readonly Nudge[])
   if (!waitingOn) return undefined;
   const { text, since, deadline, next, who } = waitingOn;
   const nudge = nudges.find((one) => one.reference === reference && one.since === since);
-  const isNamed = who.some((id) => id.toLowerCase() === person.toLowerCase());
+  const isNamed = hasName(who, person);
   if (!nudge && !isNamed) return undefined;
   const title = request?.title || request?.project || '';
   const item = { reference, title, text, since, deadline, next, ...(nudge?.waited ? { waited: nudge.waited } : {}) };

@@ -56,7 +56,7 @@ const texts = (blocks: readonly SlackBlock[]): string[] =>
   });
 
 test('says what changes, what it costs, which content, and where to look', () => {
-  const all = texts(questionBlocks(question('Payments API'))).join('\n');
+  const all = texts(questionBlocks(question('Payments API'), 'lee')).join('\n');
 
   for (const fact of [
     'payments-prod',
@@ -71,7 +71,7 @@ test('says what changes, what it costs, which content, and where to look', () =>
 });
 
 test('each button says what it decides about', () => {
-  const actions = questionBlocks(question('x')).find((b) => b.type === 'actions');
+  const actions = questionBlocks(question('x'), 'lee').find((b) => b.type === 'actions');
 
   const read = (actions?.elements ?? []).map((b) => readDecisionButton(b.action_id, b.value));
   const target = { reference: 'BR-7F3K2M9QXA', specHash: SPEC, stage: 'project-lead' };
@@ -82,7 +82,7 @@ test('what people wrote neither mentions nor links, and stays within what Slack 
   const hostile = stringMatching(/^[<>!@|&*a-z \n]{0,4000}$/);
   assert(
     property(hostile, (text) => {
-      for (const shown of texts(questionBlocks(question(`<!channel>${text}`)))) {
+      for (const shown of texts(questionBlocks(question(`<!channel>${text}`), 'lee'))) {
         const links = shown.match(/<[^>]*>/g) ?? [];
         expect(links.every((l) => l.startsWith('<https://'))).toBe(true);
         expect(shown.length).toBeLessThanOrEqual(2000);
@@ -92,18 +92,18 @@ test('what people wrote neither mentions nor links, and stays within what Slack 
 });
 
 test('the outcome takes the place of the buttons, and of an earlier outcome', () => {
-  const once = withOutcome(questionBlocks(question('x')), 'Approved by lee');
+  const once = withOutcome(questionBlocks(question('x'), 'lee'), 'Approved by lee');
   const twice = withOutcome(once, 'Approved and merged');
 
   expect(twice.some((b) => b.type === 'actions')).toBe(false);
   expect(twice).toHaveLength(once.length);
   expect(showsOutcome(twice, 'Approved and merged')).toBe(true);
   expect(showsOutcome(twice, 'Approved by lee')).toBe(false);
-  expect(showsOutcome(questionBlocks(question('x')), 'Approved and merged')).toBe(false);
+  expect(showsOutcome(questionBlocks(question('x'), 'lee'), 'Approved and merged')).toBe(false);
 });
 
 test('progress is shown above the buttons, which go for whoever has spoken, until there is an outcome', () => {
-  const asked = questionBlocks(question('x'));
+  const asked = questionBlocks(question('x'), 'lee');
   const once = withProgress(asked, 'lee approved (1 of 3)', false);
   const twice = withProgress(once, 'nia approved (2 of 3)', true);
 
@@ -117,7 +117,7 @@ test('progress is shown above the buttons, which go for whoever has spoken, unti
 });
 
 test('says before and after of the cost, and why this stage asks', () => {
-  const all = texts(questionBlocks(question('Prod needs the lead.'))).join('\n');
+  const all = texts(questionBlocks(question('Prod needs the lead.'), 'lee')).join('\n');
 
   expect(all).toContain('+59.32 EUR a month (10.00 before, 69.32 after; an estimate)');
   expect(all).toContain('Why you: Prod needs the lead.');

@@ -8,6 +8,7 @@ import type { ChangePlan, Cost, PullRequest } from './change.ts';
 import type { Verdict } from './decision.ts';
 import { oneLine } from './one-line.ts';
 import { describeLoss, type ServiceRequest } from './request.ts';
+import { describeStandIn } from './seats.ts';
 import type { Selection } from './selection.ts';
 
 export interface SlackText {
@@ -108,15 +109,14 @@ export interface Question {
   readonly stage: AskedStage;
   /** Why it is asked once more, if it is. */
   readonly again?: string;
-  /** For whom whoever is asked stands in, if they do. */
-  readonly inPlaceOf?: string;
   /** Page of the request. */
   readonly requestUrl: string;
 }
 
-/** Asks one approver to decide, with buttons. */
-export function questionBlocks(question: Question): SlackBlock[] {
-  const { request, pullRequest, requestUrl, stage, again, inPlaceOf } = question;
+/** Asks one approver, by directory id, to decide, with buttons. */
+export function questionBlocks(question: Question, person: string): SlackBlock[] {
+  const { request, pullRequest, requestUrl, stage, again } = question;
+  const inPlaceOf = describeStandIn(person, stage);
   const links = `${link(pullRequest.url, `Pull request #${pullRequest.number}`)} · ${link(requestUrl, 'Request')}`;
   const { removes } = request;
   return [

@@ -1,5 +1,6 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { isProvenAbsence } from '../auth/absence-tokens.ts';
+import { memoOfRunning } from '../clients/temporal.ts';
 import type { Secret } from '../config.ts';
 import { type Absence, notOver, type PersonAbsences } from '../domain/absence.ts';
 import { personWorkflowId } from '../domain/naming.ts';
@@ -18,7 +19,7 @@ export function createAbsenceReader(client: Client, key: Secret): PersonAbsences
 }
 
 async function readAbsences(client: Client, key: Secret, id: string): Promise<Absence[]> {
-  const shown = await shownAbsences(client, id);
+  const shown = (await memoOfRunning<readonly Absence[]>(client, personWorkflowId(id), ABSENCES_MEMO)) ?? [];
   return Promise.all(notOver(shown, Date.now()).map((absence) => proven(key, id, absence)));
 }
 
@@ -26,14 +27,4 @@ async function proven(key: Secret, id: string, absence: Absence): Promise<Absenc
   const { token: _, ...seen } = absence;
   if (seen.delegate === null || (await isProvenAbsence(key, id, absence))) return seen;
   return { ...seen, delegate: null };
-}
-
-async function shownAbsences(client: Client, id: string): Promise<readonly Absence[]> {
-  try {
-    const { status, memo } = await client.workflow.getHandle(personWorkflowId(id)).describe();
-    return status.name === 'RUNNING' ? ((memo?.[ABSENCES_MEMO] as readonly Absence[] | undefined) ?? []) : [];
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return [];
-    throw error;
-  }
 }

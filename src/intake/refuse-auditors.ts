@@ -1,4 +1,5 @@
 import type { Person, Problem, ServiceRequest } from '../domain/request.ts';
+import { hasName } from '../domain/same-name.ts';
 
 export interface AuditorDeps {
   /** Name of the group of auditors. */
@@ -18,7 +19,7 @@ export async function refuseAuditors(
   const problems: Problem[] = [];
   for (const id of new Set([requesterId, starter ?? requesterId])) {
     const groups = await deps.groupsOf(id);
-    if (groups.some((name) => name.toLowerCase() === deps.auditors.toLowerCase())) problems.push(isAuditor(id));
+    if (hasName(groups, deps.auditors)) problems.push(isAuditor(id));
   }
   return problems;
 }

@@ -2,17 +2,9 @@
  * What is frozen, and which requests wait for it: one workflow, which runs while there is a window. It ends windows by
  * itself, and wakes those who wait for what has changed.
  */
-import {
-  condition,
-  continueAsNew,
-  getExternalWorkflowHandle,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { AuditFact } from '../domain/audit.ts';
 import { type FreezeWindow, holdingWindow, isSameWindow, openWindows, withWindow } from '../domain/freeze.ts';
-import { requestWorkflowId } from '../domain/naming.ts';
 import { enterIntoRecord } from './audit.ts';
 import {
   freezeSignal,
@@ -22,6 +14,7 @@ import {
   windowChangedSignal,
   windowsQuery,
 } from './messages.ts';
+import { tellRequest } from './tell-request.ts';
 
 /** Plain JSON, handed from run to run. */
 interface Frozen {
@@ -88,15 +81,9 @@ async function wake(frozen: Frozen): Promise<void> {
   const woken = frozen.waiting.filter((request) => !isToldRight(request)).slice(0, AT_ONCE);
   if (woken.length === 0) return;
   frozen.waiting = frozen.waiting.filter((request) => !woken.includes(request));
-  await Promise.all(woken.map(({ reference }) => tell(reference)));
+  await Promise.all(woken.map(({ reference }) => tellRequest(reference, windowChangedSignal)));
   await wake(frozen);
 }
-
-const tell = (reference: string) =>
-  getExternalWorkflowHandle(requestWorkflowId(reference)).signal(windowChangedSignal).catch(ignoreEnded);
-
-/** A request that has ended needs no signal. */
-const ignoreEnded = (): undefined => undefined;
 
 function show({ windows, waiting }: Frozen): void {
   const lines = windows.map(({ target, until, reason, by }) => `- **${target}** until ${until}, by ${by}: ${reason}`);

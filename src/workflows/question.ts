@@ -3,7 +3,7 @@ import type { AskedPost } from '../activities/contracts.ts';
 import type { ApprovalStage } from '../domain/approval.ts';
 import { doneIn, type Voided, wantedIn, whoIsMissing } from '../domain/approval-progress.ts';
 import { decisionFacts } from '../domain/decision-facts.ts';
-import { describeStandIn, mayDecide } from '../domain/seats.ts';
+import { mayDecide } from '../domain/seats.ts';
 import { stageOf, voidApprovals } from './approvals.ts';
 import { notifications } from './gateways.ts';
 import { type Lifecycle, plannedOf, planOf, pullRequestOf } from './lifecycle.ts';
@@ -37,10 +37,9 @@ export function askPeople(life: Lifecycle, asking: Asking): void {
   const { stage, until, people, again } = asking;
   askInSlack(life, asking);
   const { specHash } = planOf(life);
+  const facts = { ...askedOf(life), stage, ...(again ? { again } : {}) };
   for (const person of people) {
-    const inPlaceOf = describeStandIn(person, stage);
-    const facts = { ...askedOf(life), stage, ...(again ? { again } : {}), ...(inPlaceOf ? { inPlaceOf } : {}) };
-    const data = { ...projectOf(life), ...decisionFacts(facts) };
+    const data = { ...projectOf(life), ...decisionFacts(facts, person) };
     const ask = { reference: life.input.reference, stage: stage.name, specHash, until, data, person };
     const delivery = { channel: 'mail', to: person, what: 'decision-needed' } as const;
     beside(

@@ -1,14 +1,6 @@
 /* The fleet repository's own workflow: merges one at a time, in the order of asking; what is blocked lets others pass. */
-import {
-  condition,
-  continueAsNew,
-  getExternalWorkflowHandle,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { isTransient } from '../domain/failures.ts';
-import { requestWorkflowId } from '../domain/naming.ts';
 import { type Failure, failureOf } from './failure-of.ts';
 import { freezes, merges, repositoryReads } from './gateways.ts';
 import {
@@ -20,6 +12,7 @@ import {
   mergeLineQuery,
   queueMergeSignal,
 } from './messages.ts';
+import { tellRequest } from './tell-request.ts';
 
 interface Queued extends MergeOrder {
   /** How often it was tried and had to let others pass. */
@@ -73,19 +66,13 @@ const firstIn = (line: Line) => line.queue.find((order) => servedFrom(line, orde
 async function sweep(since: string): Promise<string> {
   try {
     const { references, until } = await repositoryReads.sweepPullRequests({ since });
-    for (const reference of references) await hint(reference);
+    for (const reference of references) await tellRequest(reference, hintSignal, { system: 'github' });
     return until;
   } catch (error) {
     setCurrentDetails(`The last sweep failed: ${failureOf(error).message}`);
     return since;
   }
 }
-
-const hint = (reference: string) =>
-  getExternalWorkflowHandle(requestWorkflowId(reference)).signal(hintSignal, { system: 'github' }).catch(ignoreEnded);
-
-/** A request that has ended needs no signal. */
-const ignoreEnded = (): undefined => undefined;
 
 /** A request stands in line once; asking again with a new head replaces its place's content. */
 function enqueue(queue: Queued[], order: MergeOrder): void {
@@ -124,14 +111,8 @@ async function hold(line: Line, text: string, forMs: number): Promise<void> {
   line.heldUntil = Date.now() + forMs;
   setCurrentDetails(`${text} ${line.queue.length} in line`);
   const delay = { text, until: new Date(line.heldUntil).toISOString() };
-  await Promise.all(line.queue.map(({ reference }) => tell(reference, delay)));
+  await Promise.all(line.queue.map(({ reference }) => tellRequest(reference, mergeDelayedSignal, delay)));
 }
 
-const tell = (reference: string, delay: { text: string; until: string }) =>
-  getExternalWorkflowHandle(requestWorkflowId(reference)).signal(mergeDelayedSignal, delay).catch(ignoreEnded);
-
-/** Tells the request; one that has ended meanwhile needs no answer. */
-async function answer(order: MergeOrder, result: MergeAnswer): Promise<void> {
-  const request = getExternalWorkflowHandle(requestWorkflowId(order.reference));
-  await request.signal(mergedSignal, result).catch(ignoreEnded);
-}
+const answer = ({ reference }: MergeOrder, result: MergeAnswer): Promise<void> =>
+  tellRequest(reference, mergedSignal, result);

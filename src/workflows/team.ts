@@ -1,6 +1,7 @@
 /* The project's team on GitHub: kept beside the main line, since invitations may stay pending for days. */
-import { hasId } from '../domain/account-plan.ts';
+
 import type { AccountPlan } from '../domain/accounts.ts';
+import { hasName } from '../domain/same-name.ts';
 import { failureOf } from './failure-of.ts';
 import { directory, repository, repositoryReads } from './gateways.ts';
 import { pastLimits, patiently } from './insist.ts';
@@ -21,7 +22,7 @@ async function keep(life: Lifecycle, plan: AccountPlan): Promise<void> {
   try {
     if (madeBy !== undefined) team.found ??= await repositoryReads.readTeam({ project });
     const logins = developersOf(plan);
-    const fresh = logins.filter((login) => !hasId(team.found ?? [], login));
+    const fresh = logins.filter((login) => !hasName(team.found ?? [], login));
     team.added = [...new Set([...team.added, ...fresh])];
     const order = { reference: input.reference, project, logins };
     await pastLimits(() => repository.ensureTeam(madeBy === undefined ? order : { ...order, madeBy }));
@@ -32,7 +33,7 @@ async function keep(life: Lifecycle, plan: AccountPlan): Promise<void> {
 
 function developersOf({ groups, people }: AccountPlan): string[] {
   const ids = groups.find((group) => group.role === 'developers')?.members ?? [];
-  return people.flatMap(({ id, githubLogin }) => (githubLogin !== undefined && hasId(ids, id) ? [githubLogin] : []));
+  return people.flatMap(({ id, githubLogin }) => (githubLogin !== undefined && hasName(ids, id) ? [githubLogin] : []));
 }
 
 /** Undo: the team, if this request made it and no later one needs it; else whom it put in. Runs after the accounts' undo. */

@@ -122,17 +122,18 @@ async function waitWithReminders(life: Lifecycle, wait: Wait, times: Schedule, d
   return condition(done, millisecondsUntil(times.deadline), { summary: `Deadline: ${wait.text}` });
 }
 
-function actOnDue(life: Lifecycle, wait: Wait, times: Schedule, { number, waited, tell }: Due): void {
+function actOnDue(life: Lifecycle, wait: Wait, times: Schedule, due: Due): void {
+  const { number, tell } = due;
   const { waitingOn } = life.status;
   if (tell) {
     if (waitingOn) beside(life, escalate(life, waitingOn, { number, tell }));
     return;
   }
   transition(life, {}, `Reminded ${wait.who.join(', ')}: ${wait.text}`);
-  if (wait.remind) beside(life, wait.remind(factsOf(wait, times, { number, ...(waited ? { waited } : {}) })));
+  if (wait.remind) beside(life, wait.remind(factsOf(wait, times, due)));
 }
 
-function factsOf({ next }: Wait, { since, deadline }: Schedule, { number, waited }: Omit<Due, 'at'>): ReminderFacts {
+function factsOf({ next }: Wait, { since, deadline }: Schedule, { number, waited }: Due): ReminderFacts {
   return { since, deadline, next, reminder: number, ...(waited ? { waited } : {}) };
 }
 

@@ -65,10 +65,10 @@ const questions: Arbitrary<Question> = record({
 );
 
 const messages: Arbitrary<SlackBlock[]> = oneof(
-  questions.map(questionBlocks),
-  tuple(questions, written).map(([asked, text]) => withOutcome(questionBlocks(asked), `Ended: ${text}`)),
+  questions.map((asked) => questionBlocks(asked, 'lee')),
+  tuple(questions, written).map(([asked, text]) => withOutcome(questionBlocks(asked, 'lee'), `Ended: ${text}`)),
   tuple(questions, written).map(([asked, text]) => [
-    ...withProgress(questionBlocks(asked), `lee approved: ${text}`, false),
+    ...withProgress(questionBlocks(asked, 'lee'), `lee approved: ${text}`, false),
   ]),
   tuple(written, url).map(([text, page]) => announcementBlocks(`Berth: ${text}`, REFERENCE, page)),
 );

@@ -1,9 +1,9 @@
 /* A later request of a project joins it: nothing of the project is made again, and what it adds is noted on its OU. */
 import type { Client } from 'ldapts';
 import type { DirectoryAccess } from '../../clients/directory.ts';
-import { hasId } from '../../domain/account-plan.ts';
 import type { AccountPlan, PlannedGroup } from '../../domain/accounts.ts';
 import { groupName } from '../../domain/naming.ts';
+import { hasName } from '../../domain/same-name.ts';
 import { alive } from './alive.ts';
 import { requireEntry } from './ensure-entry.ts';
 import { inDirectory } from './failures.ts';
@@ -45,16 +45,16 @@ export async function joinGroup(joining: Joining, group: PlannedGroup): Promise<
   const { existing = [], members, role, name } = group;
   const dn = groupDn(access.config, project, name);
   const present = (await directMembers(client, access, dn)).map(({ id }) => id);
-  const added = members.filter((id) => !hasId(existing, id));
+  const added = members.filter((id) => !hasName(existing, id));
   const noted = (await ourNotes(joining)).added.filter((note) => note.role === role).map(({ id }) => id);
-  const fresh = added.filter((id) => !hasId(present, id) && !hasId(noted, id));
+  const fresh = added.filter((id) => !hasName(present, id) && !hasName(noted, id));
   for (const id of fresh) {
     alive();
     await addNote(client, projectDn(access.config, project), addedNote(reference, { id, role }));
   }
   await ensureMembers(client, access, dn, {
     wanted: added,
-    mayDrop: (id) => !hasId(members, id) && (hasId(existing, id) || hasId(noted, id)),
+    mayDrop: (id) => !hasName(members, id) && (hasName(existing, id) || hasName(noted, id)),
   });
 }
 
@@ -75,7 +75,7 @@ export async function leaveProject(joining: Joining): Promise<string[]> {
 
 async function dropFrom({ client, access, project }: Joining, { id, role }: Added): Promise<void> {
   const dn = groupDn(access.config, project, groupName(project, role));
-  const member = (await directMembers(client, access, dn)).find((present) => hasId([id], present.id));
+  const member = (await directMembers(client, access, dn)).find((present) => hasName([id], present.id));
   if (member) await dropMember(client, dn, member.dn);
 }
 

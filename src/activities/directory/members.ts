@@ -8,7 +8,7 @@ import {
 } from 'ldapts';
 import { change, type DirectoryAccess, escapeValue, findEntries, valueOf } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
-import { hasId } from '../../domain/account-plan.ts';
+import { hasName } from '../../domain/same-name.ts';
 import { failure } from '../failures.ts';
 import { alive } from './alive.ts';
 
@@ -32,7 +32,7 @@ export function ensureExactMembers(
   group: string,
   ids: readonly string[],
 ): Promise<void> {
-  return ensureMembers(client, access, group, { wanted: ids, mayDrop: (id) => !hasId(ids, id) });
+  return ensureMembers(client, access, group, { wanted: ids, mayDrop: (id) => !hasName(ids, id) });
 }
 
 /** What is to become of a group's members. */
@@ -52,7 +52,7 @@ export async function ensureMembers(
 ): Promise<void> {
   const current = await directMembers(client, access, group);
   const present = current.map((member) => member.id);
-  for (const id of wanted.filter((each) => !hasId(present, each))) {
+  for (const id of wanted.filter((each) => !hasName(present, each))) {
     alive();
     await addMember(client, group, await dnOf(client, access, id));
   }

@@ -1,12 +1,12 @@
 import type { Client } from 'ldapts';
 import { type DirectoryAccess, escapeValue, findEntries, valueOf, withDirectory } from '../../clients/directory.ts';
 import { findUser } from '../../clients/directory-people.ts';
-import { hasId } from '../../domain/account-plan.ts';
 import type { AccountPlan, PlannedGroup, PlannedPerson } from '../../domain/accounts.ts';
 import { PROJECT_ROLES } from '../../domain/accounts.ts';
 import { groupName } from '../../domain/naming.ts';
 import { nameFromMail, proposeId } from '../../domain/person-id.ts';
 import type { ServiceRequest } from '../../domain/request.ts';
+import { hasName } from '../../domain/same-name.ts';
 import { failure } from '../failures.ts';
 import { alive } from './alive.ts';
 import { MARKER, newUserDn, principalName } from './names.ts';
@@ -38,8 +38,8 @@ function joinStanding(
 ): AccountPlan {
   const ids = people.map((person) => person.id);
   const inside = [...members.leads, ...members.developers];
-  const added = ids.slice(1).filter((id) => !hasId(inside, id));
-  const known = present.filter(({ id }) => !hasId(ids, id)).map((person) => ({ ...person, exists: true }));
+  const added = ids.slice(1).filter((id) => !hasName(inside, id));
+  const known = present.filter(({ id }) => !hasName(ids, id)).map((person) => ({ ...person, exists: true }));
   const groups = PROJECT_ROLES.map((role) => ({
     role,
     name: groupName(project, role),

@@ -1,10 +1,10 @@
 import type { Client } from 'ldapts';
 import type { DirectoryAccess } from '../../clients/directory.ts';
 import { type DirectoryPerson, peopleIn } from '../../clients/directory-people.ts';
-import { hasId } from '../../domain/account-plan.ts';
 import { PROJECT_ROLES, type ProjectRole, type StandingProject } from '../../domain/accounts.ts';
 import { groupName } from '../../domain/naming.ts';
 import type { ServiceRequest } from '../../domain/request.ts';
+import { hasName } from '../../domain/same-name.ts';
 import { failure } from '../failures.ts';
 import { alive } from './alive.ts';
 import { requireEntry } from './ensure-entry.ts';
@@ -51,7 +51,7 @@ async function requireLead(
   madeBy: string,
 ): Promise<void> {
   const leads = await peopleIn(client, access, groupDn(access.config, project, groupName(project, 'leads')));
-  if (leads.some((person) => hasId([leadId], person.id) && person.mail === lead.toLowerCase())) return;
+  if (leads.some((person) => hasName([leadId], person.id) && person.mail === lead.toLowerCase())) return;
   const names = leads.map(({ name, mail }) => `${name} <${mail}>`).join(', ') || 'nobody now';
   const message = `${project} was made by ${madeBy} and is led by ${names}; ${lead} does not lead it`;
   throw failure('AccountConflict', `${message}. Ask again and name one of its leads, or choose another project`);
@@ -70,7 +70,7 @@ async function readMembers(
     alive();
     const present = await peopleIn(client, access, groupDn(access.config, project, groupName(project, role)), 'direct');
     const ours = added.filter((note) => note.by === reference && note.role === role).map(({ id }) => id);
-    for (const person of present.filter(({ id, mail }) => mail !== '' && !hasId(ours, id))) {
+    for (const person of present.filter(({ id, mail }) => mail !== '' && !hasName(ours, id))) {
       members[role].push(person.id);
       people.set(person.id, person);
     }

@@ -1,4 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { describeRunning, signalRunning } from '../../clients/temporal.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import type { MailOutcome } from '../../intake/mail-to-request.ts';
@@ -21,36 +22,21 @@ export async function relayReply(client: Client, reply: ReplyOutcome): Promise<R
   if (!trusted && reply.thread.by === 'subject') return 'stranger';
   const from = reply.sender.proof === 'proven' ? reply.sender.mail : `${reply.sender.mail} (unproven)`;
   const command = trusted && reply.command ? { command: reply.command } : {};
-  return signalOpen(() =>
-    handleOf(client, reply.thread.reference).signal(mailReplySignal, { from, text: reply.text, ...command }),
-  );
+  const id = requestWorkflowId(reply.thread.reference);
+  return relayed(await signalRunning(client, id, mailReplySignal, { from, text: reply.text, ...command }));
 }
 
-export function relayBounce(client: Client, { reference, what, to, reason }: BounceOutcome): Promise<Relayed> {
-  return signalOpen(() => handleOf(client, reference).signal(deliveryFailedSignal, { what, to, reason }));
+export async function relayBounce(client: Client, { reference, what, to, reason }: BounceOutcome): Promise<Relayed> {
+  return relayed(await signalRunning(client, requestWorkflowId(reference), deliveryFailedSignal, { what, to, reason }));
 }
-
-const handleOf = (client: Client, reference: string) => client.workflow.getHandle(requestWorkflowId(reference));
 
 /** Mail addresses of those who take part in an open request; undefined when there is none. */
 async function participantsOf(client: Client, reference: string): Promise<string[] | undefined> {
-  const description = await absentAsUndefined(() => handleOf(client, reference).describe());
-  if (description?.status.name !== 'RUNNING') return undefined;
-  const status = description.memo?.[STATUS_MEMO] as RequestStatus | undefined;
+  const running = await describeRunning(client, requestWorkflowId(reference));
+  if (!running) return undefined;
+  const status = running.memo?.[STATUS_MEMO] as RequestStatus | undefined;
   const { lead, members = [] } = status?.request ?? {};
   return [status?.requester, lead, ...members].flatMap((mail) => (mail ? [mail.toLowerCase()] : []));
 }
 
-async function signalOpen(signal: () => Promise<void>): Promise<Relayed> {
-  const sent = await absentAsUndefined(() => signal().then(() => true));
-  return sent ? 'relayed' : 'closed';
-}
-
-async function absentAsUndefined<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-}
+const relayed = (isOpen: boolean): Relayed => (isOpen ? 'relayed' : 'closed');

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../../clients/client-error.ts';
 import type { SlackClient, SlackContent, SlackPost } from '../../clients/slack.ts';
 import { isTransient } from '../../domain/failures.ts';
-import { describeStandIn } from '../../domain/seats.ts';
 import {
   announcementBlocks,
   escapeMrkdwn,
@@ -101,9 +100,7 @@ async function ask(
   if (!user) return null;
   const { request, stage } = question;
   const mark = metadata({ reference: request.reference, what: `decide:${stage.name}`, since });
-  const inPlaceOf = describeStandIn(id, stage);
-  const blocks = questionBlocks({ ...question, ...(inPlaceOf ? { inPlaceOf } : {}) });
-  const content = { text: escapeMrkdwn(questionText(question)), blocks };
+  const content = { text: escapeMrkdwn(questionText(question)), blocks: questionBlocks(question, id) };
   return { ...(await postOnce(slack, await slack.openDirect(user), content, mark)), person: id };
 }
 

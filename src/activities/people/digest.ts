@@ -1,4 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { memoOfRunning } from '../../clients/temporal.ts';
 import { digestOf } from '../../domain/digest.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 import type { RequestStatus } from '../../domain/status.ts';
@@ -22,21 +23,12 @@ export function createDigest(deps: DigestDeps): PersonActivities['sendDigest'] {
   return async ({ person, nudges, at }) => {
     const listed = await idsOf(deps.client, WORKFLOWS.request, [person]);
     const ids = new Set([...listed, ...nudges.map(({ reference }) => requestWorkflowId(reference))]);
-    const reads = [...ids].map((id) => inTurn('request', () => readStatus(deps.client, id)));
+    const reads = [...ids].map((id) =>
+      inTurn('request', () => memoOfRunning<RequestStatus>(deps.client, id, STATUS_MEMO)),
+    );
     const statuses = (await Promise.all(reads)).filter((status) => status !== undefined);
     const items = digestOf(person, statuses, nudges);
     if (items.length > 0) await mailDigest(deps, { person, items, at });
     return items.map(({ reference }) => reference);
   };
-}
-
-/** Undefined for one that has ended, or is gone. */
-async function readStatus(client: Client, workflowId: string): Promise<RequestStatus | undefined> {
-  try {
-    const { memo, status } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING' ? (memo?.[STATUS_MEMO] as RequestStatus | undefined) : undefined;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { signalRunning } from '../../clients/temporal.ts';
 import { namedBy, requestWorkflowId } from '../../domain/naming.ts';
 import { staffingChangedSignal, WORKFLOWS } from '../../workflows/messages.ts';
 import type { PersonActivities } from '../contracts.ts';
@@ -10,7 +11,7 @@ export async function tellStaffing(client: Client, { people, except }: Parameter
   const absent = await idsOf(client, WORKFLOWS.person, people);
   const waiting = await idsOf(client, WORKFLOWS.request, [...people, ...absent.map(namedBy)]);
   const told = waiting.map(namedBy).filter((reference) => !except.includes(reference));
-  for (const reference of told) await tell(client, requestWorkflowId(reference));
+  for (const reference of told) await signalRunning(client, requestWorkflowId(reference), staffingChangedSignal);
   return told;
 }
 
@@ -27,12 +28,3 @@ const waitingFor = (type: string, people: readonly string[]) =>
 
 /** No id of the directory has a quotation mark in it; an apostrophe it may have. */
 const quoted = (id: string) => `"${id.replaceAll(/["\\]/g, '')}"`;
-
-/** One that has ended since needs no word. */
-async function tell(client: Client, workflowId: string): Promise<void> {
-  try {
-    await client.workflow.getHandle(workflowId).signal(staffingChangedSignal);
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
-}

@@ -5,9 +5,8 @@ import { z } from 'zod';
 import type { ApprovalStage } from '../../domain/approval.ts';
 import { namesIn } from '../../domain/approval-progress.ts';
 import { VERDICTS, type Verdict } from '../../domain/decision.ts';
-import { DECISION_LABELS, type DecisionFact, decisionFacts } from '../../domain/decision-facts.ts';
+import { DECISION_LABELS, factsFor } from '../../domain/decision-facts.ts';
 import type { Person } from '../../domain/request.ts';
-import { describeStandIn } from '../../domain/seats.ts';
 import { LONGEST_REASON } from '../../domain/slack-modal.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { type Html, page } from './page.ts';
@@ -67,22 +66,11 @@ ${choice(filled, request?.removes !== undefined)}
   );
 }
 
-function factList({ request, plan, pullRequest }: RequestStatus, stage: ApprovalStage, person: string): Html {
-  if (!request?.selection || !plan || !pullRequest) return html``;
-  const inPlaceOf = describeStandIn(person, stage);
-  const asked = {
-    request,
-    selection: request.selection,
-    plan,
-    pullRequest,
-    stage,
-    ...(inPlaceOf ? { inPlaceOf } : {}),
-  };
-  const facts = decisionFacts(asked);
-  const rows = (Object.entries(facts) as [DecisionFact, string][]).map(
+function factList(status: RequestStatus, stage: ApprovalStage, person: string): Html {
+  const rows = factsFor(status, stage, person).map(
     ([name, value]) => html`<dt>${DECISION_LABELS[name]}</dt><dd>${name === 'pullRequest' ? link(value) : value}</dd>`,
   );
-  return html`<dl>${rows}</dl>`;
+  return rows.length > 0 ? html`<dl>${rows}</dl>` : html``;
 }
 
 const link = (url: string): Html => (/^https?:\/\//.test(url) ? html`<a href="${url}">${url}</a>` : html`${url}`);

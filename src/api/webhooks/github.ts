@@ -1,7 +1,7 @@
 import { verify } from '@octokit/webhooks-methods';
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { signalRunning } from '../../clients/temporal.ts';
 import { REFERENCE, requestWorkflowId } from '../../domain/naming.ts';
 import { hintSignal } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -87,12 +87,5 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function hint(deps: ApiDeps, reference: string): Promise<boolean> {
-  try {
-    await deps.client.workflow.getHandle(requestWorkflowId(reference)).signal(hintSignal, { system: 'github' });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
+const hint = ({ client }: ApiDeps, reference: string): Promise<boolean> =>
+  signalRunning(client, requestWorkflowId(reference), hintSignal, { system: 'github' });

@@ -1,10 +1,9 @@
 /* Reminders of one person: one mail a day at most, with everything that waits for them at that moment. */
-import { getExternalWorkflowHandle } from '@temporalio/workflow';
 import type { Nudge } from '../../domain/digest.ts';
-import { requestWorkflowId } from '../../domain/naming.ts';
 import { failureOf } from '../failure-of.ts';
 import { digests } from '../gateways.ts';
 import { deliveryFailedSignal } from '../messages.ts';
+import { tellRequest } from '../tell-request.ts';
 import { isAway, type PersonState } from './state.ts';
 
 /** Sends what is due: nothing while the person is away, and after one has gone out nothing before the next working day. */
@@ -42,15 +41,8 @@ async function send(id: string, nudges: readonly Nudge[], at: string): Promise<b
     return (await digests.sendDigest({ person: id, nudges, at })).length > 0;
   } catch (error) {
     const { message } = failureOf(error);
-    await Promise.all(nudges.map(({ reference }) => tellUndelivered(reference, id, message)));
+    const undelivered = { what: 'reminder', to: id, reason: message };
+    await Promise.all(nudges.map(({ reference }) => tellRequest(reference, deliveryFailedSignal, undelivered)));
     return true;
   }
 }
-
-const tellUndelivered = (reference: string, to: string, reason: string) =>
-  getExternalWorkflowHandle(requestWorkflowId(reference))
-    .signal(deliveryFailedSignal, { what: 'reminder', to, reason })
-    .catch(ignoreEnded);
-
-/** A request that has ended needs no word. */
-const ignoreEnded = (): undefined => undefined;

@@ -107,7 +107,7 @@ export const GUARDS: readonly Guard[] = [
     ['Date.parse(until) > now', 'until'],
     ['Date.parse(from) <= now', 'from'],
     ['Date.parse(b.at) - Date.parse(a.at)', 'Date.parse(a.at) - Date.parse(b.at)'],
-    ['if (isSame(by, delegate) && !isSame(by, person)) return undefined;', ''],
+    ['if (isSameName(by, delegate) && !isSameName(by, person)) return undefined;', ''],
   ]),
   ...guards(DELEGATES, [
     ['if (!mayDelegate) return [];', ''],
@@ -117,7 +117,7 @@ export const GUARDS: readonly Guard[] = [
     ['if (openAbsence(own, now)) return undefined;', ''],
     ['person.sharesWith || ', ''],
     [' || namesOf(person).some((name) => involved.has(name))', ''],
-    ['return auditors.map(fold).includes(fold(person.id)) ? undefined : person;', 'return person;'],
+    ['return hasName(auditors, person.id) ? undefined : person;', 'return person;'],
     ['return people.filter((_, i) => !found[i]);', 'return [];'],
   ]),
   ...guards(SEATS, [
