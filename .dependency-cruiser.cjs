@@ -87,6 +87,13 @@ module.exports = {
       within('^src/doctor/'),
       { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|policy|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
     ),
+    layer(
+      'portal-stands-before-the-api',
+      'The portal knows shapes of what the API answers, and values of the domain that compute the same anywhere.',
+      { path: '^portal/src/' },
+      { path: '^(src/(?!domain/)|sandbox|stack|test|scripts)', dependencyTypesNot: ['type-only'] },
+    ),
+    layer('nobody-imports-the-portal', 'It is built and served as files.', { pathNot: '^portal/' }, { path: '^portal/' }),
     layer('worker-is-the-root', 'Nobody imports the worker.', {}, { path: '^src/worker[.]ts$' }),
     layer(
       'src-stands-alone',

@@ -12,7 +12,8 @@ const PARTS: readonly Part[] = [
   { name: 'format', program: 'biome', args: ['check', '.'] },
   { name: 'lint', program: 'oxlint', args: [] },
   { name: 'types', program: 'tsc', args: [] },
-  { name: 'layers', program: 'depcruise', args: ['src', 'sandbox', 'stack', 'scripts', 'test'] },
+  { name: 'types of the portal', program: 'tsc', args: ['-p', 'portal'] },
+  { name: 'layers', program: 'depcruise', args: ['src', 'portal/src', 'sandbox', 'stack', 'scripts', 'test'] },
   { name: 'unused', program: 'knip', args: [] },
   { name: 'unit tests', program: 'jest', args: ['--selectProjects', 'unit'] },
 ];

@@ -1,0 +1,22 @@
+import type { TablerIcon } from '@tabler/icons-react';
+import { IconHome } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Me } from './me.ts';
+import type { Texts } from './texts/en.ts';
+
+/** A page: where it is, what loads it, and, if it stands in the navigation, as what and for whom. */
+export interface PageRoute {
+  readonly path: string;
+  readonly lazy: () => Promise<{ Component: ComponentType }>;
+  readonly nav?: {
+    readonly key: keyof Texts['nav'];
+    readonly icon: TablerIcon;
+    /** Everybody who is signed in, unless said otherwise. What a page shows is decided by the API. */
+    readonly when?: (me: Me) => boolean;
+  };
+}
+
+/** All pages, in the order of the navigation. */
+export const PAGES: readonly PageRoute[] = [
+  { path: '/', lazy: () => import('./home/page.tsx'), nav: { key: 'home', icon: IconHome } },
+];

@@ -1,0 +1,43 @@
+import { Alert, Button, List, Stack, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError, signIn } from '../api.ts';
+
+interface Props {
+  readonly error: unknown;
+  /** Offered as a button where trying again may help. */
+  readonly onRetry?: () => void;
+}
+
+/** What went wrong, in the words of the API: what, where, and how to mend it. */
+export function Problem({ error, onRetry }: Props) {
+  const { t } = useTranslation();
+  const problems = error instanceof ApiError ? error.problems : [];
+  const signedOut = error instanceof ApiError && error.status === 401;
+  return (
+    <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
+        {problems.length > 0 && (
+          <List size="sm">
+            {problems.map(({ where, what, mend }) => (
+              <List.Item key={`${where} ${what}`}>
+                <strong>{where}</strong> {what}. {mend}
+              </List.Item>
+            ))}
+          </List>
+        )}
+        {onRetry && !signedOut && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('problem.retry')}
+          </Button>
+        )}
+        {signedOut && (
+          <Button size="xs" variant="default" onClick={signIn}>
+            {t('problem.signIn')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

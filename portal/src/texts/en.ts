@@ -1,0 +1,45 @@
+import { home } from '../home/texts.en.ts';
+
+/** Everything the portal says, in English. Another language is an object of the same type, so it is complete or does not compile. */
+export const en = {
+  nav: { home: 'Home' },
+  frame: {
+    menu: 'Menu',
+    toHome: 'Berth: to the first page',
+    pages: 'Pages',
+    loading: 'Loading…',
+  },
+  account: { light: 'Light', dark: 'Dark', auto: 'As the system has it', signOut: 'Sign out' },
+  problem: { title: 'That did not work', retry: 'Try again', signIn: 'Sign in again' },
+  broken: { title: 'This page cannot be shown' },
+  notFound: { title: 'There is no such page', text: 'The link may have lost its end. Start again from the menu.' },
+  phase: {
+    running: 'Running',
+    waiting: 'Waiting',
+    'needs-person': 'Needs somebody',
+    undoing: 'Being undone',
+    ready: 'Ready',
+    'partially-ready': 'Partly ready',
+    removed: 'Removed',
+    rejected: 'Rejected',
+    withdrawn: 'Withdrawn',
+    expired: 'Expired',
+    undone: 'Undone',
+  },
+  step: {
+    REQUEST_INITIATION: 'Request',
+    ACCOUNT_PROVISIONING: 'Accounts',
+    RESOURCE_SELECTION: 'Selection',
+    GIT_PR_CREATION: 'Pull request',
+    APPROVAL_WORKFLOW: 'Approval',
+    INFRA_AUTOMATION: 'Infrastructure',
+    RESOURCE_DEPLOYMENT: 'Deployment',
+    NOTIFICATION: 'Notification',
+  },
+  who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
+  waiting: { since: 'Since', until: 'Until', next: '; then:' },
+  home,
+};
+
+type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
+export type Texts = Same<typeof en>;
