@@ -1,4 +1,4 @@
-# No build step: Node runs the TypeScript sources (docs/adr/0003-node-runs-typescript.md).
+# Worker and API need no build: Node runs the TypeScript sources (docs/adr/0003-node-runs-typescript.md). The portal does.
 # Pinned; Debian 12, whose Samba, Dovecot and Postfix the stack's tests use. To update: docs/operating.md#with-containers.
 FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 ENV NODE_ENV=production
@@ -12,12 +12,21 @@ RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-*
 FROM base AS all-packages
 RUN npm ci --include=dev --ignore-scripts && rm -rf node_modules/node-linux-*
 
+# The pages that the API serves.
+FROM all-packages AS portal
+COPY scripts ./scripts
+COPY src ./src
+COPY portal ./portal
+COPY tsconfig.json ./
+RUN node scripts/build-portal.ts
+
 # The worker and the API, chosen by the command.
 FROM base AS berth
 COPY --from=packages /opt/berth/node_modules ./node_modules
 COPY src ./src
 COPY catalogue ./catalogue
 COPY policies ./policies
+COPY --from=portal /opt/berth/dist ./dist
 USER node
 EXPOSE 8080
 ENTRYPOINT ["node"]

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { loadConfig } from '../src/config.ts';
 import { endChild, startChild } from './kit/child.ts';
 import { readFlags } from './kit/flags.ts';
+import { providePortal } from './kit/portal.ts';
 import { provideTemporal } from './temporal/provide.ts';
 
 /** Longer than a worker takes to let its activities end. */
@@ -18,7 +19,9 @@ const SOURCES = join(import.meta.dirname, '..', 'src');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(configFile: string): Promise<number> {
-  const temporal = await provideTemporal(loadConfig(configFile), process.env);
+  const config = loadConfig(configFile);
+  await providePortal(say);
+  const temporal = await provideTemporal(config, process.env);
   say(`Temporal: ${temporal.how}`);
   const env = { ...process.env, ...temporal.environment };
   const api = startChild([join(SOURCES, 'api', 'main.ts'), '--config', configFile], {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { readFlags } from '../kit/flags.ts';
+import { providePortal } from '../kit/portal.ts';
 import { HandsOnCast } from './hands-on.ts';
 import { senderOf } from './mail.ts';
 import { toward } from './people.ts';
@@ -51,6 +52,7 @@ async function main(): Promise<number> {
   const interruption = new AbortController();
   const interrupted = interruption.signal;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  await providePortal(say);
   const stage = await setStage({
     folder,
     say,

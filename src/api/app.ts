@@ -14,8 +14,8 @@ import { addIncidentRoutes } from './incident-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addDecidePage } from './pages/decide.ts';
-import { addRequestPage } from './pages/request.ts';
 import { addPolicyRoutes } from './policy-routes.ts';
+import { addPortal } from './portal.ts';
 import { addPreviewRoutes } from './preview-routes.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
 import { addRequestRoutes } from './request-routes.ts';
@@ -68,7 +68,7 @@ export function createApi(deps: ApiDeps): Hono {
   ])
     add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
-  for (const add of [addConfirmPage, addActivatePage, addDecidePage, addRequestPage]) add(routes, deps);
+  for (const add of [addConfirmPage, addActivatePage, addDecidePage, addPortal]) add(routes, deps);
   return routes;
 }
 

@@ -24,6 +24,8 @@ export interface ApiDeps {
   readonly client: Client;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly background: Background;
+  /** Where the built portal lies, or will. */
+  readonly portalFolder: string;
   readonly verifyBearer: BearerVerifier;
   findPerson(by: { mail?: string; id?: string }): Promise<Person | null>;
   /** Names of the groups a person is in, nested ones too. */

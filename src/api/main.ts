@@ -13,6 +13,7 @@ import { createBackground } from './background.ts';
 import { createOutside } from './outside.ts';
 
 const CATALOGUE = join(import.meta.dirname, '..', '..', 'catalogue');
+const PORTAL = join(import.meta.dirname, '..', '..', 'dist', 'portal');
 
 /** A running API. */
 export interface RunningApi {
@@ -31,7 +32,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const log = pino({ name: 'berth-api' }, pino.destination({ dest: 2, sync: true }));
   const background = createBackground(log);
   const outside = createOutside(config, readCatalogue(CATALOGUE), client);
-  const app = createApi({ config, client, log, background, ...outside });
+  const app = createApi({ config, client, log, background, portalFolder: PORTAL, ...outside });
   const server = await listen(app.fetch, config.api);
   const url = `http://${config.api.host}:${(server.address() as AddressInfo).port}`;
   log.info({ url }, 'the API is up');

@@ -118,32 +118,3 @@ test('pages work for keyboards, screen readers and phones', async () => {
   for (const id of ['password', 'repeated'])
     expect(text).toMatch(new RegExp(`<label for="${id}">[\\s\\S]*<input id="${id}"`));
 });
-
-test('the page of a request says how to see it and shows nothing of it', async () => {
-  const reference = await requests.stand();
-
-  const page = await api.app.request(`/requests/${reference}`);
-  const text = await page.text();
-
-  expect(page.status).toBe(200);
-  expect(text).toContain(`berth status ${reference}`);
-  expect(text).toContain('sign-in');
-  expect(text).not.toMatch(/payments|dana|lee/i);
-  expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
-});
-
-test('the page of a request does not tell which requests exist', async () => {
-  const reference = await requests.stand();
-  const [known, unknown] = await Promise.all(
-    [reference, 'BR-0000000000'].map(async (r) => (await api.app.request(`/requests/${r}`)).text()),
-  );
-
-  expect(unknown).toBe(known?.replaceAll(reference, 'BR-0000000000'));
-});
-
-test('a page of no reference is not found, and shows nothing of the path', async () => {
-  const page = await api.app.request('/requests/%3Cscript%3E');
-
-  expect(page.status).toBe(404);
-  expect(await page.text()).not.toContain('script>');
-});

@@ -132,6 +132,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     client,
     log,
     background: createBackground(log),
+    portalFolder: mkdtempSync(join(tmpdir(), 'berth-portal-')),
     verifyBearer: createBearerVerifier({ issuer: issuer.url, audience: 'berth' }),
     ...directory,
     slackUserMail: async (slackId) =>
