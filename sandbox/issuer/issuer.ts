@@ -1,22 +1,30 @@
 /*
- * Imitates an OpenID Connect provider as far as Berth's API needs one: discovery, a key set and a token endpoint.
+ * Imitates an OpenID Connect provider: discovery, a key set, the authorization endpoint with a sign-in page (code with PKCE,
+ * S256 only, registered redirect addresses compared letter by letter, codes that are good once and for a minute, `nonce` and
+ * `iss`), the device flow, refresh tokens that are replaced at each use, and client secrets.
  *
- * Not imitated: the browser flows (authorization code, PKCE, sessions, logout), refresh tokens, client
- * authentication, userinfo, revocation, key rotation. Every other path answers 501.
- * Laxer than a real provider: plain HTTP unless asked otherwise (only ever on loopback), and the password grant, which OAuth 2.1 dropped; it
- * is here because a sandbox has no browser at hand. Passwords are those of `sandbox/people.ts`.
+ * Not imitated: sessions of its own (each sign-in asks for the password), consent, logout, userinfo, revocation, introspection,
+ * key rotation, PAR, DPoP, more than one signing algorithm. Every other path answers 501.
+ * Laxer than a real provider: plain HTTP unless asked otherwise (only ever on loopback), no lockout after wrong passwords,
+ * devices may ask every second, and the password grant, which OAuth 2.1 dropped; it is here for programs of the sandbox that
+ * have no browser at hand. Passwords are those of `sandbox/people.ts`. All is forgotten at the end.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { SignJWT } from 'jose';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
-import { PEOPLE, type SandboxPerson } from '../people.ts';
-import { type IssuerKey, makeIssuerKey } from './keys.ts';
+import type { SandboxPerson } from '../people.ts';
+import { askToSignIn, takeSignIn } from './authorize.ts';
+import { beginDevice, takeVerdict } from './device.ts';
+import { GRANTS, grant } from './grants.ts';
+import { makeIssuerKey } from './keys.ts';
+import { mintAccess } from './mint.ts';
+import { devicePage } from './pages.ts';
+import { emptyShelves, findPerson, type IssuerClient, type Issuing, type Reply, refusal } from './state.ts';
 
-export const ISSUER_AUDIENCE = 'berth';
-const TOKEN_SECONDS = 3600;
+export { ISSUER_AUDIENCE } from './mint.ts';
+
 const MAX_FORM_BYTES = 8192;
 
 /** A started issuer. */
@@ -25,31 +33,30 @@ export interface SandboxIssuer extends RunningServer {
   tokenFor(personId: string, options?: { ttl?: number; audience?: string }): Promise<string>;
 }
 
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 export interface IssuerOptions {
   readonly port?: number;
   /** Kubernetes takes no other issuers. */
   readonly https?: boolean;
+  /** Programs that people can sign in to; none unless said. */
+  readonly clients?: readonly IssuerClient[];
   /** Where the claim `groups` comes from; a token has none without it. */
   groupsOf?(personId: string): Promise<readonly string[]>;
 }
 
-/** The issuer as its calls need it. */
-interface Issuing {
-  readonly context: SandboxContext;
-  readonly key: IssuerKey;
-  url: string;
-  groupsOf(personId: string): Promise<readonly string[] | undefined>;
-}
+/** Secret of the client `berth`; a sandbox holds no real secret. */
+export const BERTH_CLIENT_SECRET = 'Sandbox-berth-client-1';
+
+/** Berth's browsers, which come back to this address of its API, and its command line. */
+export const berthClients = (apiUrl: string): IssuerClient[] => [
+  { id: 'berth', secret: BERTH_CLIENT_SECRET, redirectUris: [`${apiUrl}/sign-in/done`] },
+  { id: 'berth-cli', redirectUris: [], mayUseDeviceFlow: true },
+];
 
 /** Starts the issuer on loopback, on a port the system chooses unless one is asked for. */
 export async function startIssuer(context: SandboxContext, options: IssuerOptions = {}): Promise<SandboxIssuer> {
   const groupsOf = async (personId: string) => options.groupsOf?.(personId);
-  const issuing: Issuing = { context, key: await makeIssuerKey(), url: '', groupsOf };
+  const clients = options.clients ?? [];
+  const issuing: Issuing = { context, key: await makeIssuerKey(), url: '', groupsOf, clients, ...emptyShelves() };
   const listener = (request: IncomingMessage, response: ServerResponse) => void serve(issuing, request, response);
   const { key, cert } = context.tls;
   const server = options.https ? createSecureServer({ key, cert }, listener) : createServer(listener);
@@ -59,14 +66,14 @@ export async function startIssuer(context: SandboxContext, options: IssuerOption
   issuing.url = `${options.https ? 'https' : 'http'}://127.0.0.1:${port}`;
   return {
     url: issuing.url,
-    tokenFor: (personId, wish = {}) => mint(issuing, knownPerson(personId), wish),
+    tokenFor: (personId, wish = {}) => mintAccess(issuing, knownPerson(personId), wish),
     close: () => end(server),
   };
 }
 
 async function serve(issuing: Issuing, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const fault = issuing.context.faults.take('issuer', `${request.method} ${path}`);
+  const url = new URL(request.url ?? '/', issuing.url);
+  const fault = issuing.context.faults.take('issuer', `${request.method} ${url.pathname}`);
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   if (fault?.cut || fault?.lostReply) {
     request.socket.destroy();
@@ -74,69 +81,68 @@ async function serve(issuing: Issuing, request: IncomingMessage, response: Serve
   }
   const reply = fault?.status
     ? { status: fault.status, body: { error: fault.message ?? 'fault' } }
-    : await answer(issuing, path, request);
-  response.writeHead(reply.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(reply.body));
+    : await answer(issuing, url, request);
+  send(response, reply);
 }
 
-async function answer(issuing: Issuing, path: string, request: IncomingMessage): Promise<Reply> {
-  switch (`${request.method} ${path}`) {
+function send(response: ServerResponse, { status, body, html, headers = {} }: Reply): void {
+  const type = html === undefined ? 'application/json' : 'text/html; charset=utf-8';
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
+  response.end(html ?? JSON.stringify(body ?? {}));
+}
+
+async function answer(issuing: Issuing, url: URL, request: IncomingMessage): Promise<Reply> {
+  const call = `${request.method} ${url.pathname}`;
+  switch (call) {
     case 'GET /.well-known/openid-configuration':
       return { status: 200, body: discovery(issuing.url) };
     case 'GET /jwks':
       return { status: 200, body: { keys: [issuing.key.publicJwk] } };
-    case 'POST /token':
-      return grant(issuing, await readForm(request));
+    case 'GET /authorize':
+      return askToSignIn(issuing, url.searchParams);
+    case 'GET /device':
+      return devicePage(url.searchParams.get('user_code') ?? '');
     default:
-      return { status: 501, body: { error: 'not_implemented', error_description: `${request.method} ${path}` } };
+      return request.method === 'POST' ? answerForm(issuing, url.pathname, request) : unknown(call);
   }
 }
+
+async function answerForm(issuing: Issuing, path: string, request: IncomingMessage): Promise<Reply> {
+  const form = await readForm(request);
+  if (!form) return refusal('invalid_request', 'the form is too large');
+  switch (path) {
+    case '/authorize':
+      return takeSignIn(issuing, form);
+    case '/token':
+      return grant(issuing, form, request.headers.authorization);
+    case '/device_authorization':
+      return beginDevice(issuing, form);
+    case '/device':
+      return takeVerdict(issuing, form);
+    default:
+      return unknown(`POST ${path}`);
+  }
+}
+
+const unknown = (call: string): Reply => refusal('not_implemented', call, 501);
 
 function discovery(issuer: string): Record<string, unknown> {
   return {
     issuer,
+    authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    device_authorization_endpoint: `${issuer}/device_authorization`,
     jwks_uri: `${issuer}/jwks`,
-    response_types_supported: ['token'],
+    response_types_supported: ['code'],
     subject_types_supported: ['public'],
-    grant_types_supported: ['password'],
+    grant_types_supported: GRANTS,
+    scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
     id_token_signing_alg_values_supported: ['ES256'],
+    authorization_response_iss_parameter_supported: true,
   };
 }
-
-async function grant(issuing: Issuing, form: URLSearchParams | undefined): Promise<Reply> {
-  if (!form) return refusal('invalid_request', 'the form is too large');
-  if (form.get('grant_type') !== 'password') return refusal('unsupported_grant_type', 'only password');
-  const person = findPerson(form.get('username') ?? '');
-  if (!person || person.password !== form.get('password')) return refusal('invalid_grant', 'wrong name or password');
-  const token = await mint(issuing, person, {});
-  return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS } };
-}
-
-const refusal = (error: string, description: string): Reply => ({
-  status: 400,
-  body: { error, error_description: description },
-});
-
-async function mint(
-  { key, url, groupsOf }: Issuing,
-  person: SandboxPerson,
-  wish: { ttl?: number; audience?: string },
-): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  const groups = await groupsOf(person.id);
-  return new SignJWT({ email: person.mail, name: person.name, ...(groups ? { groups } : {}) })
-    .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' })
-    .setIssuer(url)
-    .setSubject(person.id)
-    .setAudience(wish.audience ?? ISSUER_AUDIENCE)
-    .setIssuedAt(now)
-    .setExpirationTime(now + (wish.ttl ?? TOKEN_SECONDS))
-    .sign(key.privateKey);
-}
-
-const findPerson = (id: string): SandboxPerson | undefined =>
-  Object.values<SandboxPerson>(PEOPLE).find((person) => person.id === id);
 
 function knownPerson(id: string): SandboxPerson {
   const person = findPerson(id);

@@ -1,8 +1,10 @@
 import { BearerRefused, IssuerUnavailable } from '../auth/bearer.ts';
 import { type Role, rolesOf } from '../auth/roles.ts';
+import { readSession, type SignInWay } from '../auth/sessions.ts';
 import type { Person } from '../domain/request.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { sentSession } from './sign-in/session-cookie.ts';
 
 /** Through which client of the API a person acts; shown in the timeline, decides nothing. */
 export type ApiChannel = 'api' | 'cli' | 'portal';
@@ -10,9 +12,18 @@ export type ApiChannel = 'api' | 'cli' | 'portal';
 /** Names the client: `cli` or `portal`; anything else is `api`. */
 export const CHANNEL_HEADER = 'Berth-Channel';
 
-/** Who calls, as the token proves and the directory has them now. */
+/** What proves who calls. */
+export interface Proven {
+  /** Directory id; an address of theirs, where tokens name people by that. */
+  readonly id: string;
+  /** How: a session of a browser, or a token. */
+  readonly by: SignInWay | 'bearer';
+}
+
+/** Who calls, as token or session prove it and the directory has them now. */
 export interface Caller {
   readonly person: Person;
+  readonly signedInBy: Proven['by'];
   readonly channel: ApiChannel;
   /** Names of the caller's groups, lower case. */
   readonly groups: ReadonlySet<string>;
@@ -21,29 +32,42 @@ export interface Caller {
 }
 
 /**
- * Directory id of the caller, as the token proves it.
- * @throws ApiProblem 401 without a valid token, 503 when the issuer does not answer.
+ * Who calls, as the token or else the session of their browser proves it.
+ * @throws ApiProblem 401 without either, 503 when the issuer does not answer.
  */
-export async function provenId(deps: ApiDeps, headers: Headers): Promise<string> {
-  const token = /^Bearer ([\w~+/.=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
-  if (!token) throw new ApiProblem(401, 'Send a token of your issuer: "Authorization: Bearer …".');
-  return verified(deps, token);
+export async function provenCaller(deps: ApiDeps, headers: Headers): Promise<Proven> {
+  if (headers.has('authorization')) return byToken(deps, headers);
+  const secret = await sentSession(headers, deps.config);
+  const session = secret === undefined ? undefined : await readSession(deps.client, secret);
+  if (session) return { id: session.person, by: session.by };
+  throw new ApiProblem(401, 'You are not signed in, or no longer. Programs send "Authorization: Bearer …".');
 }
 
 /**
- * The caller of an HTTP request, as the directory knows them by this id.
+ * The caller of an HTTP request, as the directory knows them now.
  * @throws ApiProblem 403 for people it does not know, 503 when it cannot be reached.
  */
-export async function callerOf(deps: ApiDeps, id: string, headers: Headers): Promise<Caller> {
-  const person = await deps.findPerson({ id });
+export async function callerOf(deps: ApiDeps, { id, by }: Proven, headers: Headers): Promise<Caller> {
+  const person = await personNamed(deps, id);
   if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
   const groups = new Set((await deps.groupsOf(person.id)).map((name) => name.toLowerCase()));
   return {
     person,
+    signedInBy: by,
     channel: channelOf(headers.get(CHANNEL_HEADER)),
     groups,
     roles: rolesOf(groups, deps.config.directory.groups),
   };
+}
+
+/** Whom an issuer means: by directory id, or by an address such as the user principal name. */
+export const personNamed = (deps: Pick<ApiDeps, 'findPerson'>, name: string): Promise<Person | null> =>
+  deps.findPerson(name.includes('@') ? { mail: name } : { id: name });
+
+async function byToken(deps: ApiDeps, headers: Headers): Promise<Proven> {
+  const token = /^Bearer ([\w~+/.=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (!token) throw new ApiProblem(401, 'Send a token of your issuer: "Authorization: Bearer …".');
+  return { id: await verified(deps, token), by: 'bearer' };
 }
 
 async function verified(deps: ApiDeps, token: string): Promise<string> {

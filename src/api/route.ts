@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { REFERENCE } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { problemsOf } from '../intake/problems.ts';
-import { type Caller, callerOf, provenId } from './caller.ts';
+import { type Caller, callerOf, type Proven, provenCaller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { readStatus } from './request-reading.ts';
@@ -60,7 +60,7 @@ export interface Route<R extends Right, Q, B> {
 export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDeps, spec: Route<R, Q, B>) {
   return async (c: Context): Promise<Response> => {
     const { headers } = c.req.raw;
-    const caller = await callerOf(deps, await provenId(deps, headers), headers);
+    const caller = await callerOf(deps, await provenCaller(deps, headers), headers);
     const status = await allowed(deps, caller, spec.right, c);
     const answer = await spec.handle({
       caller,
@@ -95,24 +95,24 @@ export function readRoute(
 ) {
   return async (c: Context): Promise<Response> => {
     const { headers } = c.req.raw;
-    const id = await provenId(deps, headers);
+    const proven = await provenCaller(deps, headers);
     try {
-      return c.json(await read(await visible(deps, id, c)));
+      return c.json(await read(await visible(deps, proven, c)));
     } catch (error) {
       if (!otherwise || !(error instanceof ApiProblem) || error.status !== 404) throw error;
-      return c.json(await otherwise(await callerOf(deps, id, headers), c.req.param('reference') ?? ''));
+      return c.json(await otherwise(await callerOf(deps, proven, headers), c.req.param('reference') ?? ''));
     }
   };
 }
 
-async function visible(deps: ApiDeps, id: string, c: Context): Promise<RequestStatus> {
+async function visible(deps: ApiDeps, proven: Proven, c: Context): Promise<RequestStatus> {
   let caller: Caller;
   try {
-    caller = await callerOf(deps, id, c.req.raw.headers);
+    caller = await callerOf(deps, proven, c.req.raw.headers);
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 503) throw error;
     const status = await requestOf(deps, c);
-    if (status && isNamed(id, status)) return status;
+    if (status && isNamed(proven.id, status)) return status;
     throw error;
   }
   return permitted(deps, caller, 'see', c);

@@ -2,7 +2,15 @@ import { jwtVerify, SignJWT } from 'jose';
 import type { Secret } from '../config.ts';
 
 /** What a token is good for; one made for one purpose is refused for every other. */
-export type TokenPurpose = 'decision' | 'activate' | 'confirm-sender' | 'decide-by-mail' | 'decide-page' | 'absence';
+export type TokenPurpose =
+  | 'decision'
+  | 'activate'
+  | 'confirm-sender'
+  | 'decide-by-mail'
+  | 'decide-page'
+  | 'absence'
+  | 'session'
+  | 'sign-in';
 
 const keyOf = (key: Secret) => new TextEncoder().encode(key.reveal());
 

@@ -84,7 +84,8 @@ export async function describeRunning(
   return description?.status.name === 'RUNNING' ? description : undefined;
 }
 
-async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+/** What a call of a workflow answers; undefined when that has ended or never was. */
+export async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {

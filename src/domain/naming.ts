@@ -25,6 +25,8 @@ export const AUDIT_WORKFLOW_ID = 'audit';
 export const incidentWorkflowId = (key: string) => `incident:${key}`;
 /** Who may write to GitHub: one for each account that owns repositories. */
 export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
+/** One sign-in of a browser; `fingerprint` is a hash, so that who reads the id cannot use it. */
+export const sessionWorkflowId = (fingerprint: string) => `session:${fingerprint}`;
 
 export const branchName = (reference: string) => `berth/${reference}`;
 export const environmentName = (project: string, stage: Stage) => `${project}-${stage}`;

@@ -189,6 +189,7 @@ export const WORKFLOWS = {
   reservations: 'reservations',
   incident: 'incident',
   audit: 'auditKeeper',
+  session: 'session',
 } as const;
 
 /** Task queues: one per kind of work. */
@@ -198,5 +199,7 @@ export const TASK_QUEUES = {
   books: 'berth-books',
   githubWrite: 'github-write',
 } as const;
+/** Key of the memo that says whom a session or a service token lets in. */
+export const PASS_MEMO = 'pass';
 /** Key of the memo that holds the whole status. */
 export const STATUS_MEMO = 'status';

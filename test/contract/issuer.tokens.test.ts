@@ -42,7 +42,7 @@ test.each([
 });
 
 test('what it does not imitate it refuses', async () => {
-  expect((await fetch(`${issuer.url}/authorize`)).status).toBe(501);
+  expect((await fetch(`${issuer.url}/userinfo`)).status).toBe(501);
 });
 
 test('faults are played', async () => {

@@ -1,0 +1,61 @@
+/*
+ * The cookie of a session. What it holds is signed and soon over, and given anew while it is used: so a browser that lies
+ * idle is signed out, and only what we have made is looked up at all.
+ */
+import type { Context } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
+import { decodeJwt } from 'jose';
+import { signToken, verifyToken } from '../../auth/tokens.ts';
+import type { Config } from '../../config.ts';
+
+type Settings = Pick<Config, 'publicUrl' | 'auth'>;
+
+/** Not used for so long, it is over. */
+export const IDLE_SECONDS = 2 * 3600;
+/** Given anew when it is older. */
+const RENEW_SECONDS = 300;
+
+/** Browsers take `__Host-` over https only: no other host and no plain page can set or read it. */
+export const isSecure = ({ publicUrl }: Pick<Settings, 'publicUrl'>): boolean => publicUrl.startsWith('https:');
+
+const nameOf = (settings: Settings): string => (isSecure(settings) ? '__Host-berth' : 'berth');
+
+/** The attributes of every cookie of ours: no script reads it, no other site's form sends it. */
+export const cookieAttributes = (settings: Settings) =>
+  ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(settings) }) as const;
+
+/** Gives the browser this session; whatever it had before is replaced. */
+export async function giveSession(c: Context, settings: Settings, secret: string): Promise<void> {
+  const token = await signToken(settings.auth.decisionKey, 'session', { secret }, IDLE_SECONDS);
+  setCookie(c, nameOf(settings), token, cookieAttributes(settings));
+}
+
+export function takeSession(c: Context, settings: Settings): void {
+  deleteCookie(c, nameOf(settings), cookieAttributes(settings));
+}
+
+/** Whether the browser sent what looks like a session, good or not. */
+export const sendsSession = (headers: Headers, settings: Settings): boolean =>
+  cookieOf(headers, settings) !== undefined;
+
+/** The secret of the session that a browser sends; undefined when there is none, or it lay idle for too long. */
+export async function sentSession(headers: Headers, settings: Settings): Promise<string | undefined> {
+  const claims = await verifyToken(settings.auth.decisionKey, 'session', cookieOf(headers, settings) ?? '').catch(
+    () => undefined,
+  );
+  return typeof claims?.['secret'] === 'string' ? claims['secret'] : undefined;
+}
+
+/** Gives the same session anew, when what the browser has is good and some minutes old. */
+export async function renewSession(c: Context, settings: Settings): Promise<void> {
+  const secret = await sentSession(c.req.raw.headers, settings);
+  if (secret === undefined) return;
+  const { iat = 0 } = decodeJwt(cookieOf(c.req.raw.headers, settings) ?? '');
+  if (Date.now() / 1000 - iat > RENEW_SECONDS) await giveSession(c, settings, secret);
+}
+
+function cookieOf(headers: Headers, settings: Settings): string | undefined {
+  const name = nameOf(settings);
+  return parse(headers.get('cookie') ?? '', name)[name];
+}
