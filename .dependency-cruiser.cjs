@@ -85,7 +85,7 @@ module.exports = {
       'doctor-asks-clients',
       'It tries systems as the clients reach them, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|policy|domain)/', '^src/config[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
+      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|policy|domain)/', '^src/config[.]ts$', '^src/intake/audit-tail[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
     ),
     layer(
       'portal-stands-before-the-api',

@@ -10,6 +10,7 @@ import { checkIssuer } from './issuer.ts';
 import { checkMailboxes } from './mailboxes.ts';
 import { checkPeople } from './people.ts';
 import { checkPolicy } from './policy.ts';
+import { checkRecord } from './record.ts';
 import { checkSlack } from './slack.ts';
 import { checkSmtp } from './smtp.ts';
 import { checkTemporal } from './temporal.ts';
@@ -39,6 +40,7 @@ export async function examine(config: Config, githubToken?: string): Promise<Fin
     ...found.flat(),
     ...(await checkPeople(config, fleet)),
     ...(await checkPolicy(config, fleet)),
+    ...(await checkRecord(config, fleet)),
     ...(await checkExecutors(config, fleet)),
   ];
 }

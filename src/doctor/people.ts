@@ -3,7 +3,13 @@ import { type DirectoryAccess, readDirectory } from '../clients/directory.ts';
 import { AmbiguousPersonError, findUser, membersIn } from '../clients/directory-people.ts';
 import type { Config } from '../config.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
-import { type Project, readEnvironments, readProject } from '../domain/fleet-settings.ts';
+import {
+  type Organisation,
+  type Project,
+  readEnvironments,
+  readOrganisation,
+  readProject,
+} from '../domain/fleet-settings.ts';
 import { groupName, ownersGroupName } from '../domain/naming.ts';
 import { type Finding, Missing, tryFirst, tryOut } from './finding.ts';
 
@@ -11,6 +17,8 @@ type Client = Parameters<Parameters<typeof readDirectory>[1]>[0];
 
 const SYSTEM = 'directory';
 const NONE = 'none is missing';
+/** Of an audience that is a group of the directory. */
+const GROUP = 'group:';
 /** Without auditors everything goes on. */
 const NEEDED = ['support', 'operators', 'security'] as const;
 
@@ -39,7 +47,10 @@ export async function checkPeople(
       readDirectory(access, (client) => owners(client, access, projects)),
     ),
   ]);
-  return [ofRoles, ...ofProjects];
+  const ofRungs = await tryOut(SYSTEM, 'groups of escalations', () =>
+    readDirectory(access, (client) => told(client, access, readOrganisation(fleet))),
+  );
+  return [ofRoles, ...ofProjects, ofRungs];
 }
 
 function standingProjects(fleet: FleetSnapshot): Project[] {
@@ -88,6 +99,19 @@ async function owners(client: Client, access: DirectoryAccess, projects: readonl
   if (without.length === 0) return NONE;
   const groups = without.map(ownersGroupName).join(', ');
   throw new Missing(`Nobody owns ${without.join(', ')}: make ${groups} and put somebody in.`);
+}
+
+/** A rung that reaches nobody tells operators instead, each time. */
+async function told(client: Client, access: DirectoryAccess, { escalation }: Organisation): Promise<string> {
+  const audiences = Object.values(escalation).flatMap((ladder) => ladder.flatMap(({ tell }) => tell));
+  const groups = audiences.flatMap((audience) => (audience.startsWith(GROUP) ? audience.slice(GROUP.length) : []));
+  const named = [...new Set(groups)].toSorted();
+  const without: string[] = [];
+  for (const group of named) if (await isEmpty(client, access, group)) without.push(group);
+  if (without.length === 0) return named.length === 0 ? 'none is named' : named.join(', ');
+  throw new Missing(
+    `Nobody is in ${without.join(', ')}: put somebody in, or mend escalation in the fleet's organisation.yaml.`,
+  );
 }
 
 const isEmpty = async (client: Client, access: DirectoryAccess, group: string): Promise<boolean> =>

@@ -5,6 +5,14 @@ import { wholeFile } from '../support/fixture.ts';
 
 const under = wholeFile(directoryUnderTest);
 
+const ORGANISATION = `apiVersion: berth.dev/v1
+kind: Organisation
+name: example
+title: Example
+priceBook: "2026-01"
+leaseDays: { dev: 30, test: 90, staging: 180, prod: null }
+`;
+
 interface Standing {
   readonly lead: string;
   readonly costCentre: string;
@@ -31,7 +39,10 @@ function fleetOf(projects: Readonly<Record<string, Standing>>): FleetSnapshot {
       }),
     ],
   ]);
-  return { sha: 'a'.repeat(40), files: new Map(files as [string, string][]) };
+  return {
+    sha: 'a'.repeat(40),
+    files: new Map([['organisation.yaml', ORGANISATION], ...(files as [string, string][])]),
+  };
 }
 
 const payments = { lead: 'lee@example.test', costCentre: 'CC-1042' };
@@ -50,6 +61,7 @@ test('with somebody for every role nothing is missing', async () => {
     '✓ directory: projects: 1 stand',
     '✓ directory: leads of projects: none is missing',
     '✓ directory: owners of cost centres: none is missing',
+    '✓ directory: groups of escalations: none is named',
   ]);
 });
 
@@ -62,10 +74,27 @@ test('projects without anybody who leads them, and cost centres without owners, 
   const gone = { lead: 'gone@example.test', costCentre: 'CC-7' };
   const found = await look(fleetOf({ payments, harbour: gone, quay: { ...gone, costCentre: 'CC-8' } }));
 
-  expect(found.slice(2)).toEqual([
+  expect(found.slice(2, 4)).toEqual([
     '✗ directory: leads of projects: Nobody may decide about harbour, quay: put somebody into berth-harbour-leads, berth-quay-leads.',
     '✗ directory: owners of cost centres: Nobody owns CC-7, CC-8: make berth-cc-7-owners, berth-cc-8-owners and put somebody in.',
   ]);
+});
+
+test('a group that an escalation tells and nobody is in is named', async () => {
+  const telling = (group: string) =>
+    new Map([
+      [
+        'organisation.yaml',
+        `${ORGANISATION}escalation: { approval: [{ after: 2d, tell: [manager, "group:${group}"] }] }\n`,
+      ],
+    ]);
+  const [, , , , known] = await look({ sha: 'a'.repeat(40), files: telling('berth-security') });
+  const [, , , , unknown] = await look({ sha: 'a'.repeat(40), files: telling('berth-heads') });
+
+  expect(known).toBe('✓ directory: groups of escalations: berth-security');
+  expect(unknown).toBe(
+    "✗ directory: groups of escalations: Nobody is in berth-heads: put somebody in, or mend escalation in the fleet's organisation.yaml.",
+  );
 });
 
 test('a member of its leads’ group is enough, although the lead it names has left', async () => {

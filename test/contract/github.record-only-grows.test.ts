@@ -1,10 +1,11 @@
 import { createAuditRecord } from '../../src/clients/audit-record.ts';
 import { createLedger } from '../../src/clients/ledger.ts';
+import { judgeRecord } from '../../src/doctor/record.ts';
 import { AUDIT_START, type AuditEntry, type AuditHead } from '../../src/domain/audit.ts';
 import { verifyRecord } from '../../src/domain/audit-verify.ts';
 import { LEDGER_BRANCH } from '../../src/domain/ledger.ts';
 import { eachTest } from '../support/fixture.ts';
-import { stageGithub } from '../support/github.ts';
+import { configFor, stageGithub } from '../support/github.ts';
 import { closedEntry } from '../support/ledger.ts';
 
 const stage = eachTest(stageGithub);
@@ -67,6 +68,20 @@ test('batches are files, each written once, and together the record', async () =
   expect(await record.head()).toEqual(second);
 });
 
+/** While no worker answers for the keeper. */
+const doctor = () => judgeRecord(configFor(stage.server), null);
+
+test('doctor reads up to where it is whole, and names a line that was taken out', async () => {
+  expect(await doctor()).toMatchObject([{ ok: true, detail: 'no entry yet' }, { ok: true }]);
+  await write(AUDIT_START, 1, 3);
+  expect(await doctor()).toEqual([
+    { system: 'audit', what: 'record in Git', ok: true, detail: 'entry 3 is its last' },
+    { system: 'audit', what: 'keeper of the record', ok: true, detail: expect.stringContaining('not asked') },
+  ]);
+  await spoil('audit/2026/11/0000000001-0000000003.jsonl', (content) => content.replace(/.*approve 2.*\n/, ''));
+  expect(await doctor()).toMatchObject([{ ok: false, detail: expect.stringContaining('It has 2 lines.') }]);
+});
+
 test('the ledger of requests stands beside it, and neither sees the other', async () => {
   const closed = closedEntry();
   const first = await write(AUDIT_START, 1, 1);
@@ -115,4 +130,10 @@ test('a last file that somebody changed stops it, with the way to mend that', as
   await expect(stage.activities.readRecordHead()).rejects.toMatchObject({ type: 'Configuration', message });
   const { lines } = await createAuditRecord(stage.github).after(0);
   expect(verifyRecord(lines).findings).toEqual([expect.objectContaining({ line: 2, what: 'changed' })]);
+  expect(await doctor()).toEqual([
+    expect.objectContaining({
+      ok: false,
+      detail: expect.stringMatching(/0000000002\.jsonl is not as Berth .* Line 2/),
+    }),
+  ]);
 });

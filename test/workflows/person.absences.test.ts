@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import { endAbsenceSignal } from '../../src/workflows/messages.ts';
+import { ABSENCES_MEMO, endAbsenceSignal } from '../../src/workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { absenceFrom, withPerson } from '../support/person.ts';
 import { startTimeSkipping } from '../support/temporal.ts';
@@ -58,6 +58,33 @@ test('an absence that is taken back before it began is heard of by nobody but th
   expect(recorded).toEqual([
     'absence by lee: lee is away until …, nia stands in',
     'absence by olga: The absence of lee is ended',
+  ]);
+});
+
+test('an absence that was ended is not entered again by its old proof until its time is over', async () => {
+  const began = await env.currentTimeMs();
+  const recorded: string[] = [];
+  const enterIntoRecord = async ({ entries }: { entries: readonly AuditEntry[] }) =>
+    void recorded.push(...entries.map(({ what }) => what.replace(/\d{4}-.*Z/, '…')));
+  await withPerson(env, { enterIntoRecord }, async (lee) => {
+    const absence = absenceFrom(began, 0, 9 * DAY, 'nia');
+    await lee.away(absence);
+    await lee.handle.signal(endAbsenceSignal, { id: absence.id, by: 'lee' });
+    await eventually(() => recorded.length === 2);
+    await lee.away(absence);
+    const other = absenceFrom(began, 0, DAY);
+    await lee.away(other);
+    await eventually(() => recorded.length === 3);
+    const { memo } = await lee.handle.describe();
+    expect(memo?.[ABSENCES_MEMO]).toEqual([other]);
+    await lee.handle.result();
+    const { closeTime } = await lee.handle.describe();
+    expect(Math.floor((Number(closeTime) - began) / DAY)).toBe(9);
+  });
+  expect(recorded).toEqual([
+    'lee is away until …, nia stands in',
+    'The absence of lee is ended',
+    'lee is away until …',
   ]);
 });
 
