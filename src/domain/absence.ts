@@ -26,7 +26,7 @@ export interface Absence {
 export type PersonAbsences = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Absence[]>>;
 
 /** Those that are not over: open now, or still to come. */
-export const notOver = (absences: readonly Absence[], now: number): Absence[] =>
+export const notOver = <A extends Pick<Absence, 'until'>>(absences: readonly A[], now: number): A[] =>
   absences.filter(({ until }) => Date.parse(until) > now);
 
 /** The window that says now how it is with somebody: of several open ones the one that was entered last. */

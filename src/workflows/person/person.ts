@@ -3,21 +3,20 @@
  * They are reminded by one mail a day at most.
  */
 import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { notOver } from '../../domain/absence.ts';
 import { withNudge } from '../../domain/digest.ts';
 import { enterIntoRecord } from '../audit.ts';
 import { absenceSignal, endAbsenceSignal, nudgeSignal } from '../messages.ts';
 import { remind } from './reminding.ts';
 import { showPerson } from './show.ts';
 import { tellRequests } from './staffing.ts';
-import { beginsAbsence, endsAbsence, NOTHING_KEPT, nextMoment, type PersonState } from './state.ts';
+import { beginsAbsence, endsAbsence, forgetsOver, NOTHING_KEPT, nextMoment, type PersonState } from './state.ts';
 
 /**
  * @param id in the directory.
  * @param carried what an earlier run left; nothing when it is the first.
  */
-export async function person(id: string, carried: PersonState = NOTHING_KEPT): Promise<void> {
-  const state: PersonState = { ...carried };
+export async function person(id: string, carried: Partial<PersonState> = {}): Promise<void> {
+  const state: PersonState = { ...NOTHING_KEPT, ...carried };
   let isNews = true;
   const become = (change: Partial<PersonState>) => {
     Object.assign(state, change);
@@ -30,7 +29,7 @@ export async function person(id: string, carried: PersonState = NOTHING_KEPT): P
   setHandler(nudgeSignal, (nudge) => become({ nudges: withNudge(state.nudges, nudge) }));
   while (!workflowInfo().continueAsNewSuggested) {
     isNews = false;
-    state.absences = notOver(state.absences, Date.now());
+    Object.assign(state, forgetsOver(state, Date.now()));
     showPerson(id, state);
     await record(state);
     await tellRequests(id, state);

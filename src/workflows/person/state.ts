@@ -1,4 +1,4 @@
-import { type Absence, openAbsence } from '../../domain/absence.ts';
+import { type Absence, notOver, openAbsence } from '../../domain/absence.ts';
 import type { AuditFact } from '../../domain/audit.ts';
 import type { Nudge } from '../../domain/digest.ts';
 import type { AbsenceEnd } from '../messages.ts';
@@ -6,6 +6,8 @@ import type { AbsenceEnd } from '../messages.ts';
 /** All that is kept about one person. Plain JSON, handed from run to run. */
 export interface PersonState {
   absences: readonly Absence[];
+  /** Ended before their time, until that has come: their proofs would still hold, and they are not entered again. */
+  ended: readonly Pick<Absence, 'id' | 'until'>[];
   /** What the record for auditors has not heard of yet. */
   unrecorded: readonly AuditFact[];
   /** The window that the requests have heard of as open; null: they take the person for present. */
@@ -31,6 +33,7 @@ export interface Telling {
 
 export const NOTHING_KEPT: PersonState = {
   absences: [],
+  ended: [],
   unrecorded: [],
   toldOf: null,
   tellings: [],
@@ -39,9 +42,9 @@ export const NOTHING_KEPT: PersonState = {
   wasAway: false,
 };
 
-/** With this absence; the same one once. */
+/** With this absence; the same one once, and never again when it has been ended. */
 export function beginsAbsence(id: string, state: PersonState, absence: Absence): Partial<PersonState> {
-  if (state.absences.some((known) => known.id === absence.id)) return {};
+  if ([...state.absences, ...state.ended].some((known) => known.id === absence.id)) return {};
   const { by, delegate, until } = absence;
   const what = `${id} is away until ${until}${delegate === null ? '' : `, ${delegate} stands in`}`;
   const fact: AuditFact = { kind: 'absence', by, what, facts: { person: id, absence: unsigned(absence) } };
@@ -62,14 +65,21 @@ export function endsAbsence(id: string, state: PersonState, { id: ended, by }: A
     facts: { person: id, absence: unsigned(absence) },
   };
   const absences = state.absences.filter((known) => known !== absence);
-  return { absences, unrecorded: [...state.unrecorded, fact] };
+  const over = { id: absence.id, until: absence.until };
+  return { absences, ended: [...state.ended, over], unrecorded: [...state.unrecorded, fact] };
+}
+
+/** Without what is over by now. */
+export function forgetsOver({ absences, ended }: PersonState, now: number): Partial<PersonState> {
+  return { absences: notOver(absences, now), ended: notOver(ended, now) };
 }
 
 export const isAway = ({ absences }: PersonState): boolean => openAbsence(absences, Date.now()) !== undefined;
 
 /** When there is something to do again, in milliseconds since 1970; undefined when nothing is left. */
-export function nextMoment({ absences, tellings, quietUntil }: PersonState): number | undefined {
-  const windows = absences.flatMap(({ from, until }) => [Date.parse(from), Date.parse(until)]);
+export function nextMoment({ absences, ended, tellings, quietUntil }: PersonState): number | undefined {
+  const begins = absences.map(({ from }) => Date.parse(from));
+  const windows = [...begins, ...[...absences, ...ended].map(({ until }) => Date.parse(until))];
   // That a reminder went out is not forgotten before the next one may.
   const times = [...windows, ...tellings.map(({ at }) => at), ...(quietUntil ? [Date.parse(quietUntil)] : [])];
   const coming = times.filter((time) => time > Date.now());
