@@ -10,12 +10,15 @@ import { stands } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
 import { stageOf } from './approvals.ts';
 import { audit } from './audit.ts';
+import { comment, commentByMail, refusalOfComment } from './conversation.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { showDelay } from './merge.ts';
 import {
+  type ActedBy,
   approveSignal,
   assessmentQuery,
   claimTaskUpdate,
+  commentUpdate,
   completeTaskUpdate,
   confirmSenderUpdate,
   decideUpdate,
@@ -52,7 +55,7 @@ function setTaskHandlers(life: Lifecycle): void {
   setHandler(confirmSenderUpdate, (by) => void (life.inbox.confirmedBy = by), {
     validator: (_by) => requireUnproven(life),
   });
-  setHandler(claimTaskUpdate, (input) => claim(life, input.person), {
+  setHandler(claimTaskUpdate, (input) => claim(life, input), {
     validator: (input) => requireOwnTask(life, input),
   });
   setHandler(
@@ -66,9 +69,12 @@ function setTaskHandlers(life: Lifecycle): void {
   });
 }
 
-function claim(life: Lifecycle, person: string): void {
-  if (!life.status.task) return;
-  transition(life, { task: { ...life.status.task, claimedBy: person } }, `Claimed: ${life.status.task.title}`, person);
+function claim(life: Lifecycle, { person, channel }: ActedBy): void {
+  const { task } = life.status;
+  if (!task) return;
+  const what = `Claimed: ${task.title}`;
+  transition(life, { task: { ...task, claimedBy: person } }, what, person);
+  audit(life, { kind: 'act', by: person, what, facts: { act: 'claim-task', task: task.id, channel } });
   publish(life);
 }
 
@@ -227,6 +233,9 @@ function setFactHandlers(life: Lifecycle): void {
   setHandler(staffingChangedSignal, () => void (life.inbox.staffingChanged = true));
   setHandler(mergeDelayedSignal, (delay) => showDelay(life, delay));
   setHandler(mergedSignal, (result) => void (life.inbox.merged = result));
+  setHandler(commentUpdate, ({ person, text }) => comment(life, person, text), {
+    validator: ({ text }) => requireComment(life, text),
+  });
   setHandler(mailReplySignal, (reply) => takeReply(life, reply));
   setHandler(deliveryFailedSignal, ({ what, to, reason }) => {
     const deliveries = [
@@ -238,9 +247,14 @@ function setFactHandlers(life: Lifecycle): void {
   });
 }
 
+function requireComment(life: Lifecycle, text: string): void {
+  const refusal = refusalOfComment(life, text);
+  if (refusal !== undefined) throw refuse(refusal);
+}
+
 /** A reply is kept as a comment; `withdraw` on its first line, from whoever asked, withdraws. */
 function takeReply(life: Lifecycle, reply: { from: string; text: string; command?: 'withdraw' }): void {
-  transition(life, {}, reply.text.slice(0, 500), reply.from);
+  commentByMail(life, reply.from, reply.text);
   const { phase, placements } = life.status;
   const mayEnd = !ENDED.includes(phase) && !life.committed && !placements.some(stands);
   if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)

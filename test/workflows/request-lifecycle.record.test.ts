@@ -2,7 +2,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import { approveSignal, repairUpdate, withdrawUpdate } from '../../src/workflows/messages.ts';
+import { approveSignal, claimTaskUpdate, repairUpdate, withdrawUpdate } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from '../support/lifecycle-moves.ts';
 import { happyActivities, SPEC_HASH } from '../support/scripted-activities.ts';
@@ -54,6 +54,20 @@ test('who decided what through which door, and which policy asked for it, go int
   expect(new Set(entries.map(({ id }) => id)).size).toBe(4);
   expect(new Set(entries.map(({ reference }) => reference)).size).toBe(1);
   expect(sendings).toBeLessThanOrEqual(4);
+});
+
+test('so do tasks that somebody takes and does, through which door', async () => {
+  const { entries } = await recorded(async (request) => {
+    await request.until((s) => s.task?.id === 'accounts');
+    const sam = { person: 'sam', channel: 'cli', task: 'accounts' } as const;
+    await request.handle.executeUpdate(claimTaskUpdate, { args: [sam] });
+    await reachDecision(request);
+    await say(request, 'reject');
+  });
+  expect(entries.slice(0, 2).map(({ by, facts }) => [by, facts])).toEqual([
+    ['sam', { act: 'claim-task', task: 'accounts', channel: 'cli' }],
+    ['sam', { act: 'complete-task', task: 'accounts', channel: 'api' }],
+  ]);
 });
 
 test('so does what is refused, with its reason', async () => {
