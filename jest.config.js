@@ -34,7 +34,7 @@ export default {
 
 function projects() {
   return [
-    project('unit', ['src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet', 'test/policy']),
+    project('unit', ['src', 'portal/src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet', 'test/policy']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack|fleet|policy)/'],
