@@ -317,6 +317,7 @@ export type MailTemplate =
   | 'decision-needed'
   | 'decision-void'
   | 'changes-requested'
+  | 'comment'
   | 'needs-person'
   | 'ready'
   | 'removed'

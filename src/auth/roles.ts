@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 /** What can be done to what. */
 export interface Verbs {
   /** One request, open or closed; `task`: claim and complete what is asked of the own queue. */
-  readonly request: 'see' | 'task' | 'select' | 'decide' | 'withdraw' | 'repair' | 'overrule';
+  readonly request: 'see' | 'comment' | 'task' | 'select' | 'decide' | 'withdraw' | 'repair' | 'overrule';
   /** Asking for something new. */
   readonly intake: 'preview' | 'ask' | 'ask-for-others';
   readonly policy: 'see';
@@ -36,17 +36,20 @@ const KNOWN = { intake: ['preview', 'ask'], policy: ['see'], freeze: ['see'], ab
 
 export const ROLES = {
   anybody: { scope: 'all', may: KNOWN },
-  requester: { scope: 'own', may: { request: ['see', 'task', 'select', 'withdraw'] } },
-  'project-member': { scope: 'project', may: { request: ['see'] } },
-  'project-lead': { scope: 'project', may: { request: ['see', 'decide'] } },
-  'cost-centre-owner': { scope: 'cost-centre', may: { request: ['see', 'decide'] } },
-  approver: { scope: 'asked', may: { request: ['see', 'decide'] } },
+  requester: { scope: 'own', may: { request: ['see', 'comment', 'task', 'select', 'withdraw'] } },
+  'project-member': { scope: 'project', may: { request: ['see', 'comment'] } },
+  'project-lead': { scope: 'project', may: { request: ['see', 'comment', 'decide'] } },
+  'cost-centre-owner': { scope: 'cost-centre', may: { request: ['see', 'comment', 'decide'] } },
+  approver: { scope: 'asked', may: { request: ['see', 'comment', 'decide'] } },
   informed: { scope: 'told', may: { request: ['see'] } },
-  support: { scope: 'all', may: { request: ['see', 'task'], intake: ['ask-for-others'], incident: ['see'] } },
+  support: {
+    scope: 'all',
+    may: { request: ['see', 'comment', 'task'], intake: ['ask-for-others'], incident: ['see'] },
+  },
   'platform-operator': {
     scope: 'all',
     may: {
-      request: ['see', 'task', 'repair', 'overrule'],
+      request: ['see', 'comment', 'task', 'repair', 'overrule'],
       freeze: ['set'],
       absence: ['set-for-others'],
       audit: ['read'],

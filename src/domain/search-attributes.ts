@@ -10,6 +10,8 @@ export const SEARCH_ATTRIBUTES = {
   BerthPhase: 'KEYWORD',
   BerthWaitingKind: 'KEYWORD',
   BerthProject: 'KEYWORD',
+  /** Directory id of who asked, once the request is valid. */
+  BerthRequester: 'KEYWORD',
   /** Failure type, while a request needs a person. */
   BerthCause: 'KEYWORD',
   /** Directory ids or queues, never mail addresses. */

@@ -85,6 +85,8 @@ export interface TimelineEntry {
   readonly step: StepName;
   readonly text: string;
   readonly who?: string;
+  /** These are somebody's own words about the request, with their lines. */
+  readonly comment?: true;
 }
 
 /** Everything a surface shows of a request. Plain JSON; the lifecycle alone changes it. */

@@ -61,6 +61,9 @@ export const selectUpdate = defineUpdate<void, [ActedBy & { selection: Selection
 export const decideUpdate = defineUpdate<void, [Decision]>('decide');
 export const withdrawUpdate = defineUpdate<void, [ActedBy & { reason?: string }]>('withdraw');
 
+/** Something is said about the request; it is kept in its story and told to those whom it concerns. */
+export const commentUpdate = defineUpdate<void, [ActedBy & { text: string }]>('comment');
+
 export type Repair = 'retry' | 'skip' | 'undo' | 'edit' | 'accept';
 export const repairUpdate = defineUpdate<
   void,

@@ -5,7 +5,7 @@
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../domain/search-attributes.ts';
-import type { RequestStatus } from '../domain/status.ts';
+import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import { describeStatus } from '../domain/status-text.ts';
 import type { StepName } from '../domain/steps.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -14,9 +14,15 @@ import { STATUS_MEMO } from './messages.ts';
 const now = () => new Date().toISOString();
 
 /** Changes the status and, when told a text, adds a line to the request's story. */
-export function transition(life: Lifecycle, change: Partial<RequestStatus>, text?: string, who?: string): void {
+export function transition(
+  life: Lifecycle,
+  change: Partial<RequestStatus>,
+  text?: string,
+  who?: string,
+  more: Pick<TimelineEntry, 'comment'> = {},
+): void {
   Object.assign(life.status, change, { updatedAt: now() });
-  if (text) life.timeline.push({ at: now(), step: life.status.step, text, ...(who ? { who } : {}) });
+  if (text) life.timeline.push({ at: now(), step: life.status.step, text, ...(who ? { who } : {}), ...more });
 }
 
 export function stepStarted(life: Lifecycle, step: StepName): void {
@@ -75,6 +81,7 @@ function searchAttributes(status: RequestStatus): [SearchAttributeName, Attribut
     ['BerthWaitingWho', waitingOn ? [...waitingOn.who] : null],
     ['BerthDue', waitingOn ? new Date(waitingOn.deadline) : null],
     ['BerthProject', request?.project ?? null],
+    ['BerthRequester', request?.requesterId ?? null],
     ['BerthCluster', plan ? plan.placements.map((p) => p.cluster) : null],
     ['BerthCost', plan?.cost.after ?? null],
     ['BerthCause', status.failure?.type ?? null],

@@ -3,6 +3,7 @@ import { activateAccount } from './activate-account.ts';
 import { changesRequested } from './changes-requested.ts';
 import { chooseResources } from './choose-resources.ts';
 import { closed } from './closed.ts';
+import { comment } from './comment.ts';
 import { confirmSender } from './confirm-sender.ts';
 import { decisionNeeded } from './decision-needed.ts';
 import { decisionVoid } from './decision-void.ts';
@@ -21,6 +22,7 @@ const TEMPLATES: Readonly<Record<MailTemplate, Template>> = {
   'changes-requested': changesRequested,
   'choose-resources': chooseResources,
   closed,
+  comment,
   'confirm-sender': confirmSender,
   'decision-needed': decisionNeeded,
   'decision-void': decisionVoid,

@@ -79,6 +79,8 @@ export interface MailData {
   /** Who did something, and why. */
   readonly person?: string;
   readonly reason?: string;
+  /** What somebody said about a request, a line each. */
+  readonly comment?: readonly string[];
   /** What makes an approval void. */
   readonly changed?: string;
   /** What went wrong, for `needs-person`. */
