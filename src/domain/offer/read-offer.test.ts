@@ -47,7 +47,11 @@ const withEnvironment = (more: object) => ({
 
 test.each([
   ['a project alone', PAYMENTS, true],
-  ['an environment with a database', withEnvironment({ items: [{ item: 'postgresql', parameters: { version: '16' } }] }), true],
+  [
+    'an environment with a database',
+    withEnvironment({ items: [{ item: 'postgresql', parameters: { version: '16' } }] }),
+    true,
+  ],
   ['a name that is none', { ...PAYMENTS, project: 'Payments API' }, false],
   ['a region there is not', withEnvironment({ regions: ['atlantis'] }), false],
   ['an item there is not', withEnvironment({ items: [{ item: 'mainframe' }] }), false],

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { FleetSnapshot } from '../fleet.ts';
+import { requireFleetFile } from '../fleet-data.ts';
+import {
+  environmentPath,
+  levelsAbove,
+  type Project,
+  readEnvironments,
+  readOrganisation,
+  readProject,
+} from '../fleet-settings.ts';
+import { compare, inherit, type Origin } from '../inheritance.ts';
+import { readPriceBook } from '../price.ts';
+import { readEnvironmentRecord, selectionOf } from '../removal.ts';
+import type {
+  EnvironmentPage,
+  EnvironmentSummary,
+  ProjectPage,
+  ProjectSummary,
+  SettingChange,
+} from './project-page.ts';
+
+/** What its file says beside what is needed to remove an environment. */
+const more = z.looseObject({
+  removal: z.string().optional(),
+  lease: z.object({ ends: z.string() }).optional(),
+  inherited: z.array(z.object({ line: z.string(), value: z.string(), from: z.string() })).default([]),
+});
+
+/** All projects, by name, with what stands of them. @throws FleetDataError */
+export function readProjects(snapshot: FleetSnapshot): ProjectSummary[] {
+  const standing = readEnvironments(snapshot);
+  return projectsOf(snapshot).map((project) => {
+    const own = standing.filter((environment) => environment.project === project.name);
+    return summaryOf(
+      project,
+      own.flatMap(({ name }) => readSummary(snapshot, name) ?? []),
+    );
+  });
+}
+
+/** @returns undefined when the fleet has no such project. @throws FleetDataError */
+export function readProjectPage(snapshot: FleetSnapshot, slug: string): ProjectPage | undefined {
+  const project = readProject(snapshot, slug);
+  if (!project) return undefined;
+  const { currency } = readPriceBook(snapshot, readOrganisation(snapshot).priceBook);
+  const { chain, origins } = inherit(levelsAbove(snapshot, slug));
+  const own = readEnvironments(snapshot).filter((environment) => environment.project === slug);
+  const environments = own.flatMap(({ name }) => readPage(snapshot, name, origins) ?? []);
+  return {
+    ...summaryOf(project, environments),
+    environments,
+    above: chain.slice(0, -1).map(({ name }) => name),
+    below: projectsOf(snapshot).flatMap(({ name, parent }) => (parent === slug ? [name] : [])),
+    budget: project.budget ? { currency, ...project.budget } : null,
+    settings: origins,
+    quotas: chain.flatMap(({ name, rules }) => (rules.quota ? [{ from: name, quota: known(rules.quota) }] : [])),
+  };
+}
+
+function projectsOf(snapshot: FleetSnapshot): Project[] {
+  const slugs = [...snapshot.files.keys()].flatMap((path) => /^projects\/([^/]+)\.yaml$/.exec(path)?.[1] ?? []);
+  return slugs.toSorted(compare).flatMap((slug) => readProject(snapshot, slug) ?? []);
+}
+
+function summaryOf(project: Project, environments: readonly EnvironmentSummary[]): ProjectSummary {
+  const { name, title, costCentre, leads } = project;
+  const monthly: Record<string, number> = {};
+  for (const { cost } of environments) {
+    monthly[cost.currency] = Math.round(((monthly[cost.currency] ?? 0) + cost.monthly) * 100) / 100;
+  }
+  const { parent, removed } = project;
+  return {
+    name,
+    title,
+    costCentre,
+    leads,
+    parent: parent ?? null,
+    removed: removed ?? null,
+    monthly,
+    environments,
+  };
+}
+
+function readSummary(snapshot: FleetSnapshot, environment: string): EnvironmentSummary | undefined {
+  const record = readEnvironmentRecord(snapshot, environment);
+  if (!record) return undefined;
+  const { removal = null, lease } = requireFleetFile(snapshot, environmentPath(environment), more);
+  const { name, stage, size, request, cost, placements } = record;
+  return {
+    name,
+    stage,
+    size,
+    clusters: placements.map(({ cluster }) => cluster),
+    cost: { currency: cost.currency, monthly: cost.monthly },
+    request,
+    removal,
+    leaseEnd: lease?.ends ?? null,
+  };
+}
+
+function readPage(
+  snapshot: FleetSnapshot,
+  environment: string,
+  settings: readonly Origin[],
+): EnvironmentPage | undefined {
+  const [summary, record] = [readSummary(snapshot, environment), readEnvironmentRecord(snapshot, environment)];
+  if (!summary || !record) return undefined;
+  const { inherited } = requireFleetFile(snapshot, environmentPath(environment), more);
+  return {
+    ...summary,
+    placements: record.placements.map(({ cluster, executor, reserved }) => ({ cluster, executor, reserved })),
+    items: selectionOf(record).items,
+    settings: inherited,
+    pending: settingChanges(inherited, settings),
+  };
+}
+
+/** What is otherwise in the second, by line. */
+export function settingChanges(was: readonly Origin[], now: readonly Origin[]): SettingChange[] {
+  const [before, after] = [was, now].map((all) => new Map(all.map(({ line, value }) => [line, value] as const)));
+  const lines = [...new Set([...was, ...now].map(({ line }) => line))].toSorted(compare);
+  return lines
+    .map((line) => ({ line, was: before?.get(line) ?? null, now: after?.get(line) ?? null }))
+    .filter((change) => change.was !== change.now);
+}
+
+/** Without what is not set. */
+function known<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(value).filter(([, set]) => set !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
