@@ -9,7 +9,7 @@ import { type RunningCluster, startCluster } from './cluster/server.ts';
 import { startDirectory } from './directory/server.ts';
 import { fleetFiles } from './fleet.ts';
 import { startGithub } from './github/server.ts';
-import { startIssuer } from './issuer/issuer.ts';
+import { berthClients, startIssuer } from './issuer/issuer.ts';
 import { makeContext, type SandboxContext } from './kit/context.ts';
 import { startMail } from './mail/mail.ts';
 import { PEOPLE } from './people.ts';
@@ -29,7 +29,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     startMail(context, { accounts: mailAccounts() }),
     startGithub(context, { fleetFiles: fleetFiles(), webhook }),
     startSlack(context, { interactivityUrl: `${apiUrl}/webhooks/slack` }),
-    startIssuer(context),
+    startIssuer(context, { clients: berthClients(apiUrl) }),
   ]);
   const clusters = await startClusters(context, github.repositoryFolder);
   github.setActions({ secrets: kubeconfigs(clusters), tools: installBerth(join(options.folder, 'tools')) });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { RunningDirectory } from './directory/server.ts';
 import type { GithubServer } from './github/server.ts';
+import { BERTH_CLIENT_SECRET } from './issuer/issuer.ts';
 import type { RunningMail } from './mail/mail.ts';
 import { REQUESTS_MAILBOX, type SandboxOptions } from './sandbox.ts';
 import type { RunningSlack } from './slack/server.ts';
@@ -117,7 +118,11 @@ function berth({ temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, caFile
     temporal: { address: temporalAddress, ...(temporalUiUrl ? { uiUrl: temporalUiUrl } : {}) },
     publicUrl: apiUrl,
     api: { port: apiPort },
-    auth: { issuer: issuer.url, decisionKeyFile: secret('decision-key', randomBytes(32).toString('hex')) },
+    auth: {
+      issuer: issuer.url,
+      clientSecretFile: secret('oidc-client', BERTH_CLIENT_SECRET),
+      decisionKeyFile: secret('decision-key', randomBytes(32).toString('hex')),
+    },
     plainSignals: 'trusted',
     caFile,
   };

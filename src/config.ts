@@ -45,20 +45,43 @@ const codec = z
     context.addIssue({ code: 'custom', path: ['current'], message: `is "${current}", but no key has this id` });
   });
 
-/** Who answers decides who may approve: beyond this machine nobody in between may change it. */
-const opaUrl = z
-  .url({ protocol: /^https?$/, error: 'must be a URL such as https://opa.example.test:8181' })
-  .refine(
-    (url) => /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(url),
-    'must be https://, except on this machine',
-  );
+/** Nobody in between may change what is answered: plain HTTP stays on this machine. */
+const secureUrl = (example: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `must be a URL such as ${example}` })
+    .refine(
+      (url) => /^https:|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)([:/]|$)/.test(url),
+      'must be https://, except on this machine',
+    );
 
 /** Which policy names the people who decide; left out, the one that Berth ships. */
 const policy = z.strictObject({
   bundle: z.string().min(1).optional().describe('Path of a policy of your own as WebAssembly (.wasm)'),
-  opaUrl: opaUrl.optional().describe('An OPA server that is asked instead; then no bundle is read'),
+  opaUrl: secureUrl('https://opa.example.test:8181')
+    .optional()
+    .describe('An OPA server that is asked instead; then no bundle is read'),
   opaTokenFile: secretFile.optional().describe('Path of a file that holds the bearer token for it'),
   timeoutSeconds: z.int().min(1).max(60).default(5).describe('How long the OPA server may take to answer'),
+});
+
+/** How people prove who they are. */
+const auth = z.strictObject({
+  issuer: secureUrl('https://login.example.test')
+    .optional()
+    .describe('The OpenID Connect issuer; left out, people sign in with name and password of the directory'),
+  audience: z.string().default('berth').describe('Of the access tokens that the API takes'),
+  personClaim: z
+    .string()
+    .default('sub')
+    .describe('The claim that names a person: their sAMAccountName, or an address that nobody chooses for themselves'),
+  clientId: z.string().default('berth').describe('Of the portal, at the issuer'),
+  clientSecretFile: secretFile.optional().describe('Path of a file that holds its secret, where it has one'),
+  cliClientId: z.string().default('berth-cli').describe('Of the command line: a public client for the device flow'),
+  scope: z
+    .string()
+    .default('openid profile')
+    .describe('What is asked of the issuer; the command line adds offline_access'),
+  decisionKeyFile: secretFile,
 });
 
 const schema = z.strictObject({
@@ -73,7 +96,18 @@ const schema = z.strictObject({
     .prefault({}),
   publicUrl: z.url().describe('Where people reach the API; used in links'),
   api: z
-    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8080) })
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8080),
+      proxies: z
+        .int()
+        .min(0)
+        .max(9)
+        .default(0)
+        .describe(
+          'How many proxies stand before it, each adding to X-Forwarded-For: tells apart where sign-ins come from',
+        ),
+    })
     .prefault({}),
   mailboxes: z
     .array(
@@ -182,7 +216,7 @@ const schema = z.strictObject({
         .describe('For clusters whose profile leaves virtualMachines to ansible'),
     })
     .prefault({}),
-  auth: z.strictObject({ issuer: z.url(), audience: z.string().default('berth'), decisionKeyFile: secretFile }),
+  auth,
   policy: policy.prefault({}),
   plainSignals: z
     .enum(['token', 'trusted'])

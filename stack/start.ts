@@ -8,7 +8,7 @@ import { installBerth } from '../sandbox/berth-tool.ts';
 import type { RunningDirectory } from '../sandbox/directory/server.ts';
 import { fleetFiles } from '../sandbox/fleet.ts';
 import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
-import { type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
+import { berthClients, type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { Faults } from '../sandbox/kit/faults.ts';
 import { WriteLog } from '../sandbox/kit/write-log.ts';
@@ -153,7 +153,10 @@ async function startParts<D extends Directory, M extends Mail, C, T extends Tofu
   const startingDirectory = starters.directory(order);
   const groups = async (id: string) => groupsOf(await (await startingDirectory).entries(), id);
   const startingGithub = told('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleet, webhook }));
-  const startingIssuer = told('Issuer (sandbox)', startIssuer(sandbox, { https: true, groupsOf: groups }));
+  const startingIssuer = told(
+    'Issuer (sandbox)',
+    startIssuer(sandbox, { https: true, groupsOf: groups, clients: berthClients(apiUrl) }),
+  );
   const [directory, github, issuer, clusters, mail, slack, tofu, machines] = await allOrNone([
     startingDirectory,
     startingGithub,

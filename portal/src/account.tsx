@@ -47,5 +47,5 @@ export function Account({ me }: { me: Me }) {
 
 async function signOut(): Promise<void> {
   await post('/sign-out', {});
-  location.assign('/sign-in');
+  location.assign('/signed-out');
 }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { authSettings } from '../../test/support/auth.ts';
 import { CHANGE_PLAN } from '../../test/support/scripted-activities.ts';
 import { fleet, workedExample } from '../../test/support/worked-example.ts';
 import { signDecision, signPlainSignal } from '../auth/decision-tokens.ts';
@@ -57,7 +58,7 @@ const activities = (
   absences: readonly (readonly [person: string, absence: Absence])[] = [],
 ) =>
   createDecisionActivities({
-    config: { auth: { issuer: '', audience: '', decisionKey: KEY }, plainSignals },
+    config: { auth: authSettings(KEY), plainSignals },
     findPerson: async (by) =>
       PEOPLE.find(
         (p) =>

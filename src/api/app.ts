@@ -14,11 +14,14 @@ import { addIncidentRoutes } from './incident-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addDecidePage } from './pages/decide.ts';
+import { addMeRoutes } from './me-routes.ts';
 import { addPolicyRoutes } from './policy-routes.ts';
 import { addPortal } from './portal.ts';
 import { addPreviewRoutes } from './preview-routes.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
 import { addRequestRoutes } from './request-routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { addSignIn } from './sign-in/routes.ts';
 import { fromTemporal } from './temporal-failures.ts';
 import { addGithubWebhook } from './webhooks/github.ts';
 import { addSlackWebhook } from './webhooks/slack.ts';
@@ -33,6 +36,7 @@ const LARGE = /^\/(webhooks|codec)\//;
 export function createApi(deps: ApiDeps): Hono {
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId());
+  app.use(securityHeaders(deps.config));
   app.use(async (c, next) => {
     const started = performance.now();
     await next();
@@ -54,6 +58,7 @@ export function createApi(deps: ApiDeps): Hono {
   });
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
+  addSignIn(routes, deps);
   for (const add of [
     addRequestRoutes,
     addHistoryRoutes,
@@ -65,6 +70,7 @@ export function createApi(deps: ApiDeps): Hono {
     addIncidentRoutes,
     addAuditRoutes,
     addAbsenceRoutes,
+    addMeRoutes,
   ])
     add(routes, deps);
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);

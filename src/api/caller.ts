@@ -2,15 +2,11 @@ import { BearerRefused, IssuerUnavailable } from '../auth/bearer.ts';
 import { type Role, rolesOf } from '../auth/roles.ts';
 import { readSession, type SignInWay } from '../auth/sessions.ts';
 import type { Person } from '../domain/request.ts';
+import { type ApiChannel, channelOf } from './channel.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { assertOurPage } from './sign-in/same-origin.ts';
 import { sentSession } from './sign-in/session-cookie.ts';
-
-/** Through which client of the API a person acts; shown in the timeline, decides nothing. */
-export type ApiChannel = 'api' | 'cli' | 'portal';
-
-/** Names the client: `cli` or `portal`; anything else is `api`. */
-export const CHANNEL_HEADER = 'Berth-Channel';
 
 /** What proves who calls. */
 export interface Proven {
@@ -32,12 +28,14 @@ export interface Caller {
 }
 
 /**
- * Who calls, as the token or else the session of their browser proves it.
- * @throws ApiProblem 401 without either, 503 when the issuer does not answer.
+ * Who calls, as the token or else the session of their browser proves it; a session counts for writes of our own pages only.
+ * @throws ApiProblem 401 without either, 403 for a write of another page, 503 when the issuer does not answer.
  */
-export async function provenCaller(deps: ApiDeps, headers: Headers): Promise<Proven> {
+export async function provenCaller(deps: ApiDeps, request: Request): Promise<Proven> {
+  const { headers } = request;
   if (headers.has('authorization')) return byToken(deps, headers);
   const secret = await sentSession(headers, deps.config);
+  if (secret !== undefined) assertOurPage(request, deps.config.publicUrl);
   const session = secret === undefined ? undefined : await readSession(deps.client, secret);
   if (session) return { id: session.person, by: session.by };
   throw new ApiProblem(401, 'You are not signed in, or no longer. Programs send "Authorization: Bearer …".');
@@ -54,7 +52,7 @@ export async function callerOf(deps: ApiDeps, { id, by }: Proven, headers: Heade
   return {
     person,
     signedInBy: by,
-    channel: channelOf(headers.get(CHANNEL_HEADER)),
+    channel: channelOf(headers),
     groups,
     roles: rolesOf(groups, deps.config.directory.groups),
   };
@@ -79,5 +77,3 @@ async function verified(deps: ApiDeps, token: string): Promise<string> {
     throw error;
   }
 }
-
-const channelOf = (header: string | null): ApiChannel => (header === 'cli' || header === 'portal' ? header : 'api');

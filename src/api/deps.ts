@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { BearerVerifier } from '../auth/bearer.ts';
+import type { OidcSignIn } from '../auth/oidc.ts';
 import type { AuditRecord } from '../clients/audit-record.ts';
+import type { PasswordRefusal } from '../clients/directory.ts';
 import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
@@ -18,15 +20,28 @@ export type Activation =
   | { readonly outcome: 'used' }
   | { readonly outcome: 'refused'; readonly reason: string };
 
+/** How people sign in with a browser: where their issuer is asked, or where the directory is. */
+export type SignIn =
+  | ({ readonly way: 'oidc' } & OidcSignIn)
+  | {
+      readonly way: 'directory';
+      /** Throws ApiProblem. */
+      authenticate(name: string, password: string): Promise<Person | PasswordRefusal>;
+    };
+
 /** All that the API needs from outside; built in `main.ts`, or by a test. */
 export interface ApiDeps {
-  readonly config: Pick<Config, 'temporal' | 'publicUrl' | 'auth' | 'github' | 'slack' | 'directory' | 'clusters'>;
+  readonly config: Pick<
+    Config,
+    'temporal' | 'publicUrl' | 'api' | 'auth' | 'github' | 'slack' | 'directory' | 'clusters'
+  >;
   readonly client: Client;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly background: Background;
   /** Where the built portal lies, or will. */
   readonly portalFolder: string;
   readonly verifyBearer: BearerVerifier;
+  readonly signIn: SignIn;
   findPerson(by: { mail?: string; id?: string }): Promise<Person | null>;
   /** Names of the groups a person is in, nested ones too. */
   groupsOf(personId: string): Promise<readonly string[]>;

@@ -1,10 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { createBearerVerifier } from '../auth/bearer.ts';
+import { createBearerVerifier, refuseBearers } from '../auth/bearer.ts';
+import { createOidcSignIn } from '../auth/oidc.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
 import { createAuditRecord } from '../clients/audit-record.ts';
 import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
-import { AmbiguousPersonError, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
+import { AmbiguousPersonError, authenticate, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
 import { createFleetReader } from '../clients/fleet-reader.ts';
 import { createGithub } from '../clients/github.ts';
 import { createLedger } from '../clients/ledger.ts';
@@ -19,10 +20,12 @@ import { staffOf } from '../intake/validate-removal.ts';
 import { createPolicyEngine } from '../policy/create.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { SIGN_IN_DONE } from './sign-in/paths.ts';
 
 type Outside = Pick<
   ApiDeps,
   | 'verifyBearer'
+  | 'signIn'
   | 'findPerson'
   | 'groupsOf'
   | 'slackUserMail'
@@ -37,6 +40,7 @@ type Outside = Pick<
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them, and who is away. */
 export function createOutside(config: Config, catalogue: Catalogue, client: Client): Outside {
   const directory: DirectoryAccess = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
+  const { issuer } = config.auth;
   const slack = createSlackClient(config.slack);
   const findPerson: Outside['findPerson'] = (by) => asked(() => lookUpPerson(directory, by));
   const github = createGithub(config);
@@ -52,7 +56,8 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     absencesOf: createAbsenceReader(client, config.auth.decisionKey),
   };
   return {
-    verifyBearer: createBearerVerifier(config.auth),
+    verifyBearer: issuer === undefined ? refuseBearers : createBearerVerifier({ ...config.auth, issuer }),
+    signIn: signInOf(config, directory),
     findPerson,
     ledger: createLedger(github),
     record: createAuditRecord(github),
@@ -63,6 +68,15 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     openSlackModal: (trigger, view) => slack.openModal(trigger, view),
     activate: (order) => asked(() => activate(directory, order)),
   };
+}
+
+/** By the issuer where there is one; otherwise the directory itself is asked. */
+function signInOf({ auth, publicUrl }: Config, directory: DirectoryAccess): ApiDeps['signIn'] {
+  const { issuer } = auth;
+  if (issuer === undefined)
+    return { way: 'directory', authenticate: (name, password) => asked(() => authenticate(directory, name, password)) };
+  const redirectUri = new URL(SIGN_IN_DONE, publicUrl).href;
+  return { way: 'oidc', ...createOidcSignIn({ auth: { ...auth, issuer }, redirectUri }) };
 }
 
 /** Asks the directory; when it cannot be reached, or cannot tell who is meant, the caller is told. */

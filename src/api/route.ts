@@ -60,7 +60,7 @@ export interface Route<R extends Right, Q, B> {
 export function route<R extends Right, Q = undefined, B = undefined>(deps: ApiDeps, spec: Route<R, Q, B>) {
   return async (c: Context): Promise<Response> => {
     const { headers } = c.req.raw;
-    const caller = await callerOf(deps, await provenCaller(deps, headers), headers);
+    const caller = await callerOf(deps, await provenCaller(deps, c.req.raw), headers);
     const status = await allowed(deps, caller, spec.right, c);
     const answer = await spec.handle({
       caller,
@@ -95,7 +95,7 @@ export function readRoute(
 ) {
   return async (c: Context): Promise<Response> => {
     const { headers } = c.req.raw;
-    const proven = await provenCaller(deps, headers);
+    const proven = await provenCaller(deps, c.req.raw);
     try {
       return c.json(await read(await visible(deps, proven, c)));
     } catch (error) {

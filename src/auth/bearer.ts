@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Who a bearer token names; whether the directory knows them is asked separately. */
 export interface BearerIdentity {
-  /** Directory id: the token's subject. */
+  /** Directory id, or an address; what the claim holds that names people. */
   readonly id: string;
 }
 
@@ -25,8 +25,16 @@ const keySet = z.object({ keys: z.array(z.unknown()) });
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const TIMEOUT_MS = 5000;
 
+/** How tokens of an issuer are read. */
+interface TokenSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The claim that names a person. */
+  readonly personClaim: string;
+}
+
 /** A verifier for one OpenID Connect issuer; its keys are fetched at the first token and kept. */
-export function createBearerVerifier(settings: { issuer: string; audience: string }): BearerVerifier {
+export function createBearerVerifier(settings: TokenSettings): BearerVerifier {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (token) => {
     keys ??= discoverKeys(settings.issuer).catch((error: unknown) => {
@@ -36,6 +44,11 @@ export function createBearerVerifier(settings: { issuer: string; audience: strin
     return verify(token, await keys, settings);
   };
 }
+
+/** Where there is no issuer, no token is anybody's. */
+export const refuseBearers: BearerVerifier = async () => {
+  throw new BearerRefused('This Berth takes no tokens of people');
+};
 
 /** How many keys an issuer publishes now. @throws Error that says what is wrong with it. */
 export async function readIssuerKeys(issuer: string): Promise<number> {
@@ -67,16 +80,16 @@ async function fetchJson(url: string): Promise<unknown> {
 async function verify(
   token: string,
   keys: JWTVerifyGetKey,
-  { issuer, audience }: { issuer: string; audience: string },
+  { issuer, audience, personClaim }: TokenSettings,
 ): Promise<BearerIdentity> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
       audience,
       algorithms: ALGORITHMS,
-      requiredClaims: ['exp', 'sub'],
+      requiredClaims: ['exp', 'sub', personClaim],
     });
-    return { id: payload.sub as string };
+    return { id: String(payload[personClaim]) };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new BearerRefused('The token has expired');
     if (error instanceof errors.JWKSTimeout)

@@ -3,8 +3,9 @@ import {
   type DirectoryAccess,
   escapeValue,
   findEntries,
+  type PasswordRefusal,
   readDirectory,
-  signInAs,
+  tryPassword,
   valueOf,
   valuesOf,
 } from './directory.ts';
@@ -128,17 +129,19 @@ export async function peopleIn(
 }
 
 /**
- * The person, when the password is theirs and the account may sign in; null otherwise, without a reason that would
- * help a guesser. One try per call: the directory counts failures towards a lockout.
+ * The person of this name or address, when the password is theirs and the account may sign in. For a name that is not
+ * there the directory is asked all the same, so that guessers cannot tell by the time it takes. One try per call: the
+ * directory counts failures towards a lockout.
  */
 export async function authenticate(
   access: DirectoryAccess,
-  id: string,
+  name: string,
   password: string,
-): Promise<DirectoryPerson | null> {
+): Promise<DirectoryPerson | PasswordRefusal> {
   return readDirectory(access, async (client) => {
-    const user = await findUser(client, access, { id });
-    return user && (await signInAs(client, user.dn, password)) ? user.person : null;
+    const user = await findUser(client, access, name.includes('@') ? { mail: name } : { id: name });
+    const refusal = await tryPassword(client, user?.dn ?? `CN=nobody,${access.config.baseDn}`, password);
+    return refusal ?? user?.person ?? 'wrong';
   });
 }
 

@@ -79,19 +79,33 @@ export async function readDirectory<T>(access: DirectoryAccess, work: (client: C
   return withDirectory(access, work, servers.at(-1));
 }
 
+/** Why a password does not sign somebody in; all but `wrong` are told to those only who know it. */
+export type PasswordRefusal = 'wrong' | 'must-change' | 'expired';
+
 /**
  * Whether the directory takes this password of the user at `dn`; an empty one never counts, since it would sign in
  * nobody at all. Afterwards the client is that user's, not Berth's: make it the last call.
  */
-export async function signInAs(client: Client, dn: string, password: string): Promise<boolean> {
-  if (password === '') return false;
+export const signInAs = async (client: Client, dn: string, password: string): Promise<boolean> =>
+  (await tryPassword(client, dn, password)) === undefined;
+
+/** The same with the reason why not; undefined when it is taken. */
+export async function tryPassword(client: Client, dn: string, password: string): Promise<PasswordRefusal | undefined> {
+  if (password === '') return 'wrong';
   try {
     await client.bind(dn, password);
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof InvalidCredentialsError) return false;
+    if (error instanceof InvalidCredentialsError) return refusalOf(error.message);
     throw error;
   }
+}
+
+/** AD says why by a number; that an account is locked it tells guessers too, so Berth does not. */
+function refusalOf(message: string): PasswordRefusal {
+  const [, data = ''] = /\bdata ([0-9a-f]+)/i.exec(message) ?? [];
+  if (data === '773' || data === '532') return 'must-change';
+  return data === '701' ? 'expired' : 'wrong';
 }
 
 /** True for failures of reaching a server, as opposed to what a server answered or its certificate. */

@@ -65,7 +65,7 @@ test('somebody the directory does not know is refused, although the issuer does'
 test('an issuer that does not answer is not taken for a bad token, and is asked again', async () => {
   const context = foreignContext();
   const late = await startIssuer(context);
-  const verify = createBearerVerifier({ issuer: late.url, audience: 'berth' });
+  const verify = createBearerVerifier({ issuer: late.url, audience: 'berth', personClaim: 'sub' });
   const token = await late.tokenFor('dana');
   context.faults.add({ match: 'issuer GET /.well-known', status: 503 });
 

@@ -68,7 +68,7 @@ test('a wrong password of our own account is tried once, so that it is never loc
 test('a wrong password of a person costs them one of their tries', async () => {
   await setPolicy({ lockoutThreshold: '3' });
 
-  expect(await authenticate(under.access, 'dana', 'not-the-password')).toBeNull();
+  expect(await authenticate(under.access, 'dana', 'not-the-password')).toBe('wrong');
 
   expect(await failedSignIns('Dana Field')).toBe('1');
 });

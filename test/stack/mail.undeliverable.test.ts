@@ -4,6 +4,7 @@ import { createSlackClient } from '../../src/clients/slack.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { Secret } from '../../src/config.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
+import { authSettings } from '../support/auth.ts';
 import { eachTest } from '../support/fixture.ts';
 import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
 import { mailAccounts, startRealMail } from '../support/mail-server.ts';
@@ -27,7 +28,7 @@ const reference = referenceOf('requests:<undeliverable@example.test>');
 /** Sends as a worker does. */
 function sendMail(to: string): Promise<void> {
   const slack = { apiUrl: 'http://127.0.0.1:9', token: new Secret('x'), signingSecret: new Secret('x'), channel: 'C0' };
-  const auth = { issuer: 'http://127.0.0.1:9', audience: 'berth', decisionKey: new Secret('x'.repeat(32)) };
+  const auth = authSettings(new Secret('x'.repeat(32)));
   const activities = createNotificationActivities({
     config: { publicUrl: server.config.publicUrl, smtp: server.config.smtp, slack, auth },
     smtp: createSmtpClient(server.config),

@@ -3,18 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Hono } from 'hono';
-import { type SandboxIssuer, startIssuer } from '../../sandbox/issuer/issuer.ts';
+import { BERTH_CLIENT_SECRET, berthClients, type SandboxIssuer, startIssuer } from '../../sandbox/issuer/issuer.ts';
 import { makeContext } from '../../sandbox/kit/context.ts';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
 import { createApi } from '../../src/api/app.ts';
 import { createBackground } from '../../src/api/background.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { createBearerVerifier } from '../../src/auth/bearer.ts';
+import { createOidcSignIn } from '../../src/auth/oidc.ts';
 import { Secret } from '../../src/config.ts';
 import type { Problem } from '../../src/domain/request.ts';
 import { explainPolicy } from '../../src/intake/explain-policy.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
 import { createEmbeddedEngine } from '../../src/policy/embedded.ts';
+import { authSettings } from './auth.ts';
 import { standIn } from './fixture.ts';
 import { memoryLedger, memoryRecord } from './ledger.ts';
 import { type StandingRequests, startStandingRequests } from './standing-request.ts';
@@ -23,6 +25,8 @@ import { CATALOGUE, fleet } from './worked-example.ts';
 export const DECISION_KEY = new Secret('a decision key of at least thirty-two bytes');
 export const WEBHOOK_SECRET = 'webhook secret';
 export const SIGNING_SECRET = 'slack signing secret';
+/** Where people reach it. */
+export const PUBLIC_URL = 'https://berth.example.test';
 export const FLEET = 'example/fleet';
 export const UI_ORIGIN = 'https://temporal.example.test';
 
@@ -98,7 +102,10 @@ export interface TestApi {
 
 /** The API over a real Temporal, a real issuer and the directory above. */
 export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {}): Promise<TestApi> {
-  const issuer = await startIssuer(makeContext(mkdtempSync(join(tmpdir(), 'berth-api-'))));
+  const clients = berthClients(PUBLIC_URL);
+  const issuer = await startIssuer(makeContext(mkdtempSync(join(tmpdir(), 'berth-api-'))), { clients });
+  const clientSecret = new Secret(BERTH_CLIENT_SECRET);
+  const auth = { ...authSettings(DECISION_KEY), issuer: issuer.url, clientSecret };
   const lines: unknown[] = [];
   const log = {
     info: (...l: unknown[]) => void lines.push(l),
@@ -108,8 +115,9 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
   const deps: ApiDeps = {
     config: {
       temporal: TEMPORAL,
-      publicUrl: 'https://berth.example.test',
-      auth: { issuer: issuer.url, audience: 'berth', decisionKey: DECISION_KEY },
+      publicUrl: PUBLIC_URL,
+      api: { host: '127.0.0.1', port: 0, proxies: 0 },
+      auth,
       github: {
         baseUrl: '',
         appId: '1',
@@ -133,7 +141,8 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     log,
     background: createBackground(log),
     portalFolder: mkdtempSync(join(tmpdir(), 'berth-portal-')),
-    verifyBearer: createBearerVerifier({ issuer: issuer.url, audience: 'berth' }),
+    verifyBearer: createBearerVerifier(auth),
+    signIn: { way: 'oidc', ...createOidcSignIn({ auth, redirectUri: `${PUBLIC_URL}/sign-in/done` }) },
     ...directory,
     slackUserMail: async (slackId) =>
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,

@@ -13,6 +13,7 @@ import { createSlackClient } from '../../src/clients/slack.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { Secret } from '../../src/config.ts';
 import type { PullRequest } from '../../src/domain/change.ts';
+import { authSettings } from './auth.ts';
 import { type MailServer, REQUESTS, startMailServer } from './mail-server.ts';
 import { startWire, type Wire } from './mail-wire.ts';
 
@@ -75,11 +76,7 @@ function configOf(slack: RunningSlack, smtpUrl: string): NotificationDeps['confi
       signingSecret: new Secret(slack.signingSecret),
       channel: TEAM_CHANNEL,
     },
-    auth: {
-      issuer: 'https://issuer.example.test',
-      audience: 'berth',
-      decisionKey: new Secret('a decision key of at least thirty-two bytes'),
-    },
+    auth: authSettings(new Secret('a decision key of at least thirty-two bytes')),
   };
 }
 

@@ -34,6 +34,7 @@ import {
 /** What is frozen is the same everywhere. */
 export { freeze } from '../../src/workflows/freeze.ts';
 export { incident } from '../../src/workflows/incident/incident.ts';
+export { session } from '../../src/workflows/passes.ts';
 /** Absences are the same everywhere. */
 export { person } from '../../src/workflows/person/person.ts';
 

@@ -9,6 +9,7 @@ import { Secret } from '../../src/config.ts';
 import { personWorkflowId } from '../../src/domain/naming.ts';
 import { createAbsenceReader } from '../../src/intake/absences.ts';
 import { absenceSignal, decideUpdate, WORKFLOWS } from '../../src/workflows/messages.ts';
+import { authSettings } from '../support/auth.ts';
 import { eventually } from '../support/eventually.ts';
 import { decisionOf, type Played, withRequest } from '../support/lifecycle.ts';
 import { reachDecision } from '../support/lifecycle-moves.ts';
@@ -38,7 +39,7 @@ const DEMAND = {
 function activities(): Partial<Activities> {
   const known = ['dana', 'dora', 'xena'].map((id) => ({ id, name: id, mail: `${id}@example.test` }));
   const decisions = createDecisionActivities({
-    config: { auth: { issuer: '', audience: '', decisionKey: KEY }, plainSignals: 'token' },
+    config: { auth: authSettings(KEY), plainSignals: 'token' },
     findPerson: async ({ id, mail }) => known.find((one) => one.id === id || one.mail === mail) ?? null,
     groupsOf: async () => [],
     membersOf: async (group) => (group === 'berth-payments-leads' ? ['dora', 'dana'] : []),

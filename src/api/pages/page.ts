@@ -45,7 +45,7 @@ const HEADERS = {
 /** Answers with a page. `body` is escaped by the `html` template that made it. */
 export function page(
   c: Context,
-  status: 200 | 400 | 403 | 404 | 409 | 422 | 503,
+  status: 200 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 503,
   title: string,
   body: Html,
 ): Response | Promise<Response> {

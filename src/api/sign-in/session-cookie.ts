@@ -35,10 +35,6 @@ export function takeSession(c: Context, settings: Settings): void {
   deleteCookie(c, nameOf(settings), cookieAttributes(settings));
 }
 
-/** Whether the browser sent what looks like a session, good or not. */
-export const sendsSession = (headers: Headers, settings: Settings): boolean =>
-  cookieOf(headers, settings) !== undefined;
-
 /** The secret of the session that a browser sends; undefined when there is none, or it lay idle for too long. */
 export async function sentSession(headers: Headers, settings: Settings): Promise<string | undefined> {
   const claims = await verifyToken(settings.auth.decisionKey, 'session', cookieOf(headers, settings) ?? '').catch(

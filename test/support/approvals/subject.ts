@@ -13,6 +13,7 @@ import { forget, type Open, recorded, refusalAtDoor, takeIn } from '../../../src
 import type { StageDemand } from '../../../src/domain/policy.ts';
 import type { SelectedRequest } from '../../../src/domain/request.ts';
 import { seatOf } from '../../../src/domain/seats.ts';
+import { authSettings } from '../auth.ts';
 import type { Directory } from './cast.ts';
 
 export const KEY = new Secret('a decision key of at least thirty-two bytes');
@@ -51,7 +52,7 @@ export class Subject {
     const { directory, trustsSignals } = this.around;
     return createDecisionActivities({
       config: {
-        auth: { issuer: '', audience: '', decisionKey: KEY },
+        auth: authSettings(KEY),
         plainSignals: trustsSignals ? 'trusted' : 'token',
       },
       findPerson: directory.findDecider,

@@ -1,0 +1,10 @@
+/** Through which client of the API a person acts; shown in the timeline, decides nothing. */
+export type ApiChannel = 'api' | 'cli' | 'portal';
+
+/** Names the client: `cli` or `portal`; anything else is `api`. */
+export const CHANNEL_HEADER = 'Berth-Channel';
+
+export function channelOf(headers: Headers): ApiChannel {
+  const header = headers.get(CHANNEL_HEADER);
+  return header === 'cli' || header === 'portal' ? header : 'api';
+}

@@ -1,0 +1,79 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PasswordRefusal } from '../../clients/directory.ts';
+import type { ApiDeps, SignIn } from '../deps.ts';
+import { page } from '../pages/page.ts';
+import { createAttempts } from './attempts.ts';
+import { enter } from './enter.ts';
+import { pageAfter, SIGN_IN } from './paths.ts';
+import { isSameOrigin } from './same-origin.ts';
+
+type Directory = Extract<SignIn, { way: 'directory' }>;
+
+/** Below what locks an account in most directories, so that nobody is locked out through Berth. */
+const BY_NAME = { tries: 5, seconds: 900 } as const;
+/** Many people may share an address. */
+const BY_ADDRESS = { tries: 50, seconds: 900 } as const;
+
+const WORDS: Readonly<Record<PasswordRefusal | 'too-many' | 'foreign', string>> = {
+  wrong: 'Wrong name or password; or the account is disabled, or locked after too many tries.',
+  'must-change':
+    'The password is right, but it has to be changed first: on your computer, or by the link that Berth mailed you. Then sign in here.',
+  expired: 'The password is right, but the account has expired. Ask support to renew it.',
+  'too-many': 'There were too many tries. Wait a quarter of an hour, then try again.',
+  foreign: 'This form did not come from Berth. Look at the address of this page, then type it here again.',
+};
+
+/** Signing in with name and password of the directory, where there is no issuer. */
+export function addDirectorySignIn(app: Hono, deps: ApiDeps, directory: Directory): void {
+  const names = createAttempts(BY_NAME);
+  const addresses = createAttempts(BY_ADDRESS);
+  app.get(SIGN_IN, (c) => form(c, 200, c.req.query('to') ?? '/'));
+  app.post(SIGN_IN, async (c) => {
+    const { name, password, to } = readForm(await c.req.parseBody());
+    if (!isSameOrigin(c.req.raw.headers, deps.config.publicUrl)) return form(c, 403, to, 'foreign');
+    const account = accountOf(name);
+    const address = addressOf(c, deps.config.api.proxies);
+    if (!addresses.begin(address) || !names.begin(account)) return form(c, 429, to, 'too-many');
+    const person = await directory.authenticate(name, password);
+    if (typeof person === 'string') return form(c, 401, to, person);
+    names.forget(account);
+    addresses.forget(address);
+    return enter(c, deps, { person: person.id, by: 'directory' }, pageAfter(deps.config.publicUrl, to));
+  });
+}
+
+function readForm(sent: Record<string, unknown>): { name: string; password: string; to: string } {
+  const text = (field: string) => (typeof sent[field] === 'string' ? sent[field] : '');
+  return { name: text('name').trim(), password: text('password'), to: text('to') };
+}
+
+/** `dana` of `dana`, `dana@example.test` and `EXAMPLE\dana`: one account is not guessed under three names. */
+const accountOf = (name: string): string => (name.toLowerCase().split('\\').at(-1) ?? '').split('@')[0] ?? '';
+
+/** Where a call comes from, as the proxies in front of us saw it; those that nobody vouches for do not count. */
+function addressOf(c: Context, proxies: number): string {
+  const seen = (c.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
+  if (proxies > 0) return seen.at(-proxies) ?? 'unknown';
+  return c.env?.incoming ? (getConnInfo(c).remote.address ?? 'unknown') : 'unknown';
+}
+
+function form(c: Context, status: 200 | 401 | 403 | 429, to: string, problem?: keyof typeof WORDS) {
+  const alert = problem ? html`<p role="alert" id="problem">${WORDS[problem]}</p>` : html``;
+  return page(
+    c,
+    status,
+    'Sign in',
+    html`${alert}
+<form method="post" action="${SIGN_IN}">
+<input type="hidden" name="to" value="${to}">
+<label for="name">Name</label>
+<input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button>Sign in</button>
+</form>
+<p>Name and password are those of your computer at work.</p>`,
+  );
+}

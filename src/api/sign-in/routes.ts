@@ -1,0 +1,37 @@
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import { endSession } from '../../auth/sessions.ts';
+import type { ApiDeps } from '../deps.ts';
+import { page } from '../pages/page.ts';
+import { addDirectorySignIn } from './directory-routes.ts';
+import { addOidcSignIn } from './oidc-routes.ts';
+import { SIGN_IN, SIGN_OUT, SIGNED_OUT } from './paths.ts';
+import { assertOurPage } from './same-origin.ts';
+import { renewSession, sentSession, takeSession } from './session-cookie.ts';
+
+/** How people come in and go out with a browser. Mounted before what they come in to. */
+export function addSignIn(app: Hono, deps: ApiDeps): void {
+  const { config, signIn } = deps;
+  app.use('/api/*', async (c, next) => {
+    await next();
+    if (c.res.ok) await renewSession(c, config);
+  });
+  if (signIn.way === 'oidc') addOidcSignIn(app, deps, signIn);
+  else addDirectorySignIn(app, deps, signIn);
+  app.post(SIGN_OUT, async (c) => {
+    assertOurPage(c.req.raw, config.publicUrl);
+    const secret = await sentSession(c.req.raw.headers, config);
+    if (secret !== undefined) await endSession(deps.client, secret);
+    takeSession(c, config);
+    return c.json({ to: SIGNED_OUT });
+  });
+  app.get(SIGNED_OUT, (c) =>
+    page(
+      c,
+      200,
+      'You are signed out',
+      html`<p>Nobody can go on from here in your name.</p>
+<p><a href="${SIGN_IN}">Sign in again</a></p>`,
+    ),
+  );
+}
