@@ -6,11 +6,14 @@ import type { AuditRecord } from '../clients/audit-record.ts';
 import type { PasswordRefusal } from '../clients/directory.ts';
 import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
+import type { FleetSnapshot } from '../domain/fleet.ts';
+import type { Offer } from '../domain/offer/offer.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
 import type { SlackModal } from '../domain/slack-modal.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
 import type { Preview } from '../intake/preview.ts';
+import type { DecidedCase } from '../policy/who-decides.ts';
 import type { Background } from './background.ts';
 
 /** What came of setting a password by an activation link. */
@@ -49,6 +52,14 @@ export interface ApiDeps {
   slackUserMail(slackId: string): Promise<string | null>;
   /** Shows a form to whoever pressed a button, within three seconds of it. Throws ClientError. */
   openSlackModal(trigger: string, view: SlackModal): Promise<void>;
+  /** Ids of the people in a group, of those in groups below as well; empty when there is no such group. */
+  membersOf(group: string): Promise<readonly string[]>;
+  /** What something reads of the fleet as main has it now. Throws ApiProblem and ClientError. */
+  readFromFleet<T>(read: (fleet: FleetSnapshot) => T): Promise<T>;
+  /** What can be asked for. Throws ApiProblem and ClientError. */
+  readOffer(): Promise<Offer>;
+  /** Who would decide about what can be asked for. Throws ApiProblem and ClientError. */
+  whoDecides(): Promise<readonly DecidedCase[]>;
   /** Closed requests. Throws ClientError. */
   readonly ledger: Ledger;
   /** The record for auditors. Throws ClientError. */

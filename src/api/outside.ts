@@ -12,12 +12,16 @@ import { createLedger } from '../clients/ledger.ts';
 import { createSlackClient } from '../clients/slack.ts';
 import type { Config } from '../config.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { FleetSnapshot } from '../domain/fleet.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
+import { readOrganisation } from '../domain/fleet-settings.ts';
+import { readOffer } from '../domain/offer/read-offer.ts';
 import { createAbsenceReader } from '../intake/absences.ts';
 import { explainPolicy } from '../intake/explain-policy.ts';
 import { type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
 import { createPolicyEngine } from '../policy/create.ts';
+import { whoDecides } from '../policy/who-decides.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { SIGN_IN_DONE } from './sign-in/paths.ts';
@@ -28,6 +32,10 @@ type Outside = Pick<
   | 'signIn'
   | 'findPerson'
   | 'groupsOf'
+  | 'membersOf'
+  | 'readFromFleet'
+  | 'readOffer'
+  | 'whoDecides'
   | 'slackUserMail'
   | 'openSlackModal'
   | 'activate'
@@ -55,7 +63,16 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     membersOf: (group) => asked(() => membersOf(directory, group)),
     absencesOf: createAbsenceReader(client, config.auth.decisionKey),
   };
+  const readFromFleet: Outside['readFromFleet'] = (read) => previewed(async () => read(await previewDeps.readFleet()));
+  const offered = (fleet: FleetSnapshot) => readOffer(fleet, catalogue);
   return {
+    membersOf: (group) => previewDeps.membersOf(group),
+    readFromFleet,
+    readOffer: () => readFromFleet(offered),
+    whoDecides: async () => {
+      const asks = await readFromFleet((fleet) => [offered(fleet), readOrganisation(fleet).approval] as const);
+      return whoDecides(previewDeps.policy, ...asks);
+    },
     verifyBearer: issuer === undefined ? refuseBearers : createBearerVerifier({ ...config.auth, issuer }),
     signIn: signInOf(config, directory),
     findPerson,

@@ -12,10 +12,12 @@ import type { ApiDeps } from '../../src/api/deps.ts';
 import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { createOidcSignIn } from '../../src/auth/oidc.ts';
 import { Secret } from '../../src/config.ts';
+import { readOffer } from '../../src/domain/offer/read-offer.ts';
 import type { Problem } from '../../src/domain/request.ts';
 import { explainPolicy } from '../../src/intake/explain-policy.ts';
 import { previewRequest } from '../../src/intake/preview.ts';
 import { createEmbeddedEngine } from '../../src/policy/embedded.ts';
+import { whoDecides } from '../../src/policy/who-decides.ts';
 import { authSettings } from './auth.ts';
 import { standIn } from './fixture.ts';
 import { memoryLedger, memoryRecord } from './ledger.ts';
@@ -152,6 +154,9 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         { ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] },
         input,
       ),
+    readFromFleet: async (read) => read(fleet()),
+    readOffer: async () => readOffer(fleet(), CATALOGUE),
+    whoDecides: () => whoDecides(APPROVAL.policy, readOffer(fleet(), CATALOGUE), {}),
     explainPolicy: (status, whatIf) =>
       explainPolicy({ ...directory, ...APPROVAL, readFleet: async () => fleet() }, status, whatIf),
     ledger: memoryLedger([]),
