@@ -1,4 +1,5 @@
 import { ANSIBLE_PROGRAMS, MACHINE_PROGRAMS } from './ansible.ts';
+import { BROWSER_PROGRAMS } from './browser.ts';
 import { DIRECTORY_PROGRAMS } from './directory.ts';
 import { FLEET_PROGRAMS } from './fleet.ts';
 import { FLUX_PROGRAMS } from './flux.ts';
@@ -19,9 +20,12 @@ export const PARTS = {
   services: [...Object.values(GITHUB_PROGRAMS), ...Object.values(SLACK_PROGRAMS)],
   clusters: [...Object.values(FLUX_PROGRAMS), ...Object.values(KUBERNETES_PROGRAMS)],
   opentofu: Object.values(TOFU_PROGRAMS),
+  browser: Object.values(BROWSER_PROGRAMS),
 } as const satisfies Readonly<Record<string, readonly Program[]>>;
 
 export type Part = keyof typeof PARTS;
 
-/** Every program of the stack. */
-export const PROGRAMS: readonly Program[] = Object.values<readonly Program[]>(PARTS).flat();
+/** Every program of the stack; the browser looks at Berth itself. */
+export const PROGRAMS: readonly Program[] = Object.entries<readonly Program[]>(PARTS)
+  .filter(([part]) => part !== 'browser')
+  .flatMap(([, programs]) => programs);
