@@ -32,8 +32,8 @@ export async function refuseEnded({ client }: ApiDeps, { already, reference }: S
   throw new ApiProblem(409, `${reference} asked for this in the same words, and has ended. ${mend}`);
 }
 
-/** Without a worker that answers nobody can tell, and the removal itself will find out. */
-async function holderOf(client: Client, environment: string): Promise<string | undefined> {
+/** The request that changes an environment now. Without a worker that answers nobody can tell, and the removal itself will find out. */
+export async function holderOf(client: Client, environment: string): Promise<string | undefined> {
   const handle = client.workflow.getHandle(environmentWorkflowId(environment));
   try {
     return (await answered(client, () => handle.query(environmentQuery))).changedBy ?? undefined;
