@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Hono } from 'hono';
 import type { z } from 'zod';
 import { signAbsence } from '../auth/absence-tokens.ts';
 import { signalRunning } from '../clients/temporal.ts';
@@ -8,11 +7,12 @@ import { personWorkflowId } from '../domain/naming.ts';
 import type { Person } from '../domain/request.ts';
 import { createAbsenceReader } from '../intake/absences.ts';
 import { ABSENCES_MEMO, absenceSignal, endAbsenceSignal, TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
+import { absences, personAbsence } from './answers/operations.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
-import { ApiProblem } from './problems.ts';
+import { ApiProblem, wrong } from './problems.ts';
+import { type Call, defineRoute } from './registry.ts';
 import { mayDoAtAll } from './rights.ts';
-import { type Answer, type Call, route, wrong } from './route.ts';
 import * as schemas from './schemas.ts';
 
 /** Who is away has a delegate for so long at most. */
@@ -20,35 +20,53 @@ const MOST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
 /** When people are away, and who stands in: everybody for themselves, operators for others. */
-export function addAbsenceRoutes(app: Hono, deps: ApiDeps): void {
-  app.get(
-    '/api/absences',
-    route(deps, { right: 'absence:see', query: schemas.absencesQuery, handle: (call) => list(deps, call) }),
-  );
-  app.post(
-    '/api/absences',
-    route(deps, { right: 'absence:set', body: schemas.absence, handle: (call) => enter(deps, call) }),
-  );
-  app.post(
-    '/api/absences/end',
-    route(deps, { right: 'absence:set', body: schemas.absenceEnd, handle: (call) => end(deps, call) }),
-  );
-}
+export const absenceRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/absences',
+    tag: 'Absences',
+    summary: 'When somebody is away, and who stands in',
+    right: 'absence:see',
+    query: schemas.absencesQuery,
+    answers: { 200: absences },
+    handle: async ({ deps, caller, query }) => ({ body: await list(deps, caller, query.person) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/absences',
+    tag: 'Absences',
+    summary: 'Say when you are away, and who stands in',
+    right: 'absence:set',
+    body: schemas.absence,
+    answers: { 201: personAbsence },
+    handle: async (call) => ({ status: 201, body: await enter(call) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/absences/end',
+    tag: 'Absences',
+    summary: 'End an absence early, or take it back',
+    right: 'absence:set',
+    body: schemas.absenceEnd,
+    answers: { 200: personAbsence },
+    handle: async (call) => ({ body: await end(call) }),
+  }),
+];
 
-type ListCall = Call<'absence:see', z.infer<typeof schemas.absencesQuery>, undefined>;
 type EnterCall = Call<'absence:set', unknown, z.infer<typeof schemas.absence>>;
 type EndCall = Call<'absence:set', unknown, z.infer<typeof schemas.absenceEnd>>;
+type PersonAbsence = Absence & { readonly person: string };
 
 /** Why somebody is away is theirs and the operators' to know. */
-async function list(deps: ApiDeps, { caller, query }: ListCall): Promise<Answer> {
-  const person = await personOf(deps, caller, query.person);
+async function list(deps: ApiDeps, caller: Caller, named: string | undefined) {
+  const person = await personOf(deps, caller, named);
   const isConcerned = person.id === caller.person.id || mayDoAtAll('absence:set-for-others', caller);
   const absences = await absencesOf(deps, person.id);
   const items = absences.map(({ reason, ...absence }) => (isConcerned && reason ? { ...absence, reason } : absence));
-  return { body: { person: person.id, items } };
+  return { person: person.id, items };
 }
 
-async function enter(deps: ApiDeps, { caller, body }: EnterCall): Promise<Answer> {
+async function enter({ deps, caller, body }: EnterCall): Promise<PersonAbsence> {
   const person = await settablePerson(deps, caller, body.person);
   const delegate = await delegateOf(deps, caller, person, body.delegate);
   const { id: by } = caller.person;
@@ -70,7 +88,7 @@ async function enter(deps: ApiDeps, { caller, body }: EnterCall): Promise<Answer
     at: new Date().toISOString(),
   };
   await begin(deps, person.id, absence);
-  return { status: 201, body: { person: person.id, ...absence } };
+  return { person: person.id, ...absence };
 }
 
 /** It can be read as soon as it is answered, unless the person's workflow is there already: then once a worker has taken it in. */
@@ -87,13 +105,13 @@ async function begin({ client, config }: ApiDeps, id: string, entered: Absence):
   });
 }
 
-async function end(deps: ApiDeps, { caller, body }: EndCall): Promise<Answer> {
+async function end({ deps, caller, body }: EndCall): Promise<PersonAbsence> {
   const person = await settablePerson(deps, caller, body.person);
   const absence = (await absencesOf(deps, person.id)).find(({ id }) => id === body.id);
   if (!absence) throw new ApiProblem(404, `${person.name} has no absence ${body.id}, or not any more.`);
   const ended = { id: absence.id, by: caller.person.id };
   await signalRunning(deps.client, personWorkflowId(person.id), endAbsenceSignal, ended);
-  return { body: { person: person.id, ...absence } };
+  return { person: person.id, ...absence };
 }
 
 async function absencesOf({ client, config }: ApiDeps, id: string): Promise<Absence[]> {

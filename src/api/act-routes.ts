@@ -1,7 +1,5 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import type { Hono } from 'hono';
 import type { z } from 'zod';
-import type { RequestStatus } from '../domain/status.ts';
 import {
   type ActedBy,
   claimTaskUpdate,
@@ -10,62 +8,111 @@ import {
   selectUpdate,
   withdrawUpdate,
 } from '../workflows/messages.ts';
+import { openQuestion, signalLine, takenDecision } from './answers/approval.ts';
+import { accepted } from './answers/request.ts';
 import { decide, printSignal, showQuestion } from './decisions.ts';
-import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { type Call, defineRoute } from './registry.ts';
 import { mayDo, type RequestRight } from './rights.ts';
-import { type Answer, type Call, route } from './route.ts';
 import * as schemas from './schemas.ts';
 import { sendUpdate } from './updates.ts';
 
-/** What a person sends to act; who acts is proven by the token. */
-type BodyOf<T extends ActedBy> = z.ZodType<Omit<T, keyof ActedBy>>;
-
 /** What people do to a request: each is one update of the workflow, answered once the workflow has taken it in. */
-export function addActRoutes(app: Hono, deps: ApiDeps): void {
-  const act = <T extends ActedBy>(right: RequestRight, body: BodyOf<T>, update: UpdateDefinition<void, [T]>) =>
-    route(deps, { right, body, handle: (call) => sendAct(deps, call, update) });
-
-  app.post('/api/requests/:reference/claim', act('task', schemas.claim, claimTaskUpdate));
-  app.post('/api/requests/:reference/complete', act('task', schemas.completion, completeTaskUpdate));
-  app.post('/api/requests/:reference/select', act('select', schemas.selectionBody, selectUpdate));
-  app.post('/api/requests/:reference/withdraw', act('withdraw', schemas.withdrawal, withdrawUpdate));
-  app.post(
-    '/api/requests/:reference/repair',
-    route(deps, {
-      right: 'repair',
-      body: schemas.repair,
-      handle: (call) => {
-        assertMayRepair(call, call.body.repair);
-        return sendAct(deps, call, repairUpdate);
-      },
-    }),
-  );
-  app.post(
-    '/api/requests/:reference/decide',
-    route(deps, { right: 'decide', body: schemas.decision, handle: (call) => decide(deps, call) }),
-  );
-  app.get(
-    '/api/requests/:reference/decision',
-    route(deps, { right: 'see', handle: (call) => showQuestion(deps, call) }),
-  );
-  app.post(
-    '/api/requests/:reference/signal',
-    route(deps, { right: 'decide', body: schemas.signalOrder, handle: (call) => printSignal(deps, call) }),
-  );
-}
+export const actRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/claim',
+    tag: 'Work',
+    summary: 'Take a task of your queue',
+    right: 'task',
+    body: schemas.claim,
+    answers: { 202: accepted },
+    handle: (call) => sendAct(call, claimTaskUpdate),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/complete',
+    tag: 'Work',
+    summary: 'Complete a task, as proposed or edited',
+    right: 'task',
+    body: schemas.completion,
+    answers: { 202: accepted },
+    handle: (call) => sendAct(call, completeTaskUpdate),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/select',
+    tag: 'Work',
+    summary: 'Choose resources, or choose others',
+    right: 'select',
+    body: schemas.selectionBody,
+    answers: { 202: accepted },
+    handle: (call) => sendAct(call, selectUpdate),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/withdraw',
+    tag: 'Work',
+    summary: 'Withdraw a request',
+    right: 'withdraw',
+    body: schemas.withdrawal,
+    answers: { 202: accepted },
+    handle: (call) => sendAct(call, withdrawUpdate),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/repair',
+    tag: 'Work',
+    summary: 'Mend what failed, or have it tried again',
+    right: 'repair',
+    body: schemas.repair,
+    answers: { 202: accepted },
+    handle: (call) => {
+      assertMayRepair(call, call.body.repair);
+      return sendAct(call, repairUpdate);
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/requests/:reference/decision',
+    tag: 'Work',
+    summary: 'What is to be decided now, and by whom',
+    right: 'see',
+    answers: { 200: openQuestion },
+    handle: async ({ deps, caller, status }) => ({ body: await showQuestion(deps, caller, status) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/decide',
+    tag: 'Work',
+    summary: 'Approve, reject, or ask for changes',
+    right: 'decide',
+    body: schemas.decision,
+    answers: { 202: takenDecision },
+    handle: async (call) => ({ status: 202, body: await decide(call) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/signal',
+    tag: 'Work',
+    summary: 'The same decision as a line for `temporal workflow signal`',
+    right: 'decide',
+    changesNothing: true,
+    body: schemas.signalOrder,
+    answers: { 200: signalLine },
+    handle: async (call) => ({ body: await printSignal(call) }),
+  }),
+];
 
 async function sendAct<T extends ActedBy>(
-  deps: ApiDeps,
-  { caller, status, body }: Call<RequestRight, unknown, Omit<T, keyof ActedBy>>,
+  { deps, caller, status, body }: Call<RequestRight, unknown, Omit<T, keyof ActedBy>>,
   update: UpdateDefinition<void, [T]>,
-): Promise<Answer> {
+) {
   const by: ActedBy = { person: caller.person.id, channel: caller.channel };
-  await sendUpdate(deps.client, status.reference, update, { ...body, ...by } as T);
-  return accepted(status);
+  const { reference } = status;
+  await sendUpdate(deps.client, reference, update, { ...body, ...by } as T);
+  return { status: 202, body: { reference, accepted: true } } as const;
 }
-
-const accepted = ({ reference }: RequestStatus): Answer => ({ status: 202, body: { reference, accepted: true } });
 
 function assertMayRepair(
   { caller, status }: Pick<Call<RequestRight, unknown, unknown>, 'caller' | 'status'>,

@@ -3,24 +3,16 @@ import { bodyLimit } from 'hono/body-limit';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { ClientError } from '../clients/client-error.ts';
 import { isTransient } from '../domain/failures.ts';
-import { addAbsenceRoutes } from './absence-routes.ts';
-import { addActRoutes } from './act-routes.ts';
-import { addAuditRoutes } from './audit-routes.ts';
-import { addCodecRoutes } from './codec-routes.ts';
+import { allowTemporalUi } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
-import { addFreezeRoutes } from './freeze-routes.ts';
-import { addHistoryRoutes } from './history-routes.ts';
-import { addIncidentRoutes } from './incident-routes.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addDecidePage } from './pages/decide.ts';
-import { addMeRoutes } from './me-routes.ts';
-import { addPolicyRoutes } from './policy-routes.ts';
 import { addPortal } from './portal.ts';
-import { addPreviewRoutes } from './preview-routes.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
-import { addRequestRoutes } from './request-routes.ts';
+import { ROUTES } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { serve } from './serve.ts';
 import { addSignIn } from './sign-in/routes.ts';
 import { fromTemporal } from './temporal-failures.ts';
 import { addGithubWebhook } from './webhooks/github.ts';
@@ -59,20 +51,8 @@ export function createApi(deps: ApiDeps): Hono {
   app.get('/healthz', async (c) => c.json(await health(deps)));
   const routes = app as unknown as Hono;
   addSignIn(routes, deps);
-  for (const add of [
-    addRequestRoutes,
-    addHistoryRoutes,
-    addPreviewRoutes,
-    addPolicyRoutes,
-    addActRoutes,
-    addCodecRoutes,
-    addFreezeRoutes,
-    addIncidentRoutes,
-    addAuditRoutes,
-    addAbsenceRoutes,
-    addMeRoutes,
-  ])
-    add(routes, deps);
+  allowTemporalUi(routes, deps);
+  for (const route of ROUTES) routes.on(route.method, route.path, serve(deps, route));
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
   for (const add of [addConfirmPage, addActivatePage, addDecidePage, addPortal]) add(routes, deps);
   return routes;

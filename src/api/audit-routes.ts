@@ -1,24 +1,34 @@
-import type { Hono } from 'hono';
 import type { AuditEnd, AuditPage, AuditTail } from '../domain/audit.ts';
 import { chained } from '../domain/audit-chain.ts';
 import { readAuditTail } from '../intake/audit-tail.ts';
+import { auditEnd, auditPage } from './answers/operations.ts';
 import type { ApiDeps } from './deps.ts';
+import { defineRoute } from './registry.ts';
 import { answered } from './request-reading.ts';
-import { route } from './route.ts';
 import { auditQuery } from './schemas.ts';
 
 /** The record for auditors: from Git, and what its keeper has not written yet. */
-export function addAuditRoutes(app: Hono, deps: ApiDeps): void {
-  app.get(
-    '/api/audit',
-    route(deps, {
-      right: 'audit:read',
-      query: auditQuery,
-      handle: async ({ query }) => ({ body: await readLines(deps, query.after) }),
-    }),
-  );
-  app.get('/api/audit/end', route(deps, { right: 'audit:read', handle: async () => ({ body: await readEnd(deps) }) }));
-}
+export const auditRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/audit',
+    tag: 'Audit',
+    summary: 'Lines of the record, in order',
+    right: 'audit:read',
+    query: auditQuery,
+    answers: { 200: auditPage },
+    handle: async ({ deps, query }) => ({ body: await readLines(deps, query.after) }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/audit/end',
+    tag: 'Audit',
+    summary: 'Up to where the record goes',
+    right: 'audit:read',
+    answers: { 200: auditEnd },
+    handle: async ({ deps }) => ({ body: await readEnd(deps) }),
+  }),
+];
 
 /** The keeper is asked first: what it writes meanwhile is in Git already then, and nothing falls between the two. */
 async function readLines(deps: ApiDeps, after: number): Promise<AuditPage> {

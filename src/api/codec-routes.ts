@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createPayloadCodec, UndecipherableError } from '../codec/payload-codec.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
-import { type Call, route } from './route.ts';
+import { type Call, defineRoute } from './registry.ts';
 
 const base64 = z.string().refine((text) => Buffer.from(text, 'base64').toString('base64') === text, 'must be base64');
 const payloads = z.object({
@@ -19,21 +19,41 @@ type Payloads = z.infer<typeof payloads>;
 
 const PREFLIGHT_S = 600;
 
-export function addCodecRoutes(app: Hono, deps: ApiDeps): void {
-  const { codec: settings, uiUrl } = deps.config.temporal;
-  const codec = createPayloadCodec(settings);
-  const convert = (how: 'encode' | 'decode') =>
-    route(deps, {
-      right: 'payloads:read',
-      body: payloads,
-      handle: async (call) => {
-        assertOurNamespace(deps, call);
-        return { body: toJson(await inWords(codec[how](call.body.payloads.map(fromJson)))) };
-      },
-    });
+export const codecRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/codec/encode',
+    tag: 'Temporal',
+    summary: 'Encrypts payloads',
+    right: 'payloads:read',
+    changesNothing: true,
+    body: payloads,
+    answers: { 200: payloads },
+    handle: (call) => convert(call, 'encode'),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/codec/decode',
+    tag: 'Temporal',
+    summary: 'Decrypts payloads',
+    right: 'payloads:read',
+    changesNothing: true,
+    body: payloads,
+    answers: { 200: payloads },
+    handle: (call) => convert(call, 'decode'),
+  }),
+];
+
+async function convert({ deps, body, header }: Call<'payloads:read', unknown, Payloads>, how: 'encode' | 'decode') {
+  assertOurNamespace(deps, header('x-namespace'));
+  const codec = createPayloadCodec(deps.config.temporal.codec);
+  return { body: toJson(await inWords(codec[how](body.payloads.map(fromJson)))) };
+}
+
+/** Of pages, only Temporal UI's may ask. */
+export function allowTemporalUi(app: Hono, { config }: ApiDeps): void {
+  const { uiUrl } = config.temporal;
   app.use('/codec/*', cors({ origin: uiUrl ? new URL(uiUrl).origin : [], ...ASKED_BY_UI }));
-  app.post('/codec/encode', convert('encode'));
-  app.post('/codec/decode', convert('decode'));
 }
 
 const ASKED_BY_UI = {
@@ -42,9 +62,9 @@ const ASKED_BY_UI = {
   maxAge: PREFLIGHT_S,
 };
 
-function assertOurNamespace({ client }: ApiDeps, { header }: Call<'payloads:read', unknown, Payloads>): void {
+function assertOurNamespace({ client }: ApiDeps, asked: string | undefined): void {
   const { namespace } = client.options;
-  const wanted = header('x-namespace') ?? namespace;
+  const wanted = asked ?? namespace;
   if (wanted === namespace) return;
   throw new ApiProblem(422, `This Berth keeps its requests in the namespace "${namespace}", not in "${wanted}".`);
 }

@@ -8,23 +8,23 @@ import { mayDecide } from '../domain/seats.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { STEP_TITLES } from '../domain/steps.ts';
 import { decideUpdate } from '../workflows/messages.ts';
+import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import type { Call } from './registry.ts';
 import { readStatusNow } from './request-reading.ts';
-import type { Answer, Call } from './route.ts';
 import type * as schemas from './schemas.ts';
 import { sendUpdate } from './updates.ts';
 
-type Decided<B extends z.ZodType> = Call<'decide', unknown, z.infer<B>>;
+type Decided<B extends z.ZodType> = Pick<Call<'decide', unknown, z.infer<B>>, 'deps' | 'caller' | 'status' | 'body'>;
 
 /** @throws ApiProblem 409 when nothing is being decided. */
-export async function showQuestion(deps: ApiDeps, { caller, status }: Call<'see', unknown, unknown>): Promise<Answer> {
-  const { person } = caller;
+export async function showQuestion(deps: ApiDeps, { person }: Caller, status: RequestStatus): Promise<OpenQuestion> {
   const { now, stage } = await openNow(deps, status);
   const { decisions, reference, plan } = now;
   const approved = namesIn(stage, decisions);
   const missing = describeMissing(stage, decisions);
-  const question: OpenQuestion = {
+  return {
     reference,
     specHash: plan.specHash,
     facts: factsFor(now, stage, person.id).map(([name, value]) => [DECISION_LABELS[name], value] as const),
@@ -35,14 +35,13 @@ export async function showQuestion(deps: ApiDeps, { caller, status }: Call<'see'
           notYours: `It is the turn of the stage "${stage.name}", in which ${missing} decides; ${person.name} is not asked in it.`,
         }),
   };
-  return { body: question };
 }
 
 /** Sends what the caller said about the stage they named, or the one whose turn it is. */
-export async function decide(deps: ApiDeps, call: Decided<typeof schemas.decision>): Promise<Answer> {
-  const { caller, status, body } = call;
+export async function decide(call: Decided<typeof schemas.decision>) {
+  const { deps, caller, status, body } = call;
   const decision = await signDecision(deps.config.auth.decisionKey, {
-    ...(await targetOf(deps, call)),
+    ...(await targetOf(call)),
     ...body,
     id: crypto.randomUUID(),
     person: caller.person.id,
@@ -50,27 +49,32 @@ export async function decide(deps: ApiDeps, call: Decided<typeof schemas.decisio
   });
   const { reference } = status;
   await sendUpdate(deps.client, reference, decideUpdate, decision, decision.id);
-  return { status: 202, body: { reference, accepted: true, decision: decision.id, stage: decision.stage } };
+  return { reference, accepted: true, decision: decision.id, stage: decision.stage } as const;
 }
 
 /** What `berth approve --print-signal` prints: the same decision, to be sent by hand to Temporal. */
-export async function printSignal(deps: ApiDeps, call: Decided<typeof schemas.signalOrder>): Promise<Answer> {
-  const { caller, status, body } = call;
+export async function printSignal(call: Decided<typeof schemas.signalOrder>) {
+  const { deps, caller, status, body } = call;
   const input = await signPlainSignal(deps.config.auth.decisionKey, {
-    ...(await targetOf(deps, call)),
+    ...(await targetOf(call)),
     ...body,
     id: crypto.randomUUID(),
     person: caller.person.id,
   });
   const { namespace } = deps.client.options;
-  return { body: { namespace, workflowId: status.workflowId, name: body.verdict, input } };
+  return { namespace, workflowId: status.workflowId, name: body.verdict, input };
 }
 
 /** Whether it counts is the request's to say; only what cannot be meant is refused here. */
-async function targetOf(
-  deps: ApiDeps,
-  { status, body }: Call<'decide', unknown, { stage?: string; specHash: string }>,
-): Promise<{ reference: string; stage: string }> {
+async function targetOf({
+  deps,
+  status,
+  body,
+}: {
+  readonly deps: ApiDeps;
+  readonly status: RequestStatus;
+  readonly body: { readonly stage?: string; readonly specHash: string };
+}): Promise<{ reference: string; stage: string }> {
   const { now, stage } = await openNow(deps, status);
   const { reference, stages, plan } = now;
   if (body.specHash !== plan.specHash)

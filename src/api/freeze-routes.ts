@@ -1,14 +1,15 @@
-import type { Hono } from 'hono';
 import type { z } from 'zod';
 import { signalRunning } from '../clients/temporal.ts';
 import { type FreezeWindow, openWindows } from '../domain/freeze.ts';
 import { FREEZE_WORKFLOW_ID } from '../domain/naming.ts';
 import { readWindows } from '../intake/windows.ts';
 import { freezeSignal, TASK_QUEUES, unfreezeSignal, WORKFLOWS } from '../workflows/messages.ts';
+import { freezeWindow } from './answers/operations.ts';
+import { listOf } from './answers/shape.ts';
 import type { ApiDeps } from './deps.ts';
-import { ApiProblem } from './problems.ts';
+import { ApiProblem, wrong } from './problems.ts';
+import { type Call, defineRoute } from './registry.ts';
 import { answered } from './request-reading.ts';
-import { type Answer, type Call, route, wrong } from './route.ts';
 import * as schemas from './schemas.ts';
 
 /** A freeze that was forgotten ends by itself. */
@@ -16,26 +17,45 @@ const MOST_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /** Windows in which nothing is merged and applied: everybody sees them, operators set them. */
-export function addFreezeRoutes(app: Hono, deps: ApiDeps): void {
-  app.get('/api/freeze', route(deps, { right: 'freeze:see', handle: async () => ({ body: await listWindows(deps) }) }));
-  app.post(
-    '/api/freeze',
-    route(deps, { right: 'freeze:set', body: schemas.freeze, handle: (call) => freeze(deps, call) }),
-  );
-  app.post(
-    '/api/unfreeze',
-    route(deps, { right: 'freeze:set', body: schemas.unfreeze, handle: (call) => unfreeze(deps, call) }),
-  );
-}
+export const freezeRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/freeze',
+    tag: 'Freezes',
+    summary: 'What is frozen',
+    right: 'freeze:see',
+    answers: { 200: listOf(freezeWindow) },
+    handle: async ({ deps }) => ({ body: await listWindows(deps) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/freeze',
+    tag: 'Freezes',
+    summary: 'Freeze a cluster, or all of them',
+    right: 'freeze:set',
+    body: schemas.freeze,
+    answers: { 201: freezeWindow },
+    handle: async (call) => ({ status: 201, body: await freeze(call) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/unfreeze',
+    tag: 'Freezes',
+    summary: 'End a freeze before its time',
+    right: 'freeze:set',
+    body: schemas.unfreeze,
+    answers: { 200: freezeWindow },
+    handle: async (call) => ({ body: await unfreeze(call) }),
+  }),
+];
 
 async function listWindows({ client }: ApiDeps): Promise<{ items: FreezeWindow[] }> {
   return { items: openWindows(await answered(client, () => readWindows(client)), Date.now()) };
 }
 
-async function freeze(
-  deps: ApiDeps,
-  { caller, body }: Call<'freeze:set', unknown, z.infer<typeof schemas.freeze>>,
-): Promise<Answer> {
+type SetCall<B extends z.ZodType> = Call<'freeze:set', unknown, z.infer<B>>;
+
+async function freeze({ deps, caller, body }: SetCall<typeof schemas.freeze>): Promise<FreezeWindow> {
   assertKnown(deps, body.target);
   assertSoon(body.until);
   const since = new Date().toISOString();
@@ -48,18 +68,15 @@ async function freeze(
     signalArgs: [window],
     staticSummary: 'What is frozen, and who waits for it',
   });
-  return { status: 201, body: window };
+  return window;
 }
 
-async function unfreeze(
-  deps: ApiDeps,
-  { caller, body: { target } }: Call<'freeze:set', unknown, z.infer<typeof schemas.unfreeze>>,
-): Promise<Answer> {
+async function unfreeze({ deps, caller, body: { target } }: SetCall<typeof schemas.unfreeze>): Promise<FreezeWindow> {
   const { items } = await listWindows(deps);
   const window = items.find((open) => open.target === target);
   if (!window) throw new ApiProblem(404, `There is no freeze of ${target}.`);
   await signalRunning(deps.client, FREEZE_WORKFLOW_ID, unfreezeSignal, { target, by: caller.person.id });
-  return { body: window };
+  return window;
 }
 
 /** A name that is misspelt would hold nothing, and nobody would notice. */

@@ -1,34 +1,40 @@
-import type { Hono } from 'hono';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { REFERENCE } from '../domain/naming.ts';
+import { closedRequest, ledgerEntry } from './answers/request.ts';
+import { listOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { defineRoute } from './registry.ts';
 import { mayRead } from './rights.ts';
-import { route } from './route.ts';
 import { historyQuery } from './schemas.ts';
 
-/** Closed requests as the ledger has them, however long ago that was. */
-export function addHistoryRoutes(app: Hono, deps: ApiDeps): void {
-  app.get(
-    '/api/history',
-    route(deps, {
-      right: 'signed-in',
-      query: historyQuery,
-      handle: async ({ caller, query: { project, limit } }) => {
-        const entries = await deps.ledger.ofProject(project, limit);
-        return { body: { items: entries.filter((entry) => mayRead(caller, entry)) } };
-      },
+export const historyRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/history',
+    tag: 'History',
+    summary: 'Closed requests of a project, newest first',
+    right: 'signed-in',
+    query: historyQuery,
+    answers: { 200: listOf(ledgerEntry) },
+    handle: async ({ deps, caller, query: { project, limit } }) => {
+      const entries = await deps.ledger.ofProject(project, limit);
+      return { body: { items: entries.filter((entry) => mayRead(caller, entry)) } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/history/:reference',
+    tag: 'History',
+    summary: 'A closed request as the ledger has it',
+    right: 'signed-in',
+    answers: { 200: closedRequest },
+    handle: async ({ deps, caller, params }) => ({
+      body: { ledger: await readEntries(deps, caller, params.reference) },
     }),
-  );
-  app.get(
-    '/api/history/:reference',
-    route(deps, {
-      right: 'signed-in',
-      handle: async ({ caller, reference }) => ({ body: { ledger: await readEntries(deps, caller, reference) } }),
-    }),
-  );
-}
+  }),
+];
 
 /**
  * What the ledger holds of a request, corrections last.

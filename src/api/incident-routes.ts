@@ -1,5 +1,4 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import type { Hono } from 'hono';
 import { queryRunning } from '../clients/temporal.ts';
 import type { Incident, IncidentSummary } from '../domain/incident.ts';
 import { INCIDENT_KEY } from '../domain/incident-key.ts';
@@ -12,38 +11,47 @@ import {
   retryAllUpdate,
   WORKFLOWS,
 } from '../workflows/messages.ts';
-import type { ApiDeps } from './deps.ts';
+import { incident, incidentSummary, retried } from './answers/operations.ts';
+import { listOf } from './answers/shape.ts';
 import { ApiProblem } from './problems.ts';
+import { defineRoute } from './registry.ts';
 import { answered } from './request-reading.ts';
-import { route } from './route.ts';
 import * as schemas from './schemas.ts';
 
 /** What stops many requests at once: staff sees it, operators have all of it tried again. */
-export function addIncidentRoutes(app: Hono, deps: ApiDeps): void {
-  const { client } = deps;
-  app.get(
-    '/api/incidents',
-    route(deps, { right: 'incident:see', handle: async () => ({ body: { items: await listIncidents(client) } }) }),
-  );
-  app.get(
-    '/api/incidents/:incident',
-    route(deps, {
-      right: 'incident:see',
-      handle: async ({ incident }) => ({ body: await readIncident(client, incident) }),
-    }),
-  );
-  app.post(
-    '/api/incidents/:incident/retry',
-    route(deps, {
-      right: 'incident:retry',
-      body: schemas.retryAll,
-      handle: async ({ caller, incident, body: { reason = '' } }) => {
-        const by = { person: caller.person.id, channel: caller.channel };
-        return { status: 202, body: { key: incident, ...(await retryAll(client, incident, { ...by, reason })) } };
-      },
-    }),
-  );
-}
+export const incidentRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/incidents',
+    tag: 'Incidents',
+    summary: 'Incidents that are open, newest first',
+    right: 'incident:see',
+    answers: { 200: listOf(incidentSummary) },
+    handle: async ({ deps }) => ({ body: { items: await listIncidents(deps.client) } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/incidents/:incident',
+    tag: 'Incidents',
+    summary: 'An incident and the requests in it',
+    right: 'incident:see',
+    answers: { 200: incident },
+    handle: async ({ deps, params }) => ({ body: await readIncident(deps.client, params.incident) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/incidents/:incident/retry',
+    tag: 'Incidents',
+    summary: 'Have all requests tried again that are stuck in it',
+    right: 'incident:retry',
+    body: schemas.retryAll,
+    answers: { 202: retried },
+    handle: async ({ deps, caller, params: { incident: key }, body: { reason = '' } }) => {
+      const asked = { person: caller.person.id, channel: caller.channel, reason };
+      return { status: 202, body: { key, ...(await retryAll(deps.client, key, asked)) } };
+    },
+  }),
+];
 
 /** Those that are open, newest first; how many are in each may lag by a minute. */
 async function listIncidents(client: Client): Promise<IncidentSummary[]> {

@@ -1,22 +1,24 @@
-import type { Hono } from 'hono';
 import { ClientError } from '../clients/client-error.ts';
 import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
+import { policyExplanation } from './answers/approval.ts';
 import type { ApiDeps } from './deps.ts';
-import { ApiProblem } from './problems.ts';
-import { route, wrong } from './route.ts';
+import { ApiProblem, wrong } from './problems.ts';
+import { defineRoute } from './registry.ts';
 import { policyQuestion } from './schemas.ts';
 
-/** Why a request needs the approvals it needs: for whoever may see it. Nothing is changed. */
-export function addPolicyRoutes(app: Hono, deps: ApiDeps): void {
-  app.post(
-    '/api/requests/:reference/policy',
-    route(deps, {
-      right: 'see',
-      body: policyQuestion,
-      handle: async ({ status, body }) => ({ body: await explain(deps, status, body.whatIf as WhatIf) }),
-    }),
-  );
-}
+export const policyRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/policy',
+    tag: 'Requests',
+    summary: 'Why a request needs the approvals it needs, and what would change them',
+    right: 'see',
+    changesNothing: true,
+    body: policyQuestion,
+    answers: { 200: policyExplanation },
+    handle: async ({ deps, status, body }) => ({ body: await explain(deps, status, body.whatIf as WhatIf) }),
+  }),
+];
 
 async function explain(
   deps: ApiDeps,

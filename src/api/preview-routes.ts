@@ -1,32 +1,30 @@
-import type { Hono } from 'hono';
 import { referenceOf } from '../domain/reference.ts';
 import { describeLoss } from '../domain/request.ts';
 import type { Preview, ShownPreview } from '../intake/preview.ts';
-import type { Caller } from './caller.ts';
-import type { ApiDeps } from './deps.ts';
+import { preview } from './answers/preview.ts';
+import { defineRoute } from './registry.ts';
 import { requestInput } from './request-input.ts';
-import { type Answer, route } from './route.ts';
 import { newRequest, previewQuery } from './schemas.ts';
 
-type NewRequest = ReturnType<typeof newRequest.parse>;
-
-/** What a request would be, before it is asked for: the same body as `POST /api/requests`, and nothing is started. */
-export function addPreviewRoutes(app: Hono, deps: ApiDeps): void {
-  app.post(
-    '/api/previews',
-    route(deps, {
-      right: 'intake:preview',
-      body: newRequest,
-      query: previewQuery,
-      handle: ({ caller, body, query }) => preview(deps, caller, body, query.contents === 'true'),
-    }),
-  );
-}
-
-async function preview(deps: ApiDeps, caller: Caller, body: NewRequest, contents: boolean): Promise<Answer> {
-  const input = await requestInput(deps, caller, body, undefined);
-  return { body: shown(await deps.preview({ ...input, reference: referenceOf(input.source.key) }), contents) };
-}
+export const previewRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/previews',
+    tag: 'Requests',
+    summary:
+      'What a request would be, make and cost, and who would decide: takes what asking takes, and starts nothing',
+    right: 'intake:preview',
+    changesNothing: true,
+    body: newRequest,
+    query: previewQuery,
+    answers: { 200: preview },
+    handle: async ({ deps, caller, body, query }) => {
+      const input = await requestInput(deps, caller, body, undefined);
+      const found = await deps.preview({ ...input, reference: referenceOf(input.source.key) });
+      return { body: shown(found, query.contents === 'true') };
+    },
+  }),
+];
 
 function shown({ request, change, ...rest }: Preview, contents: boolean): ShownPreview {
   const files = change?.files.map((file) => (contents ? file : { path: file.path })) ?? [];

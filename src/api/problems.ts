@@ -53,3 +53,10 @@ export function problemDetails(problem: ApiProblem, instance: string, requestId:
     problems: problem.problems,
   };
 }
+
+/** What is answered to a body or query that is not well-formed; its problems say what. */
+export const WRONG = 'Some of what was sent is missing or wrong.';
+
+/** The answer to a body or query of which one part cannot be meant. */
+export const wrong = (where: string, what: string, mend: string): ApiProblem =>
+  new ApiProblem(422, WRONG, { problems: [{ where, what, mend }] });

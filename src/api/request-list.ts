@@ -18,6 +18,22 @@ export interface Page {
   readonly cursor?: string;
 }
 
+/** What a list shows of a request. */
+export interface RequestSummary
+  extends Pick<RequestStatus, 'reference' | 'requester' | 'phase' | 'step' | 'waitingOn' | 'updatedAt'> {
+  readonly project: string | null;
+}
+
+export const summaryOf = (status: RequestStatus): RequestSummary => ({
+  reference: status.reference,
+  project: status.request?.project ?? null,
+  requester: status.requester,
+  phase: status.phase,
+  step: status.step,
+  waitingOn: status.waitingOn,
+  updatedAt: status.updatedAt,
+});
+
 /** How many pages of Visibility one answer may read while it looks for requests the caller may see. */
 const MAX_READS = 5;
 

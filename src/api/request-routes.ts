@@ -1,63 +1,80 @@
-import type { Hono } from 'hono';
 import type { RequestStatus } from '../domain/status.ts';
 import { checkAnyDraft } from '../intake/check-draft.ts';
 import { startRequest } from '../intake/start.ts';
+import {
+  closedRequest,
+  requestStatus,
+  requestSummary,
+  started,
+  taskSummary,
+  timelineEntry,
+} from './answers/request.ts';
+import { listOf, pageOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { readEntries } from './history-routes.ts';
-import { ApiProblem } from './problems.ts';
+import { ApiProblem, WRONG } from './problems.ts';
+import { defineReading, defineRoute } from './registry.ts';
 import { refuseEnded, refuseVain } from './removal-checks.ts';
 import { requestInput } from './request-input.ts';
-import { listRequests } from './request-list.ts';
+import { listRequests, summaryOf } from './request-list.ts';
 import { readTimeline } from './request-reading.ts';
 import { mayDo, queuesOf } from './rights.ts';
-import { type Answer, readRoute, route, WRONG } from './route.ts';
 import { listQuery, newRequest, tasksQuery } from './schemas.ts';
 
 type NewRequest = ReturnType<typeof newRequest.parse>;
 
 /** Asking for something, and reading what became of it. */
-export function addRequestRoutes(app: Hono, deps: ApiDeps): void {
-  app.post(
-    '/api/requests',
-    route(deps, {
-      right: 'intake:ask',
-      body: newRequest,
-      handle: ({ caller, body, header }) => start(deps, caller, body, header('Idempotency-Key')),
-    }),
-  );
-  app.get(
-    '/api/requests',
-    route(deps, {
-      right: 'signed-in',
-      query: listQuery,
-      handle: ({ caller, query }) => list(deps, caller, query),
-    }),
-  );
-  app.get(
-    '/api/requests/:reference',
-    readRoute(
-      deps,
-      async (status) => status,
-      // Temporal forgets a closed request after a while; the ledger's answer is told by its name.
-      async (caller, reference) => ({ ledger: await readEntries(deps, caller, reference) }),
-    ),
-  );
-  app.get(
-    '/api/requests/:reference/timeline',
-    readRoute(deps, async ({ reference }) => ({ items: await readTimeline(deps.client, reference) })),
-  );
-  app.get(
-    '/api/tasks',
-    route(deps, {
-      right: 'signed-in',
-      query: tasksQuery,
-      handle: ({ caller, query }) => tasks(deps, caller, query.scope),
-    }),
-  );
-}
+export const requestRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests',
+    tag: 'Requests',
+    summary: 'Ask for something',
+    right: 'intake:ask',
+    body: newRequest,
+    answers: { 201: started, 200: started },
+    handle: ({ deps, caller, body, header }) => start(deps, caller, body, header('Idempotency-Key')),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/requests',
+    tag: 'Requests',
+    summary: 'Requests that you may see, newest first',
+    right: 'signed-in',
+    query: listQuery,
+    answers: { 200: pageOf(requestSummary) },
+    handle: ({ deps, caller, query }) => list(deps, caller, query),
+  }),
+  defineReading({
+    path: '/api/requests/:reference',
+    tag: 'Requests',
+    summary: 'A request as it stands',
+    // Temporal forgets a closed request after a while; the ledger's answer is told by its name.
+    answers: { 200: requestStatus.or(closedRequest) },
+    read: async (status) => ({ body: status }),
+    otherwise: async (deps, caller, reference) => ({ body: { ledger: await readEntries(deps, caller, reference) } }),
+  }),
+  defineReading({
+    path: '/api/requests/:reference/timeline',
+    tag: 'Requests',
+    summary: 'The story of a request, oldest first',
+    answers: { 200: listOf(timelineEntry) },
+    read: async ({ reference }, { client }) => ({ body: { items: await readTimeline(client, reference) } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/tasks',
+    tag: 'Work',
+    summary: 'What waits for you, or for the queues you serve',
+    right: 'signed-in',
+    query: tasksQuery,
+    answers: { 200: pageOf(taskSummary) },
+    handle: ({ deps, caller, query }) => tasks(deps, caller, query.scope),
+  }),
+];
 
-async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: string | undefined): Promise<Answer> {
+async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: string | undefined) {
   const input = await requestInput(deps, caller, body, key);
   const problems = checkAnyDraft(input.draft);
   if (problems.length > 0) throw new ApiProblem(422, WRONG, { problems });
@@ -65,20 +82,20 @@ async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: strin
   if (isRemoval) await refuseVain(deps, input);
   const started = await startRequest(deps.client, input);
   if (isRemoval) await refuseEnded(deps, started);
-  const location = `/api/requests/${started.reference}`;
-  return { status: started.already ? 200 : 201, headers: { location }, body: started };
+  const answer = { headers: { location: `/api/requests/${started.reference}` }, body: started };
+  return started.already ? ({ status: 200, ...answer } as const) : ({ status: 201, ...answer } as const);
 }
 
-async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>): Promise<Answer> {
+async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>) {
   const { limit, cursor, waiting, ...equal } = query;
   const filter = { ...equal, waiting: waiting === undefined ? undefined : [waiting] };
   const visible = (status: RequestStatus) => mayDo('see', caller, status);
   const page = await listRequests(deps.client, filter, { limit, cursor, visible });
-  return { body: { ...page, items: page.items.map(summary) } };
+  return { body: { ...page, items: page.items.map(summaryOf) } };
 }
 
 /** What waits for the caller, or for the queues they serve. */
-async function tasks(deps: ApiDeps, caller: Caller, scope: 'mine' | 'queue'): Promise<Answer> {
+async function tasks(deps: ApiDeps, caller: Caller, scope: 'mine' | 'queue') {
   const queues = queuesOf(caller).map((queue) => `queue:${queue}`);
   const { id, mail } = caller.person;
   const isMine = ({ task, waitingOn }: RequestStatus) =>
@@ -87,15 +104,5 @@ async function tasks(deps: ApiDeps, caller: Caller, scope: 'mine' | 'queue'): Pr
   if (waiting.length === 0) return { body: { items: [] } };
   const visible = (status: RequestStatus) => mayDo('see', caller, status) && (scope === 'queue' || isMine(status));
   const page = await listRequests(deps.client, { waiting }, { limit: 100, visible });
-  return { body: { ...page, items: page.items.map((status) => ({ ...summary(status), task: status.task })) } };
+  return { body: { ...page, items: page.items.map((status) => ({ ...summaryOf(status), task: status.task })) } };
 }
-
-const summary = (status: RequestStatus) => ({
-  reference: status.reference,
-  project: status.request?.project ?? null,
-  requester: status.requester,
-  phase: status.phase,
-  step: status.step,
-  waitingOn: status.waitingOn,
-  updatedAt: status.updatedAt,
-});

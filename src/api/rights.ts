@@ -6,6 +6,7 @@
 import { holds, type Kind, type Role, type Verbs } from '../auth/roles.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { groupName, ownersGroupName } from '../domain/naming.ts';
+import type { ProjectSummary } from '../domain/projects/project-page.ts';
 import { deciders } from '../domain/seats.ts';
 import type { RequestStatus, Task } from '../domain/status.ts';
 import type { Caller } from './caller.ts';
@@ -95,6 +96,14 @@ export function mayRead(caller: Caller, entry: LedgerEntry): boolean {
   return holds(rolesTowards(caller, about), 'request', 'see');
 }
 
+/** Whether the caller may see a project and what stands of it: whoever may see every request of it. */
+export function maySeeProject(caller: Caller, project: Pick<ProjectSummary, 'name' | 'costCentre' | 'leads'>): boolean {
+  const { name, costCentre, leads } = project;
+  const lead = leads.some(sameAs(caller.person.mail)) ? caller.person.id : null;
+  const about = { askers: [], lead, project: name, costCentre, approvers: [], asks: [], told: [] };
+  return holds(rolesTowards(caller, about), 'request', 'see');
+}
+
 /** Queues of tasks that the caller serves. */
 export function queuesOf({ roles }: Caller): readonly Task['queue'][] {
   return (['support', 'operators'] as const).filter((queue) => roles.has(QUEUES[queue]));
@@ -111,4 +120,41 @@ function concernsOf({ requester, request, stages, decisions, told = [] }: Reques
     asks: stages.flatMap(({ parties }) => parties.map(({ role }) => role)),
     told,
   };
+}
+
+const AUDITORS = 'auditors read everything and change nothing.';
+
+const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
+  'intake:ask': AUDITORS,
+  'intake:preview': AUDITORS,
+  'intake:ask-for-others': 'only support asks for somebody else.',
+  'policy:see': 'only people of the directory may.',
+  'freeze:see': 'only people of the directory may.',
+  'freeze:set': 'only operators may.',
+  'absence:see': 'only people of the directory may.',
+  'absence:set': AUDITORS,
+  'absence:set-for-others': 'only operators may.',
+  'audit:read': 'only auditors, security and operators read the record.',
+  'incident:see': 'only support, operators, security and auditors may.',
+  'incident:retry': 'only operators may.',
+  'payloads:read': 'only operators read what Temporal keeps.',
+};
+
+/** Who may what the caller may not, for people. */
+export const whoMay = (right: GeneralRight): string => WHO_MAY[right];
+
+/** Why the caller may not do this with a request that they see, for people. */
+export function explainRight(right: RequestRight, status: RequestStatus): string {
+  switch (right) {
+    case 'decide':
+      return 'only those whom its approval asks decide.';
+    case 'task':
+      return status.task ? `the task is one for ${status.task.queue}.` : 'it has no open task.';
+    case 'overrule':
+      return 'only operators may.';
+    case 'repair':
+      return 'only operators and whoever is asked to mend it may.';
+    default:
+      return 'only whoever asked for it may.';
+  }
 }

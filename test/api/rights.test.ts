@@ -101,6 +101,7 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   //                                                               dana lee  vic  sam  olga sid  ada  cora ann  bob  mallory
   ['POST', '/api/requests', project,                               201, 201, 201, 201, 201, 201, 403, 201, 201, 201, 403],
   ['POST', '/api/requests', { ...project, onBehalfOf: 'cora@example.test' }, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403, 403],
+  ['GET', '/api/me', undefined,                                    200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/requests', undefined,                              200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/history?project=payments', undefined,              200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
   ['GET', '/api/history/closed', undefined,                        200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 403],

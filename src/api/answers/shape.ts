@@ -1,0 +1,36 @@
+/* How answers are described: schemas that are held to the domain's types, in which the truth stands. */
+import { z } from 'zod';
+import type { Json } from '../../domain/selection.ts';
+
+/** Names of shapes, as the description of the API calls them. */
+export const SHAPES = z.registry<{ readonly id: string }>();
+/** What is no JSON. */
+export const MEDIA = z.registry<{ readonly type: string }>();
+
+type Plain<T> = Json extends T ? Json : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
+type IsSame<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? unknown : never;
+
+/**
+ * Names a schema, and holds it to the type it describes: a field that one of the two has not, or has otherwise, does not
+ * compile. `shapeOf<FreezeWindow>()('FreezeWindow', z.strictObject({ … }))`.
+ */
+export function shapeOf<T>() {
+  return <S extends z.ZodType>(id: string, schema: S & IsSame<z.output<S>, T>): z.ZodType<T> => {
+    SHAPES.add(schema, { id });
+    return schema as z.ZodType as z.ZodType<T>;
+  };
+}
+
+/** Any JSON. */
+export const json = z.unknown() as z.ZodType<Json>;
+/** A page of a list: `cursor`, where there is one, asks for the next. */
+export const pageOf = <T>(item: z.ZodType<T>) =>
+  z.strictObject({ items: z.array(item).readonly(), cursor: z.string().exactOptional() });
+/** A list that is always told whole. */
+export const listOf = <T>(item: z.ZodType<T>) => z.strictObject({ items: z.array(item).readonly() });
+
+/** ISO 8601. */
+export const time = z.string().meta({ format: 'date-time' });
+export const text = z.string();
+export const texts = z.array(z.string());
+export const reference = z.string().meta({ description: 'Reference of a request.', examples: ['BR-7F3K2M9QXA'] });

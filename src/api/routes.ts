@@ -1,0 +1,29 @@
+import { absenceRoutes } from './absence-routes.ts';
+import { actRoutes } from './act-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { catalogueRoutes } from './catalogue-routes.ts';
+import { codecRoutes } from './codec-routes.ts';
+import { freezeRoutes } from './freeze-routes.ts';
+import { historyRoutes } from './history-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
+import { meRoutes } from './me-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
+import { previewRoutes } from './preview-routes.ts';
+import { projectRoutes } from './project-routes.ts';
+import type { Route } from './registry.ts';
+import { requestRoutes } from './request-routes.ts';
+
+/** Every route of the API, in the order in which it is described. */
+export const ROUTES: readonly Route[] = [
+  ...meRoutes,
+  ...requestRoutes,
+  ...previewRoutes,
+  ...policyRoutes,
+  ...actRoutes,
+  ...historyRoutes,
+  ...incidentRoutes,
+  ...freezeRoutes,
+  ...absenceRoutes,
+  ...auditRoutes,
+  ...codecRoutes,
+];

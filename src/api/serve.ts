@@ -1,0 +1,120 @@
+/*
+ * The one wrapper of every declared route: who calls, whether they may, whether what they sent is well-formed. What a
+ * handler gets has passed all three; what it throws becomes problem details in `app.ts`.
+ */
+import type { Context, Handler } from 'hono';
+import type { z } from 'zod';
+import { REFERENCE } from '../domain/naming.ts';
+import type { RequestStatus } from '../domain/status.ts';
+import { problemsOf } from '../intake/problems.ts';
+import { type Caller, callerOf, type Proven, provenCaller } from './caller.ts';
+import type { ApiDeps } from './deps.ts';
+import { ApiProblem, WRONG } from './problems.ts';
+import type { Answer, Call, Route } from './registry.ts';
+import { readStatus } from './request-reading.ts';
+import { explainRight, isNamed, isOverRequest, mayDo, mayDoAtAll, type RequestRight, whoMay } from './rights.ts';
+
+/** The Hono handler of a route. */
+export function serve(deps: ApiDeps, route: Route): Handler {
+  return async (c) => {
+    const proven = await provenCaller(deps, c.req.raw);
+    try {
+      const call = await admitted(deps, route, proven, c);
+      return send(c, await route.handle(call as never));
+    } catch (error) {
+      if (!route.otherwise || !(error instanceof ApiProblem) || error.status !== 404) throw error;
+      const caller = await callerOf(deps, proven, c.req.raw.headers);
+      return send(c, await route.otherwise({ ...partsOf(c), deps, caller } as never));
+    }
+  };
+}
+
+function send(c: Context, answer: Answer | Response): Response {
+  if (answer instanceof Response) return answer;
+  return c.json(answer.body, answer.status ?? 200, answer.headers);
+}
+
+/** A call with all that its route says it takes. @throws ApiProblem */
+async function admitted(deps: ApiDeps, route: Route, proven: Proven, c: Context): Promise<Partial<Call>> {
+  const permit = await permitted(deps, route, proven, c);
+  return {
+    ...partsOf(c),
+    ...permit,
+    deps,
+    query: route.query && check(route.query, c.req.query()),
+    body: route.body && check(route.body, await readJson(c)),
+  };
+}
+
+const partsOf = (c: Context) => ({
+  params: c.req.param() as Record<string, string>,
+  header: (name: string) => c.req.header(name),
+  signal: c.req.raw.signal,
+});
+
+interface Permit {
+  /** Absent for somebody whom the request names, while the directory cannot say who they are. */
+  readonly caller?: Caller;
+  readonly status?: RequestStatus | undefined;
+}
+
+async function permitted(deps: ApiDeps, route: Route, proven: Proven, c: Context): Promise<Permit> {
+  try {
+    const caller = await callerOf(deps, proven, c.req.raw.headers);
+    return { caller, status: await allowed(deps, caller, route, c) };
+  } catch (error) {
+    if (!route.shownToNamed || !(error instanceof ApiProblem) || error.status !== 503) throw error;
+    const status = await requestOf(deps, c);
+    if (status && isNamed(proven.id, status)) return { status };
+    throw error;
+  }
+}
+
+/** The request of the path, for rights over one. @throws ApiProblem 403 or 404. */
+async function allowed(
+  deps: ApiDeps,
+  caller: Caller,
+  { right }: Route,
+  c: Context,
+): Promise<RequestStatus | undefined> {
+  if (right === 'signed-in') return undefined;
+  if (isOverRequest(right)) return overRequest(deps, caller, right, c);
+  if (mayDoAtAll(right, caller)) return undefined;
+  throw new ApiProblem(403, `${caller.person.name} may not do this: ${whoMay(right)}`);
+}
+
+/** The request of the path, if the caller has the right; one they may not see does not exist for them. */
+async function overRequest(deps: ApiDeps, caller: Caller, right: RequestRight, c: Context): Promise<RequestStatus> {
+  const status = await requestOf(deps, c);
+  if (!status || !mayDo('see', caller, status)) {
+    throw new ApiProblem(404, `There is no request ${c.req.param('reference')} that you may see.`);
+  }
+  if (mayDo(right, caller, status)) return status;
+  throw new ApiProblem(
+    403,
+    `${caller.person.name} may not do this with ${status.reference}: ${explainRight(right, status)}`,
+  );
+}
+
+async function requestOf(deps: ApiDeps, c: Context): Promise<RequestStatus | undefined> {
+  const reference = c.req.param('reference') ?? '';
+  return REFERENCE.test(reference) ? readStatus(deps.client, reference) : undefined;
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new ApiProblem(422, WRONG, { problems: problemsOf(parsed.error.issues, []) });
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  if (!/^application\/(\w+\+)?json\b/.test(c.req.header('content-type') ?? '')) {
+    throw new ApiProblem(415, 'Send JSON, with "Content-Type: application/json".');
+  }
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ApiProblem(400, `The body is not JSON: ${(error as Error).message}`);
+  }
+}
