@@ -99,7 +99,7 @@ test('who says no at the issuer is told that they are not signed in', async () =
   const begun = await browser.call('/sign-in');
   const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
   const refused = new URLSearchParams({ error: 'access_denied', state, iss: api.issuer.url });
-  const answer = await browser.call(`/sign-in/done?${refused}`);
+  const answer = await browser.call(`/sign-in/done?${refused.toString()}`);
 
   expect(answer.status).toBe(400);
   expect(await answer.text()).toContain('You did not sign in');

@@ -2,6 +2,12 @@ import type { Hono } from 'hono';
 import { PEOPLE } from '../../sandbox/people.ts';
 import { PUBLIC_URL, type TestApi } from './api.ts';
 
+interface BrowserCall {
+  readonly method?: 'POST' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | URLSearchParams;
+}
+
 /** A browser as far as cookies go: what it is given it keeps by name and sends back. */
 export class Browser {
   readonly cookies = new Map<string, string>();
@@ -20,9 +26,9 @@ export class Browser {
     return copy;
   }
 
-  async call(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  async call(path: string, { headers: given = {}, ...init }: BrowserCall = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...init.headers, ...(cookie ? { cookie } : {}) };
+    const headers = { ...given, ...(cookie ? { cookie } : {}) };
     const answer = await this.#app.request(new URL(path, PUBLIC_URL).href, { ...init, headers });
     for (const line of answer.headers.getSetCookie()) this.#keep(line);
     return answer;
@@ -44,7 +50,8 @@ export class Browser {
   #keep(line: string): void {
     this.given.push(line);
     const [pair = '', ...attributes] = line.split('; ');
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+    const name = pair.slice(0, pair.indexOf('='));
+    const value = pair.slice(name.length + 1);
     if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
     else this.cookies.set(name, value);
   }
