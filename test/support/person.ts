@@ -43,10 +43,11 @@ export async function withPerson(
     taskQueue,
     activities: happyActivities([], activities),
   });
-  await worker.runUntil(() => play(told(env, taskQueue)));
+  await worker.runUntil(() => play(personOf(env, taskQueue)));
 }
 
-function told({ client: { workflow } }: TestWorkflowEnvironment, taskQueue: string): ToldPerson {
+/** Lee's workflow, in the queue of whoever works for it. */
+export function personOf({ client: { workflow } }: TestWorkflowEnvironment, taskQueue: string): ToldPerson {
   const workflowId = personWorkflowId('lee');
   const start = { workflowId, taskQueue, args: ['lee'] };
   return {

@@ -10,8 +10,11 @@ import { wholeFile } from './fixture.ts';
 // A worker tells of each of its states otherwise, and hides the failures that matter.
 Runtime.install({ logger: new DefaultLogger('WARN') });
 
-/** A Temporal dev server of the test's own, with Berth's search attributes; the test tears it down. */
-export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
+/**
+ * A Temporal dev server of the test's own, with Berth's search attributes; the test tears it down.
+ * @param limits of the server that the test sets, such as `limit.historyCount.suggestContinueAsNew=60`.
+ */
+export async function startEnvironment(...limits: readonly string[]): Promise<TestWorkflowEnvironment> {
   const path = process.env.BERTH_TEMPORAL ?? (await findTemporal()).path;
   const searchAttributes = Object.entries(SEARCH_ATTRIBUTES).map(([name, kind]) =>
     defineSearchAttributeKey(name, kind),
@@ -20,7 +23,10 @@ export async function startEnvironment(): Promise<TestWorkflowEnvironment> {
     server: {
       executable: { type: 'existing-path', path },
       searchAttributes,
-      extraArgs: ['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=10000'],
+      extraArgs: ['history.transferProcessorMaxPollRPS=10000', ...limits].flatMap((value) => [
+        '--dynamic-config-value',
+        value,
+      ]),
     },
   });
 }

@@ -3,9 +3,10 @@
  * all of it tried again when one of them says so, and closes itself once everybody has gone on or ended. Its id is its key,
  * so a cause has one incident at a time.
  */
-import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import { type IncidentSummary, summaryOf } from '../../domain/incident.ts';
 import {
+  INCIDENT_MEMO,
   type IncidentOpening,
   incidentQuery,
   joinIncidentSignal,
@@ -30,7 +31,8 @@ export async function incident(opening: IncidentOpening, carried?: Board): Promi
   setHandlers(board, pace);
   while (!(await isOver(board, pace))) {
     if (workflowInfo().continueAsNewSuggested) await goOnAnew(opening, board);
-    await condition(() => workFor(board, pace) !== null || isEmpty(board));
+    const isLong = () => workflowInfo().continueAsNewSuggested;
+    await condition(() => workFor(board, pace) !== null || isEmpty(board) || isLong());
     await workFor(board, pace)?.();
   }
   return summaryOf(board.incident);
@@ -48,7 +50,9 @@ function setHandlers(board: Board, pace: Pace): void {
 
 async function goOnAnew(opening: IncidentOpening, board: Board): Promise<void> {
   await condition(allHandlersFinished);
-  await continueAsNew<typeof incident>(opening, board);
+  // Another run begins without a memo otherwise, and shows none before there is news.
+  const goOn = makeContinueAsNewFunc<typeof incident>({ memo: { [INCIDENT_MEMO]: summaryOf(board.incident) } });
+  await goOn(opening, board);
 }
 
 /** What is to be done next; null when there is nothing. */

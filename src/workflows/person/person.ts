@@ -2,10 +2,10 @@
  * One person, while there is anything to keep about them: when they are away and who stands in, and what waits for them.
  * They are reminded by one mail a day at most.
  */
-import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import { withNudge } from '../../domain/digest.ts';
 import { enterIntoRecord } from '../audit.ts';
-import { absenceSignal, endAbsenceSignal, nudgeSignal } from '../messages.ts';
+import { ABSENCES_MEMO, absenceSignal, endAbsenceSignal, nudgeSignal } from '../messages.ts';
 import { remind } from './reminding.ts';
 import { showPerson } from './show.ts';
 import { tellRequests } from './staffing.ts';
@@ -39,7 +39,9 @@ export async function person(id: string, carried: Partial<PersonState> = {}): Pr
     if (next === undefined) return;
     await condition(() => isNews || workflowInfo().continueAsNewSuggested, Math.max(1, next - Date.now()));
   }
-  await continueAsNew<typeof person>(id, state);
+  // Another run begins with the memo of its first one otherwise.
+  const goOn = makeContinueAsNewFunc<typeof person>({ memo: { [ABSENCES_MEMO]: state.absences } });
+  await goOn(id, state);
 }
 
 async function record(state: PersonState): Promise<void> {
