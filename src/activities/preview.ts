@@ -1,3 +1,4 @@
+import { describeDeciders } from '../domain/approval-text.ts';
 import { describeBudget } from '../domain/budget-share.ts';
 import { referenceOf } from '../domain/reference.ts';
 import { describeRoom } from '../domain/render/room.ts';
@@ -30,7 +31,7 @@ function factsOf({ request, change, problems, approval = [], room = [] }: Previe
   if (problems.length > 0) {
     return { ...facts, problems: problems.map(({ where, what, mend }) => `${where}: ${what} ${mend}`.trim()) };
   }
-  const decides = approval.map(({ name, approvers }) => `${name}: ${approvers.join(' or ')}`);
+  const decides = approval.map(describeDeciders);
   const known = { ...facts, decides };
   if (!change) return { ...known, next: 'Berth would ask you to choose resources.' };
   const { environment, placements, paths, cost, specHash } = change.plan;

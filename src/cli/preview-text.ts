@@ -1,3 +1,4 @@
+import { describeDeciders } from '../domain/approval-text.ts';
 import { describeBudget } from '../domain/budget-share.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import { describeRoom } from '../domain/render/room.ts';
@@ -6,7 +7,7 @@ import type { ShownPreview } from '../intake/preview.ts';
 /** A preview as people read it in a terminal. */
 export function describePreview({ problems, request, change, room = [], approval = [] }: ShownPreview): string {
   const wrong = problems.map(({ where, what, mend }) => `  ${where}: ${what}${mend ? ` ${mend}` : ''}`);
-  const stages = approval.map(({ name, approvers }) => `  ${name}: ${approvers.join(' or ')}`);
+  const stages = approval.map((stage) => `  ${describeDeciders(stage)}`);
   return [
     ...(request ? [`${request.title} (${request.project}) for ${request.requester}, led by ${request.lead}`] : []),
     ...section('To be mended first:', wrong),

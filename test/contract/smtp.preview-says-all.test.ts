@@ -1,6 +1,6 @@
 import { createPreview } from '../../src/activities/preview.ts';
 import type { RequestInput } from '../../src/domain/request.ts';
-import { previewRequest } from '../../src/intake/preview.ts';
+import { type PreviewDeps, previewRequest } from '../../src/intake/preview.ts';
 import { APPROVAL, directory } from '../support/api.ts';
 import { eachTest } from '../support/fixture.ts';
 import { startMessages } from '../support/notification.ts';
@@ -23,8 +23,9 @@ const start: Omit<RequestInput, 'reference'> = {
 };
 
 /** The text of the mail by which a preview is answered. */
-async function answered(draft: Partial<RequestInput['draft']> = {}): Promise<string> {
-  const deps = { ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] };
+async function answered(draft: Partial<RequestInput['draft']> = {}, more: Partial<PreviewDeps> = {}): Promise<string> {
+  const readFleet = async () => fleet();
+  const deps = { ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet, staff: [], ...more };
   const preview = (input: RequestInput) => previewRequest(deps, input);
   await createPreview({ preview, notifications: messages.activities })({
     ...start,
@@ -49,6 +50,15 @@ test('the answer to a preview by mail says who would decide, what it makes, cost
     expect(text).toMatch(said);
   }
   expect(text).not.toContain('https://');
+});
+
+test('while somebody is away it says who would decide for them', async () => {
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const at = new Date(0).toISOString();
+  const lee = { id: '1', from: at, until, delegate: 'olga', by: 'lee', at };
+  const text = await answered({}, { absencesOf: async () => new Map([['lee', [lee]]]) });
+
+  expect(text).toMatch(/Who decides: *\s*lead: olga for lee, who is away\s+until/);
 });
 
 test('what is wrong is said instead, with how to mend it', async () => {
