@@ -1,6 +1,8 @@
 const long = process.env.BERTH_LONG_TESTS === '1';
 /** Set by `npm run test:stack`: real servers in place of the sandbox's. */
 const stack = process.env.BERTH_STACK === '1';
+/** Set by `npm run test:browser`: people at the built portal. */
+const browser = process.env.BERTH_BROWSER === '1';
 /** The contract suites that run against both, by the beginning of their names; GitHub's is judged there. */
 const ON_BOTH = ['actions', 'cluster', 'directory', 'github', 'mail', 'smtp'];
 
@@ -26,18 +28,23 @@ export default {
   // Tests wait for servers more than they compute.
   maxWorkers: '100%',
   // A real server takes its time to start.
-  testTimeout: stack ? 180_000 : 60_000,
+  testTimeout: stack || browser ? 180_000 : 60_000,
   // A worker of a gigabyte takes its time to go when the machine is busy; one that hangs is still told of.
   workerGracefulExitTimeout: 30_000,
-  projects: stack ? [stackProject()] : projects(),
+  projects: chosen(),
 };
+
+function chosen() {
+  if (browser) return [project('browser', ['test/browser'])];
+  return stack ? [stackProject()] : projects();
+}
 
 function projects() {
   return [
     project('unit', ['src', 'portal/src', 'sandbox', 'stack', 'scripts', 'test/rules', 'test/fleet', 'test/policy']),
     project('contract', ['test/contract']),
     project('temporal', ['test'], {
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack|fleet|policy)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(rules|contract|stack|fleet|policy|browser)/'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
     }),
   ];
