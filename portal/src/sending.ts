@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { ApiError, post } from './api.ts';
 
 /** Something that is done by one call, with what the API said of it. */
-export type Sending<B, A = unknown> = UseMutationResult<A, unknown, B>;
+export type Sending<B, A = unknown> = UseMutationResult<A, Error, B>;
 
 /**
  * One intention of a person. Sent again after the network or the API failed it carries the same key, so that it is done
@@ -11,7 +11,7 @@ export type Sending<B, A = unknown> = UseMutationResult<A, unknown, B>;
  */
 export function useSend<B, A = unknown>(path: string, onSent?: (answer: A, body: B) => unknown): Sending<B, A> {
   const last = useRef({ body: '', key: '' });
-  return useMutation<A, unknown, B>({
+  return useMutation<A, Error, B>({
     mutationFn: (body) => {
       const text = JSON.stringify(body);
       if (last.current.body !== text) last.current = { body: text, key: crypto.randomUUID() };
