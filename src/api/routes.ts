@@ -11,19 +11,25 @@ import { policyRoutes } from './policy-routes.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import type { Route } from './registry.ts';
+import { requestPageRoutes } from './request-page-routes.ts';
 import { requestRoutes } from './request-routes.ts';
+import { serviceTokenRoutes } from './service-token-routes.ts';
 
 /** Every route of the API, in the order in which it is described. */
 export const ROUTES: readonly Route[] = [
   ...meRoutes,
   ...requestRoutes,
+  ...requestPageRoutes,
   ...previewRoutes,
   ...policyRoutes,
+  ...catalogueRoutes,
+  ...projectRoutes,
   ...actRoutes,
   ...historyRoutes,
   ...incidentRoutes,
   ...freezeRoutes,
   ...absenceRoutes,
   ...auditRoutes,
+  ...serviceTokenRoutes,
   ...codecRoutes,
 ];
