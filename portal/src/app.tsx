@@ -31,11 +31,17 @@ const theme = createTheme({
     ],
   },
 });
-// Mantine's own grey is too pale to be read by everybody.
+// Mantine's own grey and red are too pale to be read by everybody, and in the dark too dark.
 const readable: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': 'var(--mantine-color-gray-7)' },
-  dark: {},
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
+  },
 });
 // Named apart from what else is served on the same host.
 const colorScheme = localStorageColorSchemeManager({ key: 'berth-color-scheme' });
