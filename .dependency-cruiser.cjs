@@ -82,10 +82,16 @@ module.exports = {
       { pathNot: ['^src/(policy|clients|domain)/', '^src/config(-problems)?[.]ts$', '^(node:)?(crypto|fs/promises|path)$', '^node_modules/(zod|@open-policy-agent)/'] },
     ),
     layer(
+      'mails-are-words',
+      'What mails say, from files: nothing of how they are sent.',
+      within('^src/mail/'),
+      { pathNot: ['^src/(mail|domain)/', '^(node:)?(fs|path)$', '^node_modules/handlebars/'] },
+    ),
+    layer(
       'doctor-asks-clients',
       'It tries systems as the clients reach them, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|policy|domain)/', '^src/config[.]ts$', '^src/intake/audit-tail[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
+      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|mail|policy|domain)/', '^src/config[.]ts$', '^src/intake/audit-tail[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
     ),
     layer(
       'portal-stands-before-the-api',

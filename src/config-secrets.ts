@@ -20,7 +20,7 @@ export class Secret {
 }
 
 /** Paths of files that hold no secret: only made absolute. */
-const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook', 'knownHostsFile', 'bundle']);
+const PLAIN_FILES: ReadonlySet<string> = new Set(['caFile', 'playbook', 'knownHostsFile', 'bundle', 'templates']);
 
 /**
  * Replaces each `xFile` by `x: Secret`; plain files and `clusters` keys that are not secrets stay. What cannot be read or

@@ -77,6 +77,9 @@ const auth = z.strictObject({
   clientId: z.string().default('berth').describe('Of the portal, at the issuer'),
   clientSecretFile: secretFile.optional().describe('Path of a file that holds its secret, where it has one'),
   cliClientId: z.string().default('berth-cli').describe('Of the command line: a public client for the device flow'),
+  backstageUrl: secureUrl('https://backstage.example.test')
+    .optional()
+    .describe('A Backstage whose plugins may call for the people whom it signs in; left out, none may'),
   scope: z
     .string()
     .default('openid profile')
@@ -126,6 +129,7 @@ const schema = z.strictObject({
     from: z.email(),
     user: z.string(),
     passwordFile: secretFile,
+    templates: z.string().min(1).optional().describe('Folder with your own words for mails (docs/mail.md)'),
   }),
   directory: z.strictObject({
     servers: z

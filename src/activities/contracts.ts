@@ -20,6 +20,7 @@ import type { Cause, IncidentMember, RetryOutcome } from '../domain/incident.ts'
 import type { IncidentNews } from '../domain/incident-text.ts';
 import type { InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { MailFacts, MailTemplate } from '../domain/mail-message.ts';
 import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } from '../domain/request.ts';
 import type { Reading } from '../domain/reservation.ts';
 import type { Voice } from '../domain/seats.ts';
@@ -306,24 +307,8 @@ export interface MailOrder {
   /** Mail address, or directory id. */
   readonly to: string;
   readonly inReplyTo?: string;
-  readonly data: Readonly<Record<string, string | readonly string[]>>;
+  readonly data: MailFacts;
 }
-export type MailTemplate =
-  | 'received'
-  | 'confirm-sender'
-  | 'triage'
-  | 'activate-account'
-  | 'choose-resources'
-  | 'decision-needed'
-  | 'decision-void'
-  | 'changes-requested'
-  | 'comment'
-  | 'needs-person'
-  | 'ready'
-  | 'removed'
-  | 'closed'
-  | 'preview'
-  | 'refused';
 
 /** Where somebody was asked in Slack. */
 export interface AskedPost {

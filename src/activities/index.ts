@@ -14,6 +14,7 @@ import { createApplyGate } from '../infrastructure/gate.ts';
 import { createAbsenceReader } from '../intake/absences.ts';
 import { type Preview, type PreviewDeps, previewRequest } from '../intake/preview.ts';
 import { staffOf } from '../intake/validate-removal.ts';
+import { describeProblem, loadMailTemplates, type MailTemplates } from '../mail/templates.ts';
 import { createPolicyEngine } from '../policy/create.ts';
 import { createAuditActivities } from './audit.ts';
 import { beating } from './beating.ts';
@@ -60,9 +61,11 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     (await askPolicy({ ...questions, policy }, change)).answer.denials;
   const git = createGitActivities(config, { catalogue, github, readFleet, deny });
   const smtp = createSmtpClient(config);
+  const mails = loadMails(config);
   const notifications = createNotificationActivities({
     config,
     smtp,
+    mails,
     slack: createSlackClient(config.slack),
     findPerson: people.findPerson,
     passwordStamp: async (id) => passwordStampOf(await questions.activationProof(id)),
@@ -88,6 +91,7 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
         config,
         client,
         smtp,
+        mails,
         findPerson,
         absencesOf,
         readFleet: () => readFleet(),
@@ -96,6 +100,15 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
   };
+}
+
+/** Operators read in the worker's log which of their files is wrong; what Berth ships is sent meanwhile. */
+function loadMails({ smtp }: Config): MailTemplates {
+  const mails = loadMailTemplates(smtp.templates);
+  for (const problem of mails.problems) {
+    process.stderr.write(`A mail is sent in the words that Berth ships, for ${describeProblem(problem)}\n`);
+  }
+  return mails;
 }
 
 async function preview(deps: PreviewDeps, input: RequestInput): Promise<Preview> {

@@ -13,6 +13,7 @@ import { addFreezeCommands } from './commands/freeze.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addInfraCommand } from './commands/infra.ts';
+import { addMailCommand } from './commands/mail.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addRecoverCommand } from './commands/recover.ts';
 import { addRequestCommand } from './commands/request.ts';
@@ -57,6 +58,7 @@ function createProgram(): Command {
   addFreezeCommands(program, createCliContext);
   addIncidentCommand(program, createCliContext);
   addInfraCommand(program, createCliContext);
+  addMailCommand(program, createCliContext);
   addPolicyCommand(program, createCliContext);
   addRecoverCommand(program, createCliContext);
   return program;

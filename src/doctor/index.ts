@@ -8,6 +8,7 @@ import { readFleet } from './fleet.ts';
 import { checkGithub } from './github.ts';
 import { checkIssuer } from './issuer.ts';
 import { checkMailboxes } from './mailboxes.ts';
+import { checkMails } from './mails.ts';
 import { checkPeople } from './people.ts';
 import { checkPolicy } from './policy.ts';
 import { checkRecord } from './record.ts';
@@ -22,6 +23,7 @@ const CHECKS = [
   checkDirectory,
   checkMailboxes,
   checkSmtp,
+  checkMails,
   checkGithub,
   checkSlack,
   checkClusters,

@@ -3,7 +3,8 @@
  * recorded where everybody sees it.
  */
 import { isCancellation } from '@temporalio/workflow';
-import type { MailOrder, MailTemplate } from '../activities/contracts.ts';
+import type { MailOrder } from '../activities/contracts.ts';
+import type { MailTemplate } from '../domain/mail-message.ts';
 import type { Delivery } from '../domain/status.ts';
 import { failureOf } from './failure-of.ts';
 import { notifications } from './gateways.ts';

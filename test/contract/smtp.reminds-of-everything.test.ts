@@ -1,6 +1,7 @@
 import { mailDigest } from '../../src/activities/notification/mail-digest.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import type { DigestItem } from '../../src/domain/digest.ts';
+import { loadMailTemplates } from '../../src/mail/templates.ts';
 import { eachTest } from '../support/fixture.ts';
 import { startMessages } from '../support/notification.ts';
 
@@ -22,7 +23,7 @@ const findPerson = async ({ id }: { id?: string }) =>
 
 async function remind(person: string, items: readonly DigestItem[], at = AT): Promise<void> {
   const smtp = createSmtpClient({ ...messages.config, caFile: messages.server.caFile });
-  await mailDigest({ config: messages.config, smtp, findPerson }, { person, items, at });
+  await mailDigest({ config: messages.config, smtp, mails: loadMailTemplates(), findPerson }, { person, items, at });
 }
 
 async function received() {

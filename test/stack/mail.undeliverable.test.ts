@@ -4,6 +4,7 @@ import { createSlackClient } from '../../src/clients/slack.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { Secret } from '../../src/config.ts';
 import { referenceOf } from '../../src/domain/reference.ts';
+import { loadMailTemplates } from '../../src/mail/templates.ts';
 import { authSettings } from '../support/auth.ts';
 import { eachTest } from '../support/fixture.ts';
 import { eventually, REQUESTS, runMailbox, startMailUnderTest } from '../support/mail.ts';
@@ -31,6 +32,7 @@ function sendMail(to: string): Promise<void> {
   const auth = authSettings(new Secret('x'.repeat(32)));
   const activities = createNotificationActivities({
     config: { publicUrl: server.config.publicUrl, smtp: server.config.smtp, slack, auth },
+    mails: loadMailTemplates(),
     smtp: createSmtpClient(server.config),
     slack: createSlackClient(slack),
     findPerson: async () => null,

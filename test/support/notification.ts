@@ -13,6 +13,7 @@ import { createSlackClient } from '../../src/clients/slack.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { Secret } from '../../src/config.ts';
 import type { PullRequest } from '../../src/domain/change.ts';
+import { loadMailTemplates } from '../../src/mail/templates.ts';
 import { authSettings } from './auth.ts';
 import { type MailServer, REQUESTS, startMailServer } from './mail-server.ts';
 import { startWire, type Wire } from './mail-wire.ts';
@@ -83,6 +84,7 @@ function configOf(slack: RunningSlack, smtpUrl: string): NotificationDeps['confi
 function make({ caFile, ...config }: TestConfig): NotificationActivities {
   return createNotificationActivities({
     config,
+    mails: loadMailTemplates(),
     smtp: createSmtpClient({ ...config, ...(caFile ? { caFile } : {}) }),
     slack: createSlackClient(config.slack),
     findPerson: async ({ id }) => {

@@ -3,6 +3,7 @@ import { createPersonActivities } from '../../src/activities/people/index.ts';
 import { createSmtpClient } from '../../src/clients/smtp.ts';
 import { personWorkflowId } from '../../src/domain/naming.ts';
 import { createAbsenceReader } from '../../src/intake/absences.ts';
+import { loadMailTemplates } from '../../src/mail/templates.ts';
 import { TASK_QUEUES } from '../../src/workflows/messages.ts';
 import { directory } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -22,6 +23,7 @@ async function startReminding() {
     config,
     client,
     smtp: createSmtpClient({ ...config, caFile: server.caFile }),
+    mails: loadMailTemplates(),
     managerOf: async () => null,
     absencesOf: createAbsenceReader(client, config.auth.decisionKey),
     readFleet: async () => fleet(),

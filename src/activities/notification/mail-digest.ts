@@ -5,11 +5,6 @@ import { failure } from '../failures.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
 import { requestUrl } from './request-url.ts';
-import { digestLetter } from './templates/digest.ts';
-import { renderLetter } from './templates/layout.ts';
-
-/** What is mailed about no single request stands under this name. */
-const SENDER = 'Berth';
 
 interface DigestMail {
   /** Directory id. */
@@ -24,18 +19,18 @@ export async function mailDigest(
   {
     config,
     smtp,
+    mails,
     findPerson,
-  }: Pick<NotificationDeps, 'smtp' | 'findPerson'> & {
+  }: Pick<NotificationDeps, 'smtp' | 'mails' | 'findPerson'> & {
     readonly config: Pick<NotificationDeps['config'], 'publicUrl' | 'smtp'>;
   },
   { person: id, items, at }: DigestMail,
 ): Promise<void> {
   const person = await findPerson({ id });
   if (!person) throw failure('Rejected', `The directory does not know ${id} any more.`);
-  const letter = digestLetter(person.name, items, (reference) => requestUrl(config, reference));
   const { from } = config.smtp;
   const mail = {
-    ...renderLetter(letter, SENDER, { request: config.publicUrl }),
+    ...mails.renderDigest(person.name, items, (reference) => requestUrl(config, reference), config.publicUrl),
     to: person.mail,
     messageId: messageId('digest', fingerprint(id, at), from.slice(from.lastIndexOf('@') + 1)),
   };

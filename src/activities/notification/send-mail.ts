@@ -4,14 +4,17 @@ import type { MailOrder } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
 import { requestUrl } from './request-url.ts';
-import { renderMail } from './templates/index.ts';
 
 /** Sends one mail; `personal` is the link of whoever reads it, which stands in the mail and nowhere else. */
-export async function sendMail({ config, smtp }: NotificationDeps, order: MailOrder, personal?: string): Promise<void> {
+export async function sendMail(
+  { config, smtp, mails }: NotificationDeps,
+  order: MailOrder,
+  personal?: string,
+): Promise<void> {
   const { reference, what, to, inReplyTo, data } = order;
   const links = { request: requestUrl(config, reference), ...(personal ? { personal } : {}) };
   const mail = {
-    ...renderMail(what, reference, data, links),
+    ...mails.render(what, reference, data, links),
     to,
     messageId: messageId(reference, `${what}.${fingerprint(order)}`, domainOf(config.smtp.from)),
     ...(inReplyTo ? { inReplyTo } : {}),

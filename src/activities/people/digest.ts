@@ -10,7 +10,7 @@ import type { NotificationDeps } from '../notification/deps.ts';
 import { mailDigest } from '../notification/mail-digest.ts';
 import { idsOf } from './staffing.ts';
 
-export interface DigestDeps extends Pick<NotificationDeps, 'smtp' | 'findPerson'> {
+export interface DigestDeps extends Pick<NotificationDeps, 'smtp' | 'mails' | 'findPerson'> {
   readonly config: Pick<NotificationDeps['config'], 'publicUrl' | 'smtp'>;
   readonly client: Client;
 }

@@ -1,13 +1,12 @@
-import type { MailTemplate } from '../../contracts.ts';
-import { MAIL_TEMPLATES, renderMail } from './index.ts';
-import type { RawData } from './letter.ts';
+import { type MailFacts, type MailTemplate, REQUEST_MAILS } from '../domain/mail-message.ts';
+import { loadMailTemplates } from './templates.ts';
 
 const REFERENCE = 'BR-7F3K2M9QXA';
 const LINKS = {
   request: `https://berth.example.test/requests/${REFERENCE}`,
   personal: 'https://berth.example.test/activate?token=abc.def',
 };
-const DATA: RawData = {
+const DATA: MailFacts = {
   project: 'payments',
   title: 'Payments API',
   environment: 'payments-prod',
@@ -18,12 +17,15 @@ const DATA: RawData = {
   problems: ['lead: unknown. Name somebody of the directory.'],
   somethingNew: 'told by a newer workflow',
 };
-const render = (what: MailTemplate, data: RawData = DATA) => renderMail(what, REFERENCE, data, LINKS);
+const mails = loadMailTemplates();
+const render = (what: MailTemplate, data: MailFacts = DATA) => mails.render(what, REFERENCE, data, LINKS);
 const ENTITIES: Readonly<Record<string, string>> = {
   '&lt;': '<',
   '&gt;': '>',
   '&quot;': '"',
-  '&#39;': "'",
+  '&#x27;': "'",
+  '&#x3D;': '=',
+  '&#x60;': '`',
   '&amp;': '&',
 };
 const readable = (html: string) =>
@@ -35,7 +37,7 @@ const readable = (html: string) =>
 /** Answers to mails that became no request. */
 const STARTS_NOTHING: readonly MailTemplate[] = ['preview', 'refused'];
 
-describe.each(MAIL_TEMPLATES)('%s', (what) => {
+describe.each(REQUEST_MAILS)('%s', (what) => {
   test('carries the reference and, where there is a request, its page and one thing to do', () => {
     const { subject, text, html } = render(what);
     const isAboutRequest = !STARTS_NOTHING.includes(what);
@@ -88,9 +90,9 @@ test('times and hashes are written for people', () => {
 });
 
 test('the mails with a personal link lead there, the others never', () => {
-  for (const what of MAIL_TEMPLATES) {
+  for (const what of REQUEST_MAILS) {
     const leads = ['activate-account', 'confirm-sender', 'decision-needed'].includes(what);
-    expect(render(what).html.includes('token=abc.def')).toBe(leads);
+    expect(readable(render(what).html).includes('token=abc.def')).toBe(leads);
     expect(render(what).text.includes('token=abc.def')).toBe(leads);
   }
 });

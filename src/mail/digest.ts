@@ -1,25 +1,21 @@
-import type { DigestItem } from '../../../domain/digest.ts';
-import { readableTime } from '../../../domain/readable-time.ts';
-import type { Letter, LetterItem } from './letter.ts';
+import type { DigestItem } from '../domain/digest.ts';
+import type { MailFacts } from '../domain/mail-message.ts';
+import { readableTime } from '../domain/readable-time.ts';
+import type { LetterItem } from './letter.ts';
 
 /** So many are told one by one; what is not is less urgent. */
 const MOST = 50;
 
-/** To a person: everything that waits for them, the most urgent first, each with the one thing to do. */
-export function digestLetter(name: string, items: readonly DigestItem[], urlOf: (reference: string) => string): Letter {
+export const DIGEST_FOOTER = 'Berth sent this by itself. An answer to it reaches no request: open the one you mean.';
+
+/** What the words of the reminder may name. */
+export function digestFacts(name: string, items: readonly DigestItem[]): MailFacts {
   const own = items.filter(({ waitsFor }) => !waitsFor).length;
-  const many = headline(own, items.length - own);
   const left = items.length - MOST;
   return {
-    subject: `Reminder: ${many}`,
-    heading: many,
-    paragraphs: [
-      `Hello ${name}, the most urgent comes first. You are reminded once a day at most.`,
-      ...(left > 0 ? [`These are the ${MOST} most urgent; ${left} more wait.`] : []),
-    ],
-    facts: [],
-    items: items.slice(0, MOST).map((item) => asItem(item, urlOf(item.reference))),
-    footer: 'Berth sent this by itself. An answer to it reaches no request: open the one you mean.',
+    name,
+    headline: headline(own, items.length - own),
+    ...(left > 0 ? { most: String(MOST), more: String(left) } : {}),
   };
 }
 
@@ -29,6 +25,10 @@ function headline(own: number, others: number): string {
   const parts = [...(own > 0 ? [waits(own, 'you')] : []), ...(others > 0 ? [waits(others, 'others')] : [])];
   return parts.join(', ');
 }
+
+/** Each request with the one thing to do about it, as many as are told. */
+export const digestItems = (items: readonly DigestItem[], urlOf: (reference: string) => string): LetterItem[] =>
+  items.slice(0, MOST).map((item) => asItem(item, urlOf(item.reference)));
 
 function asItem(
   { reference, title, text, since, deadline, next, waited, waitsFor }: DigestItem,
