@@ -1,5 +1,6 @@
 import { BearerRefused, IssuerUnavailable } from '../auth/bearer.ts';
 import { type Role, rolesOf } from '../auth/roles.ts';
+import { isServiceToken, readServiceToken } from '../auth/service-tokens.ts';
 import { readSession, type SignInWay } from '../auth/sessions.ts';
 import type { Person } from '../domain/request.ts';
 import { type ApiChannel, channelOf } from './channel.ts';
@@ -10,10 +11,12 @@ import { sentSession } from './sign-in/session-cookie.ts';
 
 /** What proves who calls. */
 export interface Proven {
-  /** Directory id; an address of theirs, where tokens name people by that. */
+  /** Directory id; an address of theirs, where tokens name people by that; `service:<name>` of a program. */
   readonly id: string;
   /** How: a session of a browser, or a token. */
-  readonly by: SignInWay | 'bearer';
+  readonly by: SignInWay | 'bearer' | 'service';
+  /** Of a program: the projects that it may act for. */
+  readonly projects?: readonly string[];
 }
 
 /** Who calls, as token or session prove it and the directory has them now. */
@@ -23,8 +26,10 @@ export interface Caller {
   readonly channel: ApiChannel;
   /** Names of the caller's groups, lower case. */
   readonly groups: ReadonlySet<string>;
-  /** Those that hold whichever request it is about. */
+  /** Those that hold whichever request it is about; of a program, in its projects. */
   readonly roles: ReadonlySet<Role>;
+  /** Of a program: the projects that it may act for. Nobody of the directory has any here. */
+  readonly projects?: readonly string[];
 }
 
 /**
@@ -45,7 +50,9 @@ export async function provenCaller(deps: ApiDeps, request: Request): Promise<Pro
  * The caller of an HTTP request, as the directory knows them now.
  * @throws ApiProblem 403 for people it does not know, 503 when it cannot be reached.
  */
-export async function callerOf(deps: ApiDeps, { id, by }: Proven, headers: Headers): Promise<Caller> {
+export async function callerOf(deps: ApiDeps, proven: Proven, headers: Headers): Promise<Caller> {
+  const { id, by, projects } = proven;
+  if (projects) return program(id, projects, headers);
   const person = await personNamed(deps, id);
   if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
   const groups = new Set((await deps.groupsOf(person.id)).map((name) => name.toLowerCase()));
@@ -58,6 +65,16 @@ export async function callerOf(deps: ApiDeps, { id, by }: Proven, headers: Heade
   };
 }
 
+/** A program is nobody of the directory, and has no address. */
+const program = (id: string, projects: readonly string[], headers: Headers): Caller => ({
+  person: { id, name: id, mail: '' },
+  signedInBy: 'service',
+  channel: channelOf(headers),
+  groups: new Set(),
+  roles: new Set(['service']),
+  projects,
+});
+
 /** Whom an issuer means: by directory id, or by an address such as the user principal name. */
 export const personNamed = (deps: Pick<ApiDeps, 'findPerson'>, name: string): Promise<Person | null> =>
   deps.findPerson(name.includes('@') ? { mail: name } : { id: name });
@@ -65,7 +82,14 @@ export const personNamed = (deps: Pick<ApiDeps, 'findPerson'>, name: string): Pr
 async function byToken(deps: ApiDeps, headers: Headers): Promise<Proven> {
   const token = /^Bearer ([\w~+/.=-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (!token) throw new ApiProblem(401, 'Send a token of your issuer: "Authorization: Bearer …".');
+  if (isServiceToken(token)) return byServiceToken(deps, token);
   return { id: await verified(deps, token), by: 'bearer' };
+}
+
+async function byServiceToken(deps: ApiDeps, sent: string): Promise<Proven> {
+  const token = await readServiceToken(deps.client, sent);
+  if (token) return { id: `service:${token.name}`, by: 'service', projects: token.projects };
+  throw new ApiProblem(401, 'This service token is not good, or no longer. Ask an operator for another.');
 }
 
 async function verified(deps: ApiDeps, token: string): Promise<string> {

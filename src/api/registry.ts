@@ -22,6 +22,7 @@ export const TAGS = {
   Freezes: 'Windows in which nothing is merged and nothing applied.',
   Absences: 'When people are away, and who stands in.',
   Audit: 'The record of what was decided and done.',
+  'Service tokens': 'By which programs act, each for some projects and until a day.',
   Temporal: 'The codec server of Temporal UI and of `temporal --codec-endpoint`.',
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -30,6 +31,7 @@ export type Tag = keyof typeof TAGS;
 export const PARAMETERS = {
   reference: { is: 'Reference of a request.', pattern: REFERENCE.source, example: 'BR-7F3K2M9QXA' },
   project: { is: 'Name of a project.', pattern: SLUG.source, example: 'payments' },
+  token: { is: 'Id of a service token.', pattern: '^[0-9a-f]{12}$', example: '0a1b2c3d4e5f' },
   incident: { is: 'Key of an incident.', pattern: INCIDENT_KEY.source, example: 'forbidden-3f2a9c1d04' },
 } as const;
 
@@ -43,6 +45,8 @@ type KnownPath<P extends string> = ParametersOf<P> extends keyof typeof PARAMETE
 type Success = 200 | 201 | 202;
 /** What is answered when all went well, by status. */
 export type Answers = { readonly [S in Success]?: z.ZodType };
+
+type Refusals = { readonly [S in 404 | 409 | 422]?: string };
 
 /** A call that has passed the wrapper. */
 export interface Call<R extends Right = Right, Q = unknown, B = unknown, P extends string = never> {
@@ -77,6 +81,8 @@ interface About<P extends string, A extends Answers> {
   /** One line, for people. */
   readonly summary: string;
   readonly answers: A;
+  /** What may stand in the way of this route beside what every route may answer, by status: when, in a sentence. */
+  readonly refuses?: Refusals;
 }
 
 interface Declared<P extends string, R extends Right, Q, B, A extends Answers> extends About<P, A> {
@@ -100,6 +106,7 @@ export interface Route {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answers: Answers;
+  readonly refuses?: Refusals;
   readonly changesNothing?: true;
   /** Also shown, without a caller, to whom the request itself names while the directory cannot be reached. */
   readonly shownToNamed?: true;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { partsOf } from '../domain/naming.ts';
 import type { RequestInput } from '../domain/request.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
-import { ApiProblem } from './problems.ts';
+import { ApiProblem, wrong } from './problems.ts';
 import { mayDoAtAll } from './rights.ts';
 import type { newRequest } from './schemas.ts';
 
@@ -20,6 +21,7 @@ export async function requestInput(
   key: string | undefined,
 ): Promise<Omit<RequestInput, 'reference'>> {
   const { onBehalfOf, kind = 'create-project', ...fields } = body;
+  assertInScope(caller, body);
   const requester = onBehalfOf === undefined ? caller.person.mail : await beneficiary(deps, caller, onBehalfOf);
   const source = {
     channel: caller.channel === 'cli' ? 'cli' : 'api',
@@ -33,8 +35,17 @@ export async function requestInput(
 /** Without a key of the caller's, the same words of the same person are the same request. */
 const hashOf = (body: NewRequest): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
+/** A program asks for its own projects, and always for somebody: nobody else could be asked back. */
+function assertInScope({ person, projects }: Caller, body: NewRequest): void {
+  if (!projects) return;
+  const project = body.kind === 'decommission' ? partsOf(body.environment).project : body.project;
+  if (!projects.includes(project))
+    throw new ApiProblem(403, `${person.name} may act for ${projects.join(', ')} alone, not for ${project}.`);
+  if (body.onBehalfOf === undefined) throw wrong('onBehalfOf', 'is missing', 'Name the person that it is for.');
+}
+
 async function beneficiary(deps: ApiDeps, caller: Caller, mail: string): Promise<string> {
-  if (!mayDoAtAll('intake:ask-for-others', caller))
+  if (!caller.projects && !mayDoAtAll('intake:ask-for-others', caller))
     throw new ApiProblem(403, 'Only support asks on behalf of somebody else.');
   const person = await deps.findPerson({ mail });
   if (person) return person.mail;

@@ -59,6 +59,7 @@ const TOWARDS = {
 } as const satisfies { readonly [R in Role]?: Belongs };
 
 function rolesTowards(caller: Caller, about: Concerns): ReadonlySet<Role> {
+  if (caller.projects) return new Set(caller.projects.includes(about.project ?? '') ? (['service'] as const) : []);
   if (caller.roles.has('auditor')) return caller.roles;
   const held = Object.entries(TOWARDS).filter(([, belongs]) => belongs(caller, about));
   return new Set([...caller.roles, ...held.map(([role]) => role as keyof typeof TOWARDS)]);
@@ -76,9 +77,12 @@ export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus
 
 /** Whether the caller may do what is about no request. */
 export function mayDoAtAll(right: GeneralRight, { roles }: Caller): boolean {
-  const [kind, verb] = right.split(':') as [Kind, Verbs[Kind]];
-  return holds(roles, kind, verb);
+  return holds(roles, ...kindAndVerb(right));
 }
+
+/** What a right is to do, and to what. */
+export const kindAndVerb = (right: Exclude<Right, 'signed-in'>): [Kind, Verbs[Kind]] =>
+  (isOverRequest(right) ? ['request', right] : right.split(':')) as [Kind, Verbs[Kind]];
 
 /**
  * Whether the request itself names this directory id as whoever asked for it, sent it in or leads: each of them may see
@@ -138,6 +142,8 @@ const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
   'incident:see': 'only support, operators, security and auditors may.',
   'incident:retry': 'only operators may.',
   'payloads:read': 'only operators read what Temporal keeps.',
+  'token:see': 'only operators, security and auditors may.',
+  'token:manage': 'only operators may.',
 };
 
 /** Who may what the caller may not, for people. */
@@ -150,6 +156,8 @@ export function explainRight(right: RequestRight, status: RequestStatus): string
       return 'only those whom its approval asks decide.';
     case 'task':
       return status.task ? `the task is one for ${status.task.queue}.` : 'it has no open task.';
+    case 'comment':
+      return 'only those who take part in it may.';
     case 'overrule':
       return 'only operators may.';
     case 'repair':

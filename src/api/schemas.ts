@@ -1,9 +1,11 @@
 /** Shapes of what the API takes; what it means is judged by intake and the workflow. */
 import { z } from 'zod';
+import { LONGEST_COMMENT } from '../domain/conversation.ts';
 import { CLUSTER, REFERENCE, SLUG } from '../domain/naming.ts';
 import { REQUEST_KINDS } from '../domain/request.ts';
 import { STEPS } from '../domain/steps.ts';
 import { requestSchema } from '../intake/schema.ts';
+import { json } from './answers/shape.ts';
 
 const id = z.string().min(1).max(200);
 const reason = z.string().trim().min(1).max(2000);
@@ -27,6 +29,13 @@ const decommission = z.strictObject({
   environment: z.string(),
   reason: z.string().exactOptional(),
   onBehalfOf: z.string().exactOptional(),
+});
+
+/** A year at most: a token that nobody renews is one that nobody knows of any more. */
+export const newServiceToken = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,38}$/, 'must be 2 to 39 small letters, digits and dashes'),
+  projects: z.array(slug).min(1).max(50),
+  days: z.int().min(1).max(366),
 });
 
 /** A request as sent; without `kind` it is for a project. Its fields are checked by intake, like those of a mail. */
@@ -99,6 +108,8 @@ export const retryAll = z.strictObject({ reason: z.string().trim().min(3).max(50
 
 export const claim = z.strictObject({ task: taskId });
 export const completion = z.strictObject({ task: taskId, plan: plan.exactOptional(), draft: draft.exactOptional() });
+/** What people say about a request. */
+export const comment = z.strictObject({ text: z.string().trim().min(1).max(LONGEST_COMMENT) });
 export const withdrawal = z.strictObject({ reason: reason.exactOptional() });
 
 /** Without a stage the one is meant whose turn it is. */
@@ -128,6 +139,8 @@ export const repair = z
     error: 'say why',
   });
 
+const flag = z.enum(['true', 'false']).default('false');
+
 export const listQuery = z.strictObject({
   project: slug.exactOptional(),
   step: z.enum(STEPS).exactOptional(),
@@ -141,6 +154,15 @@ export const listQuery = z.strictObject({
     .string()
     .regex(/^[\w.:@-]+$/)
     .max(100)
+    .exactOptional(),
+  /** `true`: only what the caller has asked for. */
+  mine: flag,
+  /** `true`: only what has not ended. */
+  open: flag,
+  /** Whole, or how it begins. */
+  reference: z
+    .string()
+    .regex(/^BR-[0-9A-Z]{0,10}$/)
     .exactOptional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(2000).exactOptional(),
@@ -156,7 +178,7 @@ export const auditQuery = z.strictObject({ after: z.coerce.number().int().min(0)
 
 /** What a policy would say to another input: path in it to value. */
 export const policyQuestion = z.strictObject({
-  whatIf: z.record(z.string().max(100), z.json()).default({}),
+  whatIf: z.record(z.string().max(100), json).default({}),
 });
 
 export const tasksQuery = z.strictObject({ scope: z.enum(['mine', 'queue']).default('mine') });

@@ -21,6 +21,8 @@ export interface Verbs {
   readonly incident: 'see' | 'retry';
   /** What Temporal keeps encrypted. */
   readonly payloads: 'read';
+  /** Of programs; `manage`: make and revoke. */
+  readonly token: 'see' | 'manage';
 }
 export type Kind = keyof Verbs;
 
@@ -55,9 +57,10 @@ export const ROLES = {
       audit: ['read'],
       incident: ['see', 'retry'],
       payloads: ['read'],
+      token: ['see', 'manage'],
     },
   },
-  security: { scope: 'all', may: { request: ['see'], incident: ['see'], audit: ['read'] } },
+  security: { scope: 'all', may: { request: ['see'], incident: ['see'], audit: ['read'], token: ['see'] } },
   auditor: {
     scope: 'all',
     may: {
@@ -68,6 +71,7 @@ export const ROLES = {
       absence: ['see'],
       incident: ['see'],
       audit: ['read'],
+      token: ['see'],
     },
   },
   service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },
@@ -81,6 +85,10 @@ export function holds<K extends Kind>(roles: Iterable<Role>, kind: K, verb: Verb
     return may[kind]?.includes(verb) ?? false;
   });
 }
+
+/** The roles that may do this. */
+export const rolesThat = <K extends Kind>(kind: K, verb: Verbs[K]): Role[] =>
+  (Object.keys(ROLES) as Role[]).filter((role) => holds([role], kind, verb));
 
 /** The roles that hold wherever their people look, by the setting of `directory.groups` that names their group. */
 const STAFF = { support: 'support', operators: 'platform-operator', security: 'security' } as const;

@@ -27,6 +27,8 @@ export const incidentWorkflowId = (key: string) => `incident:${key}`;
 export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
 /** One sign-in of a browser; `fingerprint` is a hash, so that who reads the id cannot use it. */
 export const sessionWorkflowId = (fingerprint: string) => `session:${fingerprint}`;
+/** A token of a program. */
+export const serviceTokenWorkflowId = (id: string) => `service-token:${id}`;
 
 export const branchName = (reference: string) => `berth/${reference}`;
 export const environmentName = (project: string, stage: Stage) => `${project}-${stage}`;

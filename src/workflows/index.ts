@@ -3,7 +3,7 @@ export { environment } from './environment.ts';
 export { freeze } from './freeze.ts';
 export { incident } from './incident/incident.ts';
 export { mailbox } from './mailbox.ts';
-export { session } from './passes.ts';
+export { serviceToken, session } from './passes.ts';
 export { permits } from './permits.ts';
 export { person } from './person/person.ts';
 export { repository } from './repository.ts';

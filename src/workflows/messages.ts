@@ -166,6 +166,8 @@ export type IncidentOpening = Pick<Incident, 'key' | 'type' | 'system' | 'proble
 /** A request needs an operator for this cause; one that is in it already has failed again. */
 export const joinIncidentSignal = defineSignal<[Omit<IncidentMember, 'triedAgain'>]>('joinIncident');
 /** What failed of this request is done, or the request has ended. */
+/** Somebody has had it tried again by itself; since when it was stuck then tells whether it has failed again meanwhile. */
+export const triedIncidentSignal = defineSignal<[Pick<IncidentMember, 'reference' | 'since'>]>('triedIncident');
 export const leaveIncidentSignal = defineSignal<[reference: string]>('leaveIncident');
 /** Operators are to be told once more; of all its requests together they are, once a day at most. */
 export const remindIncidentSignal = defineSignal('remindIncident');
@@ -193,6 +195,7 @@ export const WORKFLOWS = {
   incident: 'incident',
   audit: 'auditKeeper',
   session: 'session',
+  serviceToken: 'serviceToken',
 } as const;
 
 /** Task queues: one per kind of work. */

@@ -8,3 +8,8 @@ import { sleep } from '@temporalio/workflow';
 export async function session(seconds: number): Promise<void> {
   await sleep(seconds * 1000);
 }
+
+/** A token of a program. @param seconds after which it is over. */
+export async function serviceToken(seconds: number): Promise<void> {
+  await sleep(seconds * 1000);
+}

@@ -94,6 +94,7 @@ const frozen = {
 };
 const CAUSE = { type: 'Forbidden', system: 'GitHub', words: 'berth may not push' };
 const INCIDENT = incidentKey(CAUSE);
+const NO_TOKEN = '0a1b2c3d4e5f';
 const NO_ABSENCE = '00000000-0000-4000-8000-000000000000';
 
 // biome-ignore format: a table is read by its columns
@@ -113,6 +114,9 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['GET', '/api/requests/other', undefined,                        200, 200, 404, 200, 200, 200, 200, 404, 404, 404, 403],
   ['POST', '/api/requests/deciding/policy', {},                    200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['GET', '/api/requests/deciding/timeline', undefined,            200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
+  ['GET', '/api/requests/deciding/acts', undefined,                200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
+  ['GET', '/api/requests/deciding/files', undefined,               200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
+  ['POST', '/api/requests/deciding/comments', { text: 'Why?' },    202, 202, 202, 202, 202, 403, 403, 202, 202, 404, 403],
   ['POST', '/api/requests/support/claim', { task: 'accounts' },    403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/support/complete', { task: 'accounts' }, 403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/operators/claim', { task: 'repair' },    403, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],
@@ -141,6 +145,9 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['GET', '/api/incidents', undefined,                             403, 403, 403, 200, 200, 200, 200, 403, 403, 403, 403],
   ['GET', `/api/incidents/${INCIDENT}`, undefined,                 403, 403, 403, 200, 200, 200, 200, 403, 403, 403, 403],
   ['POST', `/api/incidents/${INCIDENT}/retry`, {},                 403, 403, 403, 403, 202, 403, 403, 403, 403, 403, 403],
+  ['GET', '/api/service-tokens', undefined,                        403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403],
+  ['POST', '/api/service-tokens', { name: 'bot', projects: ['payments'], days: 1 }, 403, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403],
+  ['POST', `/api/service-tokens/${NO_TOKEN}/revoke`, undefined,    403, 403, 403, 403, 404, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/encode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/decode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
 ];
@@ -174,7 +181,8 @@ test('the matrix names every route of the API', () => {
       const route = path
         .replace(/\?.*/, '')
         .replace(/(requests|history)\/\w+/, '$1/:reference')
-        .replace(INCIDENT, ':incident');
+        .replace(INCIDENT, ':incident')
+        .replace(NO_TOKEN, ':token');
       return `${method} ${route}`;
     }),
   );

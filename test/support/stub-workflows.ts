@@ -16,6 +16,7 @@ import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import {
   claimTaskUpdate,
+  commentUpdate,
   completeTaskUpdate,
   confirmSenderUpdate,
   decideUpdate,
@@ -32,9 +33,10 @@ import {
 } from '../../src/workflows/messages.ts';
 
 /** What is frozen is the same everywhere. */
+export { auditKeeper } from '../../src/workflows/audit-keeper.ts';
 export { freeze } from '../../src/workflows/freeze.ts';
 export { incident } from '../../src/workflows/incident/incident.ts';
-export { session } from '../../src/workflows/passes.ts';
+export { serviceToken, session } from '../../src/workflows/passes.ts';
 /** Absences are the same everywhere. */
 export { person } from '../../src/workflows/person/person.ts';
 
@@ -53,6 +55,7 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
     void received.push({ name, value: value as Record<string, unknown> });
   const updates = [
     claimTaskUpdate,
+    commentUpdate,
     completeTaskUpdate,
     confirmSenderUpdate,
     decideUpdate,
@@ -94,6 +97,7 @@ function show(status: RequestStatus): void {
   upsertMemo({ [STATUS_MEMO]: status });
   upsertSearchAttributes([
     { key: defineSearchAttributeKey('BerthProject', 'KEYWORD'), value: status.request?.project ?? '' },
+    { key: defineSearchAttributeKey('BerthRequester', 'KEYWORD'), value: status.request?.requesterId ?? '' },
     { key: defineSearchAttributeKey('BerthStep', 'KEYWORD'), value: status.step },
     { key: defineSearchAttributeKey('BerthWaitingWho', 'KEYWORD_LIST'), value: [...(status.waitingOn?.who ?? [])] },
   ]);

@@ -26,6 +26,6 @@ export const me = shapeOf<Me>()(
     queues: z.array(z.enum(['support', 'operators'])),
     mayAsk: z.boolean(),
     mayAskForOthers: z.boolean(),
-    signedInBy: z.enum(['oidc', 'directory', 'bearer']),
+    signedInBy: z.enum(['oidc', 'directory', 'bearer', 'service']),
   }),
 );

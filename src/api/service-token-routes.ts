@@ -1,0 +1,95 @@
+import {
+  findServiceToken,
+  listServiceTokens,
+  makeServiceToken,
+  revokeServiceToken,
+  type ServiceToken,
+  serviceTokenId,
+} from '../auth/service-tokens.ts';
+import { auditEntry } from '../domain/audit.ts';
+import { enterIntoRecord } from '../intake/enter-into-record.ts';
+import { newServiceToken, serviceToken } from './answers/service-token.ts';
+import { listOf } from './answers/shape.ts';
+import type { Caller } from './caller.ts';
+import type { ApiDeps } from './deps.ts';
+import { ApiProblem } from './problems.ts';
+import { defineRoute } from './registry.ts';
+import * as schemas from './schemas.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Tokens by which programs act for projects: operators make, see and revoke them. */
+export const serviceTokenRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/service-tokens',
+    tag: 'Service tokens',
+    summary: 'Tokens of programs that are still good, those that end first before others',
+    right: 'token:see',
+    answers: { 200: listOf(serviceToken) },
+    handle: async ({ deps }) => ({ body: { items: await listServiceTokens(deps.client) } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/service-tokens',
+    tag: 'Service tokens',
+    summary: 'Make a token for a program; it is shown in this answer alone',
+    right: 'token:manage',
+    body: schemas.newServiceToken,
+    answers: { 201: newServiceToken },
+    refuses: { 409: 'The same intention made one before, whose secret is not told twice.' },
+    handle: async ({ deps, caller, body, header }) => ({
+      status: 201,
+      body: await make(deps, caller, body, header('Idempotency-Key')),
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/service-tokens/:token/revoke',
+    tag: 'Service tokens',
+    summary: 'Revoke a token: from then on it lets nobody in',
+    right: 'token:manage',
+    answers: { 200: serviceToken },
+    refuses: { 404: 'No token of this id is good any more.' },
+    handle: async ({ deps, caller, params }) => ({ body: await revoke(deps, caller, params.token) }),
+  }),
+];
+
+type Wanted = ReturnType<typeof schemas.newServiceToken.parse>;
+
+/** What is done is recorded first: better an entry of what did not come about than a token of which nothing is known. */
+async function make(deps: ApiDeps, caller: Caller, { name, projects, days }: Wanted, key: string | undefined) {
+  const now = Date.now();
+  const token: ServiceToken = {
+    id: serviceTokenId(caller.person.id, key),
+    name,
+    projects: [...new Set(projects)].toSorted(),
+    by: caller.person.id,
+    at: new Date(now).toISOString(),
+    until: new Date(now + days * DAY_MS).toISOString(),
+  };
+  await record(deps, caller, token, 'made');
+  const secret = await makeServiceToken(deps.client, token);
+  if (secret !== undefined) return { ...token, token: secret };
+  throw new ApiProblem(409, `This was asked for before and made the token ${token.id}. Revoke it and make another.`);
+}
+
+async function revoke(deps: ApiDeps, caller: Caller, id: string): Promise<ServiceToken> {
+  const token = await findServiceToken(deps.client, id);
+  if (!token) throw new ApiProblem(404, `No service token ${id} is good any more.`);
+  await record(deps, caller, token, 'revoked');
+  await revokeServiceToken(deps.client, id, caller.person.id);
+  return token;
+}
+
+async function record(deps: ApiDeps, caller: Caller, token: ServiceToken, what: 'made' | 'revoked'): Promise<void> {
+  const { id, name, projects, until } = token;
+  const fact = {
+    kind: 'act',
+    by: caller.person.id,
+    what: `service token ${name} ${what}`,
+    facts: { token: id, name, projects, until },
+  } as const;
+  const where = { id: `service-token-${id}-${what}`, at: new Date().toISOString(), reference: null };
+  await enterIntoRecord(deps.client, [auditEntry(fact, where)]);
+}

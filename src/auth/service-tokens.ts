@@ -1,0 +1,97 @@
+/*
+ * Tokens of programs, each good for some projects and until a day. Kept by Temporal as sessions are: a token is a workflow
+ * that runs, which shows whom it lets in and a hash of its secret. Nobody can read the secret anywhere once it was shown.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { memoOfRunning, unlessGone } from '../clients/temporal.ts';
+import { namedBy, serviceTokenWorkflowId } from '../domain/naming.ts';
+import { PASS_MEMO, TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
+
+/** A token as operators see it. */
+export interface ServiceToken {
+  readonly id: string;
+  /** What it is for, such as `deploy-bot`. */
+  readonly name: string;
+  readonly projects: readonly string[];
+  /** Directory id of the operator who made it. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** ISO 8601: it is good for nothing then. */
+  readonly until: string;
+}
+
+interface Kept extends ServiceToken {
+  /** SHA-256 of the secret: that is random, so nobody finds it by trying. */
+  readonly hash: string;
+}
+
+/** By the beginning they are known, to us and to whoever looks for leaked ones. */
+const TOKEN = /^berth_([0-9a-f]{12})_([\w-]{43})$/;
+
+export const isServiceToken = (token: string): boolean => token.startsWith('berth_');
+
+/** Id of the token that a caller makes by this idempotency key; any, without one. */
+export const serviceTokenId = (by: string, key: string | undefined): string =>
+  key === undefined ? randomBytes(6).toString('hex') : sha256(`${by}\n${key}`).toString('hex').slice(0, 12);
+
+/** Keeps the token. @returns what the program sends, now and never again; undefined when there is one of that id. */
+export async function makeServiceToken(client: Client, token: ServiceToken): Promise<string | undefined> {
+  const secret = randomBytes(32).toString('base64url');
+  const seconds = Math.ceil((Date.parse(token.until) - Date.now()) / 1000);
+  const kept: Kept = { ...token, hash: sha256(secret).toString('base64url') };
+  try {
+    await client.workflow.start(WORKFLOWS.serviceToken, {
+      workflowId: serviceTokenWorkflowId(token.id),
+      taskQueue: TASK_QUEUES.main,
+      args: [seconds],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      memo: { [PASS_MEMO]: kept },
+      staticSummary: `Lets ${token.name} in`,
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+  return `berth_${token.id}_${secret}`;
+}
+
+/** The token that a program sends; undefined when it is not ours, is over or was revoked. Needs no worker. */
+export async function readServiceToken(client: Client, sent: string): Promise<ServiceToken | undefined> {
+  const [, id = '', secret = ''] = TOKEN.exec(sent) ?? [];
+  const kept = id === '' ? undefined : await findKept(client, id);
+  if (!kept || !timingSafeEqual(sha256(secret), Buffer.from(kept.hash, 'base64url'))) return undefined;
+  return withoutHash(kept);
+}
+
+/** The one of this id that is still good. */
+export async function findServiceToken(client: Client, id: string): Promise<ServiceToken | undefined> {
+  const kept = await findKept(client, id);
+  return kept && withoutHash(kept);
+}
+
+/** All that are still good, those that end first before others; the list lags by a moment. */
+export async function listServiceTokens(client: Client): Promise<ServiceToken[]> {
+  const query = `WorkflowType = '${WORKFLOWS.serviceToken}' AND ExecutionStatus = 'Running'`;
+  const tokens: ServiceToken[] = [];
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    const token = await findServiceToken(client, namedBy(workflowId));
+    if (token) tokens.push(token);
+  }
+  return tokens.toSorted((a, b) => (a.until < b.until ? -1 : 1));
+}
+
+/** From now on it lets nobody in. Needs no worker. */
+export async function revokeServiceToken(client: Client, id: string, by: string): Promise<void> {
+  await unlessGone(() => client.workflow.getHandle(serviceTokenWorkflowId(id)).terminate(`revoked by ${by}`));
+}
+
+async function findKept(client: Client, id: string): Promise<Kept | undefined> {
+  const kept = await memoOfRunning<Kept>(client, serviceTokenWorkflowId(id), PASS_MEMO);
+  return kept && Date.parse(kept.until) > Date.now() ? kept : undefined;
+}
+
+const withoutHash = ({ hash: _, ...token }: Kept): ServiceToken => token;
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
