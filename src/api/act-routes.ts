@@ -1,21 +1,29 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
+import { signalRunning } from '../clients/temporal.ts';
+import { incidentWorkflowId } from '../domain/naming.ts';
+import type { RequestStatus } from '../domain/status.ts';
 import {
   type ActedBy,
   claimTaskUpdate,
   completeTaskUpdate,
   repairUpdate,
   selectUpdate,
+  triedIncidentSignal,
   withdrawUpdate,
 } from '../workflows/messages.ts';
 import { openQuestion, signalLine, takenDecision } from './answers/approval.ts';
 import { accepted } from './answers/request.ts';
 import { decide, printSignal, showQuestion } from './decisions.ts';
+import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { type Call, defineRoute } from './registry.ts';
 import { mayDo, type RequestRight } from './rights.ts';
 import * as schemas from './schemas.ts';
 import { sendUpdate } from './updates.ts';
+
+const NOT_NOW = 'The request refuses it as it stands now, in its own words.';
+const NOTHING_TO_DECIDE = 'Nothing is being decided, or the content has changed since.';
 
 /** What people do to a request: each is one update of the workflow, answered once the workflow has taken it in. */
 export const actRoutes = [
@@ -27,6 +35,7 @@ export const actRoutes = [
     right: 'task',
     body: schemas.claim,
     answers: { 202: accepted },
+    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, claimTaskUpdate),
   }),
   defineRoute({
@@ -37,6 +46,7 @@ export const actRoutes = [
     right: 'task',
     body: schemas.completion,
     answers: { 202: accepted },
+    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, completeTaskUpdate),
   }),
   defineRoute({
@@ -47,6 +57,7 @@ export const actRoutes = [
     right: 'select',
     body: schemas.selectionBody,
     answers: { 202: accepted },
+    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, selectUpdate),
   }),
   defineRoute({
@@ -57,6 +68,7 @@ export const actRoutes = [
     right: 'withdraw',
     body: schemas.withdrawal,
     answers: { 202: accepted },
+    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, withdrawUpdate),
   }),
   defineRoute({
@@ -67,9 +79,12 @@ export const actRoutes = [
     right: 'repair',
     body: schemas.repair,
     answers: { 202: accepted },
-    handle: (call) => {
+    refuses: { 409: NOT_NOW },
+    handle: async (call) => {
       assertMayRepair(call, call.body.repair);
-      return sendAct(call, repairUpdate);
+      const answer = await sendAct(call, repairUpdate);
+      tellIncident(call.deps, call.status);
+      return answer;
     },
   }),
   defineRoute({
@@ -79,6 +94,7 @@ export const actRoutes = [
     summary: 'What is to be decided now, and by whom',
     right: 'see',
     answers: { 200: openQuestion },
+    refuses: { 409: 'Nothing is being decided.' },
     handle: async ({ deps, caller, status }) => ({ body: await showQuestion(deps, caller, status) }),
   }),
   defineRoute({
@@ -89,6 +105,7 @@ export const actRoutes = [
     right: 'decide',
     body: schemas.decision,
     answers: { 202: takenDecision },
+    refuses: { 409: NOTHING_TO_DECIDE },
     handle: async (call) => ({ status: 202, body: await decide(call) }),
   }),
   defineRoute({
@@ -100,11 +117,13 @@ export const actRoutes = [
     changesNothing: true,
     body: schemas.signalOrder,
     answers: { 200: signalLine },
+    refuses: { 409: NOTHING_TO_DECIDE },
     handle: async (call) => ({ body: await printSignal(call) }),
   }),
 ];
 
-async function sendAct<T extends ActedBy>(
+/** Sends what a person does to the workflow of the request. */
+export async function sendAct<T extends ActedBy>(
   { deps, caller, status, body }: Call<RequestRight, unknown, Omit<T, keyof ActedBy>>,
   update: UpdateDefinition<void, [T]>,
 ) {
@@ -112,6 +131,16 @@ async function sendAct<T extends ActedBy>(
   const { reference } = status;
   await sendUpdate(deps.client, reference, update, { ...body, ...by } as T);
   return { status: 202, body: { reference, accepted: true } } as const;
+}
+
+/** Whoever looks at its incident sees that it is tried again, and *retry all* leaves it out. */
+function tellIncident({ client, background }: ApiDeps, { reference, failure, task }: RequestStatus): void {
+  const key = failure?.incident;
+  if (key === undefined || !task) return;
+  const { since } = task;
+  void background.run('repair in an incident', async () => {
+    await signalRunning(client, incidentWorkflowId(key), triedIncidentSignal, { reference, since });
+  });
 }
 
 function assertMayRepair(

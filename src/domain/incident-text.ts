@@ -1,11 +1,13 @@
 /* An incident in words, alike in Slack, in Temporal UI and in the terminal. */
-import { type Incident, type IncidentSummary, type RetryAll, summaryOf } from './incident.ts';
+import { type Incident, type IncidentSummary, isStuck, type RetryAll, summaryOf } from './incident.ts';
 import { readableTime } from './readable-time.ts';
 
 /** What its message in the team's channel says of an incident. */
 export interface IncidentNews extends IncidentSummary {
   /** Some of its members, those first that have waited longest. */
   readonly references: readonly string[];
+  /** How many of them do not go on by themselves. */
+  readonly needing: number;
   /** ISO 8601: when the first of them is undone, if nobody acts; null when none waits. */
   readonly firstDue: string | null;
   /** True once it has closed itself. */
@@ -18,20 +20,27 @@ const MOST_NAMED = 5;
 export function newsOf(incident: Incident, isOver = false): IncidentNews {
   const { members } = incident;
   const inOrder = members.toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
-  const dues = members.filter(({ triedAgain }) => !triedAgain).map(({ due }) => due);
+  const dues = members.filter(isStuck).map(({ due }) => due);
   return {
     ...summaryOf(incident),
     references: inOrder.slice(0, MOST_NAMED).map(({ reference }) => reference),
+    needing: members.filter(({ triesItself }) => !triesItself).length,
     firstDue: dues.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
     isOver,
   };
 }
 
-/** What it is and whom it concerns, in one line: `BR-… needs a person: …`, `17 requests need a person: …`. */
-export function incidentLine({ problem, count, total, references, isOver }: IncidentNews): string {
+/**
+ * What it is and whom it concerns, in one line: `BR-… needs a person: …`, `17 requests need a person: …`,
+ * `3 of 17 requests need a person: …`, `17 requests are tried again and again: …`.
+ */
+export function incidentLine({ problem, count, needing, total, references: [only], isOver }: IncidentNews): string {
   if (isOver) return `Over: ${total === 1 ? 'the request' : `all ${total} requests`} went on or ended: ${problem}`;
-  const [only] = references;
-  return count === 1 && only ? `${only} needs a person: ${problem}` : `${count} requests need a person: ${problem}`;
+  const isOne = count === 1 && only !== undefined;
+  if (needing === 0 && count > 0)
+    return `${isOne ? `${only} is` : `${count} requests are`} tried again and again: ${problem}`;
+  if (isOne) return `${only} needs a person: ${problem}`;
+  return `${needing < count ? `${needing} of ` : ''}${count} requests need a person: ${problem}`;
 }
 
 /** The same for whoever has been told before and has not acted. */

@@ -25,8 +25,10 @@ export interface IncidentMember {
   readonly step: StepName;
   /** ISO 8601: since when it needs somebody. */
   readonly since: string;
-  /** ISO 8601: when it is undone, if nobody acts. */
+  /** ISO 8601: when it is undone, if nobody acts; of one that tries itself when operators are asked, or it tries next. */
   readonly due: string;
+  /** It goes on trying by itself, and there is nothing to repair before `due`; absent: it needs somebody. */
+  readonly triesItself?: true;
   /** True once somebody had it tried again, until it has failed again or is done. */
   readonly triedAgain: boolean;
 }
@@ -162,10 +164,13 @@ export const withoutMembers = (incident: Incident, gone: readonly string[]): Inc
   members: incident.members.filter(({ reference }) => !gone.includes(reference)),
 });
 
+/** Whether it waits for somebody, and for nothing else. */
+export const isStuck = ({ triedAgain, triesItself }: IncidentMember): boolean => !triedAgain && !triesItself;
+
 /** Those that nobody has had tried again since they failed last, oldest first. */
 export const stuckIn = ({ members }: Incident): string[] =>
   members
-    .filter(({ triedAgain }) => !triedAgain)
+    .filter(isStuck)
     .toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since))
     .map(({ reference }) => reference);
 

@@ -5,7 +5,7 @@ import { audit } from './audit.ts';
 import { failureOf } from './failure-of.ts';
 import { repository } from './gateways.ts';
 import { handOverWhatStands } from './hand-over.ts';
-import { leaveIncident } from './incidents.ts';
+import { leaveIncident, warn } from './incidents.ts';
 import { patiently, pauseBeforeRetry } from './insist.ts';
 import { type Lifecycle, RequestEnded } from './lifecycle.ts';
 import { announce, beside, mail, mayAnswer } from './notify.ts';
@@ -86,11 +86,13 @@ async function enterIntoLedger(life: Lifecycle): Promise<void> {
   const entry = ledgerEntry(life.status, life.input);
   for (let round = 0; ; round++) {
     try {
-      return await patiently(life, 'GitHub', () => repository.writeLedger({ entry }));
+      await patiently(life, 'GitHub', () => repository.writeLedger({ entry }));
+      return leaveIncident(life);
     } catch (error) {
       const failure = failureOf(error);
       const text = `${reference} is ${entry.outcome}, but cannot be written into the ledger: ${failure.message}`;
-      if (round === 0) beside(life, announce(life, 'books-not-closed', text));
+      const due = new Date(Date.now() + LEDGER_PAUSE_SECONDS * 1000).toISOString();
+      if (round === 0) warn(life, { failure, system: 'GitHub', due, what: 'books-not-closed', text });
       await pauseBeforeRetry(life, 'GitHub', failure, LEDGER_PAUSE_SECONDS);
     }
   }

@@ -1,9 +1,10 @@
 /* How a step follows Flux on one cluster, for as long as it takes: looks, shows, asks a person, looks again. */
 import { condition } from '@temporalio/workflow';
 import type { PlacementStatus } from '../domain/status.ts';
+import type { Failure } from './failure-of.ts';
+import { leaveIncident, warn } from './incidents.ts';
 import { insist, needPerson } from './insist.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { announce, beside } from './notify.ts';
 import { transition } from './transitions.ts';
 import { endIfWithdrawn, type Schedule, scheduleOf, showWait } from './waiting.ts';
 
@@ -27,7 +28,10 @@ export async function followFlux(life: Lifecycle, following: Following, shared: 
     const seconds = LOOKS_SECONDS[Math.min(look, LOOKS_SECONDS.length - 1)] as number;
     const status = await insist(life, following.cluster, () => following.look(seconds));
     setPlacement(life, status);
-    if (following.isDone(status)) return schedule;
+    if (following.isDone(status)) {
+      leaveIncident(life);
+      return schedule;
+    }
     endIfWithdrawn(life);
     showPlacement(life, status, schedule);
     failures = status.state === 'failed' ? failures + 1 : 0;
@@ -36,8 +40,7 @@ export async function followFlux(life: Lifecycle, following: Following, shared: 
       await pauseAfterFailure(life, status, seconds);
       continue;
     }
-    const message = `${status.cluster}: ${status.message ?? status.state}`;
-    await needPerson(life, { type: 'DeploymentFailed', message }, following.cluster);
+    await needPerson(life, failureOfPlacement(status), following.cluster);
     schedule = await scheduleOf('cluster');
     following.show(schedule);
     look = -1;
@@ -47,10 +50,17 @@ export async function followFlux(life: Lifecycle, following: Following, shared: 
 /** One failure may pass while a cluster settles; operators hear of the second in a row, long before they are asked. */
 const FAILURES_TOLD = 2;
 
-function tellFailure(life: Lifecycle, { cluster, message = '' }: PlacementStatus, { deadline }: Schedule): void {
-  const text = `${life.input.reference}: ${cluster}: ${message} Flux goes on trying; operators are asked at ${deadline}.`;
-  beside(life, announce(life, `flux-failed-${cluster}`, text));
+function tellFailure(life: Lifecycle, status: PlacementStatus, { deadline }: Schedule): void {
+  const { cluster } = status;
+  const failure = failureOfPlacement(status);
+  const text = `${life.input.reference}: ${failure.message} Flux goes on trying; operators are asked at ${deadline}.`;
+  warn(life, { failure, system: cluster, due: deadline, what: `flux-failed-${cluster}`, text });
 }
+
+const failureOfPlacement = ({ cluster, message, state }: PlacementStatus): Failure => ({
+  type: 'DeploymentFailed',
+  message: `${cluster}: ${message ?? state}`,
+});
 
 /** A failure is reported at once: looking again at once as well would fill the history while people mend it. */
 async function pauseAfterFailure(life: Lifecycle, { state, cluster }: PlacementStatus, seconds: number): Promise<void> {

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createIncidentActivities } from '../../src/activities/incidents.ts';
 import { RETRY_ALL_ACTION } from '../../src/domain/incident-blocks.ts';
 import { incidentWorkflowId } from '../../src/domain/naming.ts';
+import { joinIncidentSignal } from '../../src/workflows/messages.ts';
 import { wholeFileApi } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { postAsSlack } from '../support/slack-post.ts';
+import { taskFor } from '../support/standing-request.ts';
 
 const { requests, api } = wholeFileApi();
 const told: string[] = [];
@@ -67,6 +69,25 @@ test('an operator has all of it tried again; said twice it tries nobody twice', 
   expect(again).toEqual({ status: 202, body: { key, asked: 0, underWay: 3 } });
   const { body } = await call('olga', 'GET', `/api/incidents/${key}`);
   expect(body['retry']).toMatchObject({ by: 'olga', reason: 'The app may merge again', asked: 3 });
+});
+
+test.each([
+  ['is tried again', '2026-11-21T09:00:00.000Z', true],
+  ['that has failed again meanwhile is stuck', '2026-11-21T10:00:00.000Z', false],
+])('one that is repaired by itself %s in its incident', async (words, stuckSince, triedAgain) => {
+  const key = await open(`may not tag ${words}`, 1);
+  const task = taskFor('operators', 'repair');
+  const failed = { type: 'Forbidden', message: 'x', step: 'GIT_PR_CREATION', incident: key } as const;
+  const reference = await requests.stand({ task, failure: failed, phase: 'needs-person' });
+  const member = { reference, project: 'x', step: 'GIT_PR_CREATION', since: stuckSince, due: task.due } as const;
+  await requests.env.client.workflow.getHandle(incidentWorkflowId(key)).signal(joinIncidentSignal, member);
+
+  const { status } = await call('olga', 'POST', `/api/requests/${reference}/repair`, { repair: 'retry' });
+  await api.deps.background.settled();
+
+  expect(status).toBe(202);
+  const { body } = await call('olga', 'GET', `/api/incidents/${key}`);
+  expect(body['members']).toContainEqual({ ...member, triedAgain });
 });
 
 test.each(['forbidden-0123456789', 'anything', 'forbidden-0123456789%27'])('there is no incident %s', async (key) => {

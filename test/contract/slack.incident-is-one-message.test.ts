@@ -17,6 +17,7 @@ const news = (change: Partial<IncidentNews> = {}): IncidentNews => ({
   since: SINCE,
   total: 1,
   count: 1,
+  needing: change.count ?? 1,
   retry: null,
   references: ['BR-7F3K2M9QXA'],
   firstDue: '2026-12-05T09:00:00.000Z',

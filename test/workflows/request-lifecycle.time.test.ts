@@ -175,29 +175,36 @@ test('the ledger waits for GitHub too, and the phase stays what it is', async ()
   });
 });
 
+/** What incidents are told, in order. */
+function listening() {
+  const told: string[] = [];
+  const activities: Partial<Activities> = {
+    async joinIncident({ cause, problem, member }) {
+      told.push(`join ${cause.system}: ${problem}${member.triesItself ? ', tries itself' : ''}`);
+      return { key: 'forbidden-0123456789' };
+    },
+    leaveIncident: async () => void told.push('leave'),
+  };
+  return { told, activities };
+}
+
 test('nothing ends without its entry in the ledger: operators hear of it once, and it is tried every hour', async () => {
   let calls = 0;
   const written: LedgerEntry[] = [];
-  const said: string[] = [];
+  const { told, activities } = listening();
   const writeLedger = async ({ entry }: { entry: LedgerEntry }) => {
     calls += 1;
     if (calls <= 2) throw failure('Forbidden', 'The App may not write.');
     written.push(entry);
   };
-  const announceInSlack = async ({ what, text }: { what: string; text: string }) => {
-    if (what === 'books-not-closed') said.push(text);
-    return [];
-  };
-  await withRequest(env, { activities: { writeLedger, announceInSlack } }, async (request) => {
+  await withRequest(env, { activities: { ...activities, writeLedger } }, async (request) => {
     await reachDecision(request);
     await say(request, 'reject');
     const waiting = await request.until((s) => s.waitingOn?.kind === 'retry');
     expect(waiting).toMatchObject({ phase: 'rejected', waitingOn: { who: ['GitHub'] } });
     await request.handle.result();
 
-    expect(said).toEqual([
-      expect.stringMatching(/ is rejected, but cannot be written into the ledger: The App may not write/),
-    ]);
+    expect(told).toEqual(['join GitHub: The App may not write., tries itself', 'leave']);
     expect(written).toMatchObject([
       { outcome: 'rejected', requester: 'dana', decisions: [{ person: 'lee', counts: true }] },
     ]);
@@ -214,16 +221,12 @@ test('operators hear once of a placement that goes on failing, long before they 
       ? ({ cluster, state: 'failed', message: 'BuildFailed: no such file.' } as const)
       : ({ cluster, state: 'ready' } as const);
   };
-  const told: string[] = [];
-  const announceInSlack = async ({ what, text }: { what: string; text: string }) => {
-    if (what.startsWith('flux-failed')) told.push(text);
-    return [];
-  };
-  await withRequest(env, { activities: { awaitPlacement, announceInSlack } }, async (request) => {
+  const { told, activities } = listening();
+  await withRequest(env, { activities: { ...activities, awaitPlacement } }, async (request) => {
     await reachMerge(request);
 
     await request.handle.result();
 
-    expect(told).toEqual([expect.stringContaining(`${cluster}: BuildFailed: no such file. Flux goes on trying`)]);
+    expect(told).toEqual([`join ${cluster}: ${cluster}: BuildFailed: no such file., tries itself`, 'leave']);
   });
 });

@@ -56,6 +56,7 @@ export const incident = shapeOf<Incident>()(
         step: z.enum(STEPS),
         since: time,
         due: time,
+        triesItself: z.literal(true).exactOptional(),
         triedAgain: z.boolean(),
       }),
     ),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Incident, IncidentMember, IncidentSummary } from '../../domain/incident.ts';
+import { type Incident, type IncidentMember, type IncidentSummary, isStuck } from '../../domain/incident.ts';
 import { INCIDENT_KEY } from '../../domain/incident-key.ts';
 import { describeRetry } from '../../domain/incident-text.ts';
 import { readableTime } from '../../domain/readable-time.ts';
@@ -76,7 +76,11 @@ const requests = (count: number): string => (count === 1 ? '1 request' : `${coun
 const cause = ({ type, system, problem }: Pick<Incident, 'type' | 'system' | 'problem'>): string =>
   `${type}, ${system}: ${problem}`;
 
-function describe({ reference, project, step, since, due, triedAgain }: IncidentMember): string {
-  const state = triedAgain ? 'is tried again' : `is undone at ${readableTime(due)}, if nobody acts`;
+function describe(member: IncidentMember): string {
+  const { reference, project, step, since, due, triedAgain } = member;
+  const goesOn = triedAgain
+    ? 'is tried again'
+    : `is tried again and again, and needs nobody before ${readableTime(due)}`;
+  const state = isStuck(member) ? `is undone at ${readableTime(due)}, if nobody acts` : goesOn;
   return `  ${reference}  ${project || '-'}  ${STEP_TITLES[step]}, since ${readableTime(since)}; ${state}`;
 }

@@ -13,10 +13,11 @@ import {
   leaveIncidentSignal,
   remindIncidentSignal,
   retryAllUpdate,
+  triedIncidentSignal,
 } from '../messages.ts';
 import { newPace, type Pace } from './pace.ts';
 import { lookAfter, remind, retryNext, show } from './rounds.ts';
-import { type Board, beginRound, isEmpty, join, leave, newBoard } from './state.ts';
+import { type Board, beginRound, isEmpty, join, leave, newBoard, tried } from './state.ts';
 
 /**
  * What is repaired may fail again at once: it is over when nobody has been in it for so long. Whoever comes later opens it
@@ -41,6 +42,7 @@ export async function incident(opening: IncidentOpening, carried?: Board): Promi
 function setHandlers(board: Board, pace: Pace): void {
   setHandler(incidentQuery, () => board.incident);
   setHandler(joinIncidentSignal, (member) => join(board, member));
+  setHandler(triedIncidentSignal, (member) => tried(board, member));
   setHandler(leaveIncidentSignal, (reference) => leave(board, [reference]));
   setHandler(remindIncidentSignal, () => {
     if (pace.mayRemind && !isEmpty(board)) board.isReminderDue = true;

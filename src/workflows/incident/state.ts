@@ -60,6 +60,12 @@ export function leave(board: Board, gone: readonly string[]): void {
   if (incident.members.length < board.incident.members.length) become(board, incident);
 }
 
+/** Unless it has failed again since it was told. */
+export function tried(board: Board, { reference, since }: Pick<IncidentMember, 'reference' | 'since'>): void {
+  const isSame = (one: IncidentMember) => one.reference === reference && one.since === since;
+  if (board.incident.members.some(isSame)) noteTried(board, [reference], true);
+}
+
 function become(board: Board, incident: Incident): void {
   board.incident = incident;
   board.isNews = true;
