@@ -26,7 +26,6 @@ question := {
 	"cost": {"currency": "EUR", "before": 0, "after": 40, "delta": 40, "priceBook": "2026-01"},
 	"budgets": [],
 	"history": {"previousSize": null, "environments": 0},
-	"usage": null,
 	"settings": {},
 	"now": "2026-01-05T09:00:00Z",
 }

@@ -55,8 +55,6 @@ export interface PolicyInput {
     /** Environments of the project that stand. */
     readonly environments: number;
   };
-  /** Measured use as a share of what is reserved, 0 to 1; null while nothing measures it. */
-  readonly usage: { readonly cpu: number; readonly memory: number; readonly storage: number } | null;
   /** `approval` of the fleet's `organisation.yaml`, as written. */
   readonly settings: { readonly [name: string]: Json };
   /** ISO 8601: when the question is asked. */

@@ -51,7 +51,6 @@ const schema = z.strictObject({
     }),
   ),
   history: z.strictObject({ previousSize: z.enum(SIZES).nullable(), environments: z.int().min(0) }),
-  usage: z.strictObject({ cpu: share, memory: share, storage: share }).nullable(),
   settings: z.record(text, z.json()),
   now: z.iso.datetime(),
 });

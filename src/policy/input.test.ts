@@ -92,7 +92,6 @@ test('a policy is asked what is known of a change', () => {
     cost: PLAN.cost,
     budgets: [],
     history: { previousSize: null, environments: 0 },
-    usage: null,
     settings: {},
     now: '2026-01-05T09:00:00.000Z',
   });

@@ -32,7 +32,6 @@ export function policyInput(facts: PolicyFacts): PolicyInput {
       previousSize: readEnvironmentRecord(fleet, environment)?.size ?? null,
       environments: readEnvironments(fleet).filter((standing) => standing.project === project).length,
     },
-    usage: null,
     settings: readOrganisation(fleet).approval,
     now,
   };
