@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { createBearerVerifier, refuseBearers } from '../auth/bearer.ts';
+import { alsoOfBackstage } from '../auth/backstage-tokens.ts';
+import { type BearerVerifier, createBearerVerifier, refuseBearers } from '../auth/bearer.ts';
 import { createOidcSignIn } from '../auth/oidc.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
 import { createAuditRecord } from '../clients/audit-record.ts';
+import { createChangedFiles } from '../clients/changed-files.ts';
 import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
 import { AmbiguousPersonError, authenticate, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
@@ -40,6 +42,7 @@ type Outside = Pick<
   | 'openSlackModal'
   | 'activate'
   | 'ledger'
+  | 'changedFiles'
   | 'record'
   | 'preview'
   | 'explainPolicy'
@@ -48,7 +51,6 @@ type Outside = Pick<
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them, and who is away. */
 export function createOutside(config: Config, catalogue: Catalogue, client: Client): Outside {
   const directory: DirectoryAccess = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
-  const { issuer } = config.auth;
   const slack = createSlackClient(config.slack);
   const findPerson: Outside['findPerson'] = (by) => asked(() => lookUpPerson(directory, by));
   const github = createGithub(config);
@@ -73,10 +75,11 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
       const asks = await readFromFleet((fleet) => [offered(fleet), readOrganisation(fleet).approval] as const);
       return whoDecides(previewDeps.policy, ...asks);
     },
-    verifyBearer: issuer === undefined ? refuseBearers : createBearerVerifier({ ...config.auth, issuer }),
+    verifyBearer: bearerVerifierOf(config.auth),
     signIn: signInOf(config, directory),
     findPerson,
     ledger: createLedger(github),
+    changedFiles: createChangedFiles(github),
     record: createAuditRecord(github),
     explainPolicy: (status, whatIf) => previewed(() => explainPolicy(previewDeps, status, whatIf)),
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
@@ -126,4 +129,9 @@ async function activate(directory: DirectoryAccess, order: Parameters<ApiDeps['a
   if (outcome !== 'weak-password') return { outcome: 'used' };
   const reason = 'The directory refuses this password: it is too simple, or was used before.';
   return { outcome: 'refused', reason };
+}
+
+function bearerVerifierOf({ issuer, backstageUrl, ...auth }: Config['auth']): BearerVerifier {
+  const ofIssuer = issuer === undefined ? refuseBearers : createBearerVerifier({ ...auth, issuer });
+  return backstageUrl === undefined ? ofIssuer : alsoOfBackstage(ofIssuer, backstageUrl);
 }

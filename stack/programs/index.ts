@@ -1,4 +1,5 @@
 import { ANSIBLE_PROGRAMS, MACHINE_PROGRAMS } from './ansible.ts';
+import { BACKSTAGE_PROGRAMS } from './backstage.ts';
 import { BROWSER_PROGRAMS } from './browser.ts';
 import { DIRECTORY_PROGRAMS } from './directory.ts';
 import { FLEET_PROGRAMS } from './fleet.ts';
@@ -21,6 +22,7 @@ export const PARTS = {
   clusters: [...Object.values(FLUX_PROGRAMS), ...Object.values(KUBERNETES_PROGRAMS)],
   opentofu: Object.values(TOFU_PROGRAMS),
   browser: Object.values(BROWSER_PROGRAMS),
+  backstage: Object.values(BACKSTAGE_PROGRAMS),
 } as const satisfies Readonly<Record<string, readonly Program[]>>;
 
 export type Part = keyof typeof PARTS;

@@ -22,7 +22,7 @@ export function Problem({ error, onRetry }: Props) {
           <List size="sm">
             {problems.map(({ where, what, mend }) => (
               <List.Item key={`${where} ${what}`}>
-                <strong>{where}</strong> {what}. {mend}
+                <strong>{where}</strong>: {what} {mend}
               </List.Item>
             ))}
           </List>

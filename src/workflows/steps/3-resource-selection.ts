@@ -57,7 +57,7 @@ async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Se
   beside(
     life,
     mail(life, 'choose-resources', request.requester, {
-      problems: problems.map((p) => `${p.where}: ${p.what}. ${p.mend}`),
+      problems: problems.map((p) => `${p.where}: ${p.what} ${p.mend}`),
     }),
   );
   const wait: Wait = {

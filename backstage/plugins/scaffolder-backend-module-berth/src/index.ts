@@ -1,0 +1,1 @@
+export { scaffolderModuleBerth as default } from './module.ts';
