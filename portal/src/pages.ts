@@ -1,5 +1,5 @@
 import type { TablerIcon } from '@tabler/icons-react';
-import { IconHome } from '@tabler/icons-react';
+import { IconHome, IconListDetails } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Me } from './me.ts';
 import type { Texts } from './texts/en.ts';
@@ -19,4 +19,6 @@ export interface PageRoute {
 /** All pages, in the order of the navigation. */
 export const PAGES: readonly PageRoute[] = [
   { path: '/', lazy: () => import('./home/page.tsx'), nav: { key: 'home', icon: IconHome } },
+  { path: '/requests', lazy: () => import('./requests/page.tsx'), nav: { key: 'requests', icon: IconListDetails } },
+  { path: '/requests/:reference', lazy: () => import('./request/page.tsx') },
 ];

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { BearerVerifier } from '../auth/bearer.ts';
 import type { OidcSignIn } from '../auth/oidc.ts';
 import type { AuditRecord } from '../clients/audit-record.ts';
+import type { ReadChangedFiles } from '../clients/changed-files.ts';
 import type { PasswordRefusal } from '../clients/directory.ts';
 import type { Ledger } from '../clients/ledger.ts';
 import type { Config } from '../config.ts';
@@ -62,6 +63,8 @@ export interface ApiDeps {
   whoDecides(): Promise<readonly DecidedCase[]>;
   /** Closed requests. Throws ClientError. */
   readonly ledger: Ledger;
+  /** What a pull request changes. Throws ClientError. */
+  readonly changedFiles: ReadChangedFiles;
   /** The record for auditors. Throws ClientError. */
   readonly record: AuditRecord;
   /** What a request would be, without effects. Throws ApiProblem and ClientError. */

@@ -1,15 +1,23 @@
 import type { Client } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import { requestWorkflowId } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
+import { STEPS } from '../domain/steps.ts';
 import { STATUS_MEMO, WORKFLOWS } from '../workflows/messages.ts';
 
-/** What to list. Values must hold no quotes; the schemas of the routes see to that. */
+/** What to list. */
 export interface ListFilter {
   readonly project?: string | undefined;
   readonly step?: string | undefined;
   readonly phase?: string | undefined;
   /** Any of these is waited for. */
   readonly waiting?: readonly string[] | undefined;
+  /** Directory id of who asked. Who asked for what is not valid yet is not known by id: it is listed whoever it was. */
+  readonly requester?: string | undefined;
+  /** Only those that have not ended. */
+  readonly open?: boolean | undefined;
+  /** How the reference begins. */
+  readonly reference?: string | undefined;
 }
 
 export interface Page {
@@ -22,11 +30,13 @@ export interface Page {
 export interface RequestSummary
   extends Pick<RequestStatus, 'reference' | 'requester' | 'phase' | 'step' | 'waitingOn' | 'updatedAt'> {
   readonly project: string | null;
+  readonly title: string | null;
 }
 
 export const summaryOf = (status: RequestStatus): RequestSummary => ({
   reference: status.reference,
   project: status.request?.project ?? null,
+  title: status.request?.title ?? null,
   requester: status.requester,
   phase: status.phase,
   step: status.step,
@@ -57,10 +67,20 @@ export async function listRequests(
   return { items, ...(token ? { cursor: token.toString('base64url') } : {}) };
 }
 
-function queryOf({ project, step, phase, waiting }: ListFilter): string {
+/** Until then a request is known by the mail address of its requester alone, which Visibility must not hold. */
+const NOT_VALID_YET = `(BerthStep = '${STEPS[0]}' AND ExecutionStatus = 'Running')`;
+
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+function queryOf({ project, step, phase, waiting, requester, open, reference }: ListFilter): string {
   const equal = { WorkflowType: WORKFLOWS.request, BerthProject: project, BerthStep: step, BerthPhase: phase };
-  const terms = Object.entries(equal).flatMap(([name, value]) => (value === undefined ? [] : [`${name} = '${value}'`]));
-  if (waiting) terms.push(`BerthWaitingWho IN (${waiting.map((who) => `'${who}'`).join(', ')})`);
+  const terms = Object.entries(equal).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} = ${quoted(value)}`],
+  );
+  if (waiting) terms.push(`BerthWaitingWho IN (${waiting.map(quoted).join(', ')})`);
+  if (requester !== undefined) terms.push(`(BerthRequester = ${quoted(requester)} OR ${NOT_VALID_YET})`);
+  if (open) terms.push(`ExecutionStatus = 'Running'`);
+  if (reference !== undefined) terms.push(`WorkflowId STARTS_WITH ${quoted(requestWorkflowId(reference))}`);
   return terms.join(' AND ');
 }
 

@@ -1,3 +1,4 @@
+import { isSameName } from '../domain/same-name.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { checkAnyDraft } from '../intake/check-draft.ts';
 import { startRequest } from '../intake/start.ts';
@@ -34,6 +35,7 @@ export const requestRoutes = [
     right: 'intake:ask',
     body: newRequest,
     answers: { 201: started, 200: started },
+    refuses: { 409: 'It removes what another request is changing, or asks in the words of one that has ended.' },
     handle: ({ deps, caller, body, header }) => start(deps, caller, body, header('Idempotency-Key')),
   }),
   defineRoute({
@@ -87,12 +89,22 @@ async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: strin
 }
 
 async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>) {
-  const { limit, cursor, waiting, ...equal } = query;
-  const filter = { ...equal, waiting: waiting === undefined ? undefined : [waiting] };
-  const visible = (status: RequestStatus) => mayDo('see', caller, status);
+  const { limit, cursor, waiting, mine, open, ...same } = query;
+  const { id } = caller.person;
+  const filter = {
+    ...same,
+    open: open === 'true',
+    waiting: waiting === undefined ? undefined : [waiting],
+    requester: mine === 'true' ? id : undefined,
+  };
+  const visible = (status: RequestStatus) => mayDo('see', caller, status) && (mine === 'false' || isOf(caller, status));
   const page = await listRequests(deps.client, filter, { limit, cursor, visible });
   return { body: { ...page, items: page.items.map(summaryOf) } };
 }
+
+/** Whether it is what the caller has asked for, or what somebody has asked for them. */
+const isOf = ({ person }: Caller, { request, requester }: RequestStatus): boolean =>
+  isSameName(request?.requesterId ?? requester, request ? person.id : person.mail);
 
 /** What waits for the caller, or for the queues they serve. */
 async function tasks(deps: ApiDeps, caller: Caller, scope: 'mine' | 'queue') {

@@ -15,6 +15,7 @@ test('each act reaches the request with who acts and through which door', async 
   await api.call('dana', 'POST', `${path}/claim`, { task: 'selection' }, { 'berth-channel': 'portal' });
   await api.call('dana', 'POST', `${path}/select`, { selection });
   await api.call('olga', 'POST', `${path}/repair`, { repair: 'retry' }, { 'berth-channel': 'cli' });
+  await api.call('lee', 'POST', `${path}/comments`, { text: 'Why two?\nSay so.' });
   await api.call('dana', 'POST', `${path}/withdraw`, { reason: 'not needed' });
 
   expect(await requests.received(reference)).toEqual([
@@ -28,6 +29,7 @@ test('each act reaches the request with who acts and through which door', async 
       },
     },
     { name: 'repair', value: { person: 'olga', channel: 'cli', repair: 'retry' } },
+    { name: 'comment', value: { person: 'lee', channel: 'api', text: 'Why two?\nSay so.' } },
     { name: 'withdraw', value: { person: 'dana', channel: 'api', reason: 'not needed' } },
   ]);
 });

@@ -160,6 +160,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     explainPolicy: (status, whatIf) =>
       explainPolicy({ ...directory, ...APPROVAL, readFleet: async () => fleet() }, status, whatIf),
     ledger: memoryLedger([]),
+    changedFiles: async () => [],
     record: memoryRecord([]),
     activate: async () => ({ outcome: 'done' }),
     ...replace,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import type { Exchange } from '../../sandbox/github/exchange.ts';
 import { createFleetHistory } from '../../src/activities/repository/git-reads.ts';
+import { createChangedFiles } from '../../src/clients/changed-files.ts';
 import { createFleetReader } from '../../src/clients/fleet-reader.ts';
 import { createGithub, createTokenFleet } from '../../src/clients/github.ts';
 import { openWorkflow } from '../../src/clients/github-actions.ts';
@@ -28,6 +29,7 @@ export async function playRequest(stage: GithubStage): Promise<void> {
   await activities.proposeChange(planned());
   const changed = planned('payments', REFERENCE, 'sha256:bb');
   const pull = await activities.proposeChange(changed);
+  await createChangedFiles(stage.github)(pull.number);
   const read = () => activities.readPullRequest({ ...changed, ...pull });
   await stage.as('leemarsh').pulls.createReview({ ...stage.at, pull_number: pull.number, event: 'APPROVE' });
   await read();

@@ -6,7 +6,7 @@ import { Ago, Time } from '../format.tsx';
 /** Whom something waits for, since when, until when, and what happens then: the same words as on every surface. */
 export function WaitingOn({ wait }: { wait: Wait }) {
   const { t } = useTranslation();
-  const who = wait.who.map((name) => whoText(name, t)).join(', ');
+  const who = useWho()(wait.who);
   return (
     <>
       <Text>
@@ -20,11 +20,12 @@ export function WaitingOn({ wait }: { wait: Wait }) {
   );
 }
 
-function whoText(name: string, t: ReturnType<typeof useTranslation>['t']): string {
-  const queue = /^queue:(support|operators|requester)$/.exec(name)?.[1] as
-    | 'support'
-    | 'operators'
-    | 'requester'
-    | undefined;
-  return queue ? t(`who.${queue}`) : name;
+/** Says who is meant: directory ids and systems as they are, queues by what people call them. */
+export function useWho(): (who: readonly string[]) => string {
+  const { t } = useTranslation();
+  const nameOf = (name: string): string => {
+    const queue = /^queue:(support|operators|requester)$/.exec(name)?.[1];
+    return queue ? t(`who.${queue as 'support' | 'operators' | 'requester'}`) : name;
+  };
+  return (who) => who.map(nameOf).join(', ');
 }

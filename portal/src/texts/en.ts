@@ -1,8 +1,10 @@
 import { home } from '../home/texts.en.ts';
+import { request } from '../request/texts.en.ts';
+import { requests } from '../requests/texts.en.ts';
 
 /** Everything the portal says, in English. Another language is an object of the same type, so it is complete or does not compile. */
 export const en = {
-  nav: { home: 'Home' },
+  nav: { home: 'Home', requests: 'Requests' },
   frame: {
     menu: 'Menu',
     toHome: 'Berth: to the first page',
@@ -39,6 +41,8 @@ export const en = {
   who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
   waiting: { since: 'Since', until: 'Until', next: '; then:' },
   home,
+  request,
+  requests,
 };
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };

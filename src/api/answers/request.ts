@@ -115,6 +115,7 @@ export const timelineEntry = shapeOf<TimelineEntry>()(
 const summarised = {
   reference,
   project: text.nullable(),
+  title: text.nullable(),
   requester: text,
   phase,
   step,
@@ -180,4 +181,7 @@ export const ledgerEntry = shapeOf<LedgerEntry>()(
   }),
 );
 /** What the ledger has of a request, corrections last. */
-export const closedRequest = z.strictObject({ ledger: z.array(ledgerEntry).readonly() });
+export const closedRequest = shapeOf<{ ledger: readonly LedgerEntry[] }>()(
+  'ClosedRequest',
+  z.strictObject({ ledger: z.array(ledgerEntry) }),
+);

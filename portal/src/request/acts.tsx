@@ -1,0 +1,42 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { RequestStatus } from '../../../src/domain/status.ts';
+import { useActs } from './data.ts';
+import { Retry } from './retry.tsx';
+import { Withdraw } from './withdraw.tsx';
+
+/** What the person who is signed in may do now, what is wanted most first. */
+export function Acts({ status: { reference } }: { status: RequestStatus }) {
+  const { t } = useTranslation();
+  const { data } = useActs(reference);
+  const [isWithdrawing, setWithdrawing] = useState(false);
+  const may = data?.may ?? [];
+  return (
+    <Group gap="xs" mih={36}>
+      {may.includes('decide') && (
+        <Button component={Link} to={`/decisions/${reference}`}>
+          {t('request.decide')}
+        </Button>
+      )}
+      {may.includes('select') && (
+        <Button component={Link} to={`/ask?for=${reference}`}>
+          {t('request.select')}
+        </Button>
+      )}
+      {may.includes('task') && (
+        <Button component={Link} to={`/work/${reference}`}>
+          {t('request.doTask')}
+        </Button>
+      )}
+      {may.includes('repair') && <Retry reference={reference} />}
+      {may.includes('withdraw') && (
+        <Button variant="default" onClick={() => setWithdrawing(true)}>
+          {t('request.withdraw')}
+        </Button>
+      )}
+      <Withdraw reference={reference} opened={isWithdrawing} onClose={() => setWithdrawing(false)} />
+    </Group>
+  );
+}

@@ -1,0 +1,21 @@
+import type { TimelineEntry } from '../../../src/domain/status.ts';
+
+const identity = ({ at, step, text, who }: TimelineEntry) => JSON.stringify([at, step, text, who]);
+
+/** The story with what was told since, each entry once: a stream that was taken up again may repeat itself. */
+export function withFresh(
+  known: readonly TimelineEntry[] | undefined,
+  fresh: readonly TimelineEntry[],
+): TimelineEntry[] | undefined {
+  // Before the whole story was read, its end alone would look like all of it.
+  if (!known) return undefined;
+  const seen = new Set(known.map(identity));
+  return [...known, ...fresh.filter((entry) => !seen.has(identity(entry)))];
+}
+
+/** What Berth tells, newest first. */
+export const eventsOf = (story: readonly TimelineEntry[]): TimelineEntry[] =>
+  story.filter(({ comment }) => !comment).toReversed();
+
+/** What people said, oldest first. */
+export const talkOf = (story: readonly TimelineEntry[]): TimelineEntry[] => story.filter(({ comment }) => comment);

@@ -1,0 +1,29 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { RequestSummary } from '../../../src/api/request-list.ts';
+import type { Task } from '../../../src/domain/status.ts';
+import { get } from '../api.ts';
+
+export type Listed = RequestSummary;
+export type Waiting = RequestSummary & { readonly task: Task | null };
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+/** Requests by what the API is asked, page by page. */
+export const useRequests = (query: URLSearchParams) =>
+  useInfiniteQuery({
+    queryKey: ['requests', query.toString()],
+    queryFn: ({ pageParam, signal }) => {
+      const page = new URLSearchParams(query);
+      if (pageParam !== '') page.set('cursor', pageParam);
+      return get<Page<Listed>>(`/api/requests?${page}`, signal);
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ cursor }) => cursor,
+  });
+
+/** What waits for whoever is signed in, and for the queues they serve. */
+export const useWaiting = () =>
+  useQuery({ queryKey: ['waiting'], queryFn: ({ signal }) => get<Page<Waiting>>('/api/tasks', signal) });
