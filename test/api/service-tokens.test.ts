@@ -1,5 +1,6 @@
 import { ROUTES } from '../../src/api/routes.ts';
 import { wholeFileApi } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { statusOf } from '../support/standing-request.ts';
 
@@ -168,17 +169,19 @@ test.each([
   expect((await api.call('olga', 'POST', '/api/service-tokens', body)).status).toBe(422);
 });
 
+/** What the keeper of the record was told; what comes while it is at work stands in its history afterwards. */
+async function recorded(): Promise<string> {
+  const { events } = await requests.env.client.workflow.getHandle('audit').fetchHistory();
+  const told = events?.flatMap((event) => event.workflowExecutionSignaledEventAttributes?.input?.payloads ?? []) ?? [];
+  return told.map(({ data }) => Buffer.from(data ?? []).toString()).join('\n');
+}
+
 test('making and revoking stand in the record', async () => {
   const { id } = await make();
-  await api.call('olga', 'POST', `/api/service-tokens/${id}/revoke`);
-  const { events } = await requests.env.client.workflow.getHandle('audit').fetchHistory();
-  const told = JSON.stringify(
-    events?.map((event) =>
-      event.workflowExecutionSignaledEventAttributes?.input?.payloads?.map(({ data }) =>
-        Buffer.from(data ?? []).toString(),
-      ),
-    ),
-  );
+  const revoked = await api.call('olga', 'POST', `/api/service-tokens/${id}/revoke`);
 
-  for (const what of ['made', 'revoked']) expect(told).toContain(`service-token-${id}-${what}`);
+  expect(await revoked.json()).toMatchObject({ id });
+  const hears = (what: string) => eventually(async () => (await recorded()).includes(`service-token-${id}-${what}`));
+  await hears('made');
+  await hears('revoked');
 });
