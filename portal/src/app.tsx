@@ -11,8 +11,11 @@ import { queries } from './queries.ts';
 
 const theme = createTheme({
   primaryColor: 'berth',
-  primaryShade: { light: 7, dark: 4 },
+  // White is read on it in both schemes; Mantine chooses the colour of the text by the light one alone.
+  primaryShade: 7,
   autoContrast: true,
+  // Where black and white text are read equally well: whichever is chosen has a contrast of 4.5 : 1 and more.
+  luminanceThreshold: 0.18,
   fontFamily: 'system-ui, sans-serif',
   headings: { fontFamily: 'system-ui, sans-serif' },
   cursorType: 'pointer',
@@ -31,7 +34,7 @@ const theme = createTheme({
     ],
   },
 });
-// Mantine's own grey and red are too pale to be read by everybody, and in the dark too dark.
+// Mantine's own grey, red and links are too pale to be read by everybody, and in the dark too dark.
 const readable: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -41,6 +44,7 @@ const readable: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
+    '--mantine-color-anchor': 'var(--mantine-color-berth-3)',
   },
 });
 // Named apart from what else is served on the same host.
