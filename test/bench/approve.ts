@@ -60,7 +60,7 @@ export async function benchApprove(options: ApproveOptions): Promise<ApproveResu
   options.say('Starting Temporal and the worker');
   const stage = await setApproveStage();
   try {
-    return await measure(stage, options, loadBefore);
+    return await Promise.race([measure(stage, options, loadBefore), stage.workerEnded]);
   } finally {
     await stage.stop();
   }

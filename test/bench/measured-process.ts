@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { endChild, startChild } from '../../scripts/kit/child.ts';
 
@@ -9,6 +9,8 @@ export interface MeasuredProcess {
   cpuMs(): Promise<number>;
   /** Has it do something and returns what it answers. @throws Error with its failure, or when it has ended. */
   ask(order: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Rejects with the end of its log once it has ended, however it came to that; never resolves. */
+  readonly ended: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ interface Answer {
 }
 
 const GRACE_MS = 5_000;
+const LONGEST_END = 2_000;
 const PRELOAD = new URL('report-cpu.ts', import.meta.url).href;
 
 /** Starts a file of this project in a process of its own; its output goes to a log in `folder`. */
@@ -30,6 +33,11 @@ export function startMeasured(file: string, args: readonly string[], folder: str
     waiting.forEach((settle) => settle({ answer: 0, failure: `${file} has ended; see ${logFile}` }));
   child.on('message', (message) => waiting.get((message as Answer).answer)?.(message as Answer));
   child.once('exit', settleAll);
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code, signal) => reject(new Error(`${file} has ended (${signal ?? code}): ${endOf(logFile)}`)));
+  });
+  // That it ends when it is stopped is nobody's business.
+  ended.catch(() => undefined);
   let last = 0;
   const send = async (name: string, order: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const number = ++last;
@@ -43,9 +51,14 @@ export function startMeasured(file: string, args: readonly string[], folder: str
   return {
     cpuMs: async () => (await send('cpu', {})) as number,
     ask: (order) => send('order', order),
+    ended,
     stop: () => endChild(child, GRACE_MS),
   };
 }
+
+/** What it said last. */
+const endOf = (logFile: string): string =>
+  readFileSync(logFile, 'utf8').trim().slice(-LONGEST_END) || 'it said nothing';
 
 function spawnLogged(args: readonly string[], logFile: string): ChildProcess {
   const log = openSync(logFile, 'a');
