@@ -39,6 +39,7 @@ export const absenceRoutes = [
     right: 'absence:set',
     body: schemas.absence,
     answers: { 201: personAbsence },
+    refuses: { 409: 'They are away then already.' },
     handle: async (call) => ({ status: 201, body: await enter(call) }),
   }),
   defineRoute({
@@ -49,6 +50,7 @@ export const absenceRoutes = [
     right: 'absence:set',
     body: schemas.absenceEnd,
     answers: { 200: personAbsence },
+    refuses: { 404: 'They have no such absence, or not any more.' },
     handle: async (call) => ({ body: await end(call) }),
   }),
 ];

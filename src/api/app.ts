@@ -5,11 +5,13 @@ import { ClientError } from '../clients/client-error.ts';
 import { isTransient } from '../domain/failures.ts';
 import { allowTemporalUi } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
+import { addApiDocs } from './openapi/page.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
 import { addDecidePage } from './pages/decide.ts';
 import { addPortal } from './portal.ts';
 import { ApiProblem, problemDetails } from './problems.ts';
+import type { Route } from './registry.ts';
 import { ROUTES } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serve } from './serve.ts';
@@ -43,7 +45,8 @@ export function createApi(deps: ApiDeps): Hono {
   app.onError((error, c) => {
     const problem = asProblem(deps, error, c.var.requestId);
     const body = problemDetails(problem, c.req.path, c.var.requestId);
-    return c.json(body, problem.status, { 'content-type': 'application/problem+json' });
+    const asked = problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+    return c.json(body, problem.status, { ...problem.headers, ...asked, 'content-type': 'application/problem+json' });
   });
   app.notFound((c) => {
     throw new ApiProblem(404, `Berth has no ${c.req.method} ${c.req.path}.`);
@@ -53,9 +56,22 @@ export function createApi(deps: ApiDeps): Hono {
   addSignIn(routes, deps);
   allowTemporalUi(routes, deps);
   for (const route of ROUTES) routes.on(route.method, route.path, serve(deps, route));
+  addApiDocs(routes, deps);
+  for (const [path, methods] of methodsByPath(ROUTES)) routes.all(path, () => refuseMethod(methods));
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);
   for (const add of [addConfirmPage, addActivatePage, addDecidePage, addPortal]) add(routes, deps);
   return routes;
+}
+
+function methodsByPath(all: readonly Route[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of all) methods.set(path, [...(methods.get(path) ?? []), method]);
+  return methods;
+}
+
+function refuseMethod(methods: readonly string[]): never {
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  throw new ApiProblem(405, `Here it takes ${allow}.`, { headers: { allow } });
 }
 
 /** Never a one-time token: queries may carry one, and the path of a decision by mail does. */

@@ -45,6 +45,7 @@ export const freezeRoutes = [
     right: 'freeze:set',
     body: schemas.unfreeze,
     answers: { 200: freezeWindow },
+    refuses: { 404: 'It is not frozen.' },
     handle: async (call) => ({ body: await unfreeze(call) }),
   }),
 ];

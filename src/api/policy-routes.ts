@@ -16,6 +16,7 @@ export const policyRoutes = [
     changesNothing: true,
     body: policyQuestion,
     answers: { 200: policyExplanation },
+    refuses: { 409: 'The policy cannot be used.' },
     handle: async ({ deps, status, body }) => ({ body: await explain(deps, status, body.whatIf as WhatIf) }),
   }),
 ];

@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/request.ts';
 
 /** HTTP status codes that the API answers errors with. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /** RFC 9457 problem details, with Berth's where/what/mend lines. */
 export interface ProblemDetails {
@@ -14,7 +14,8 @@ export interface ProblemDetails {
   readonly problems: readonly Problem[];
 }
 
-const TITLES: Readonly<Record<ProblemStatus, string>> = {
+/** What each means, for people. */
+export const TITLES: Readonly<Record<ProblemStatus, string>> = {
   400: 'The call cannot be read',
   401: 'Not signed in',
   403: 'Not allowed',
@@ -24,6 +25,7 @@ const TITLES: Readonly<Record<ProblemStatus, string>> = {
   413: 'Too large',
   415: 'Unknown content type',
   422: 'Something in what was sent is wrong',
+  429: 'Too many calls',
   500: 'Berth made a mistake',
   503: 'Not available right now',
 };
@@ -32,12 +34,18 @@ const TITLES: Readonly<Record<ProblemStatus, string>> = {
 export class ApiProblem extends Error {
   readonly status: ProblemStatus;
   readonly problems: readonly Problem[];
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: ProblemStatus, detail: string, options: { problems?: readonly Problem[]; cause?: unknown } = {}) {
+  constructor(
+    status: ProblemStatus,
+    detail: string,
+    options: { problems?: readonly Problem[]; headers?: Readonly<Record<string, string>>; cause?: unknown } = {},
+  ) {
     super(detail, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'ApiProblem';
     this.status = status;
     this.problems = options.problems ?? [];
+    this.headers = options.headers ?? {};
   }
 }
 

@@ -2,6 +2,7 @@
  * The one wrapper of every declared route: who calls, whether they may, whether what they sent is well-formed. What a
  * handler gets has passed all three; what it throws becomes problem details in `app.ts`.
  */
+import { createHash } from 'node:crypto';
 import type { Context, Handler } from 'hono';
 import type { z } from 'zod';
 import { REFERENCE } from '../domain/naming.ts';
@@ -29,10 +30,19 @@ export function serve(deps: ApiDeps, route: Route): Handler {
   };
 }
 
+/** Reads carry a tag of what they answer, by which a caller is told that nothing of it has changed. */
 function send(c: Context, answer: Answer | Response): Response {
   if (answer instanceof Response) return answer;
-  return c.json(answer.body, answer.status ?? 200, answer.headers);
+  const { body, status = 200, headers } = answer;
+  if (c.req.method !== 'GET') return c.json(body, status, headers);
+  const text = JSON.stringify(body);
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
+  if (holdsTag(c.req.header('if-none-match'), etag)) return c.body(null, 304, { etag });
+  return c.body(text, status, { ...headers, etag, 'content-type': 'application/json', 'cache-control': 'no-cache' });
 }
+
+const holdsTag = (sent: string | undefined, etag: string): boolean =>
+  sent === '*' || (sent?.split(',').some((tag) => tag.trim().replace(/^(W\/)?/, 'W/') === etag) ?? false);
 
 /** A call with all that its route says it takes. @throws ApiProblem */
 async function admitted(deps: ApiDeps, route: Route, proven: Proven, c: Context): Promise<Partial<Call>> {

@@ -19,6 +19,7 @@ import { previewRequest } from '../../src/intake/preview.ts';
 import { createEmbeddedEngine } from '../../src/policy/embedded.ts';
 import { whoDecides } from '../../src/policy/who-decides.ts';
 import { authSettings } from './auth.ts';
+import { holdToDeclaration } from './declared-answers.ts';
 import { standIn } from './fixture.ts';
 import { memoryLedger, memoryRecord } from './ledger.ts';
 import { type StandingRequests, startStandingRequests } from './standing-request.ts';
@@ -159,6 +160,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     whoDecides: () => whoDecides(APPROVAL.policy, readOffer(fleet(), CATALOGUE), {}),
     explainPolicy: (status, whatIf) =>
       explainPolicy({ ...directory, ...APPROVAL, readFleet: async () => fleet() }, status, whatIf),
+    systems: async () => ({ at: '2026-11-22T09:00:00.000Z', findings: [] }),
     ledger: memoryLedger([]),
     changedFiles: async () => [],
     record: memoryRecord([]),
@@ -166,6 +168,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     ...replace,
   };
   const app = createApi(deps);
+  holdToDeclaration(app);
   return {
     app,
     issuer,

@@ -11,6 +11,7 @@ import {
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
@@ -23,6 +24,7 @@ import {
   type EnvironmentStatus,
   environmentQuery,
   hintSignal,
+  mailReplySignal,
   repairUpdate,
   STATUS_MEMO,
   selectUpdate,
@@ -67,6 +69,7 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
     setHandler(update, note(update.name), { validator: refuseIfTold });
   }
   setHandler(hintSignal, note('hint'));
+  setHandler(mailReplySignal, note('mailReply'));
   setHandler(staffingChangedSignal, note('staffingChanged') as () => void);
   setHandler(receivedQuery, () => received);
   setHandler(timelineQuery, () => [{ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text: 'It began' }]);
@@ -78,8 +81,28 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
 
 /** As a request stands before anything of it was read. */
 function unread({ reference, draft }: RequestInput): RequestStatus {
-  const nothing: Partial<RequestStatus> = { request: null, task: null, stages: [], decisions: [] };
-  return { reference, requester: draft.requester, ...nothing } as RequestStatus;
+  return {
+    reference,
+    workflowId: workflowInfo().workflowId,
+    requester: draft.requester,
+    phase: 'running',
+    step: 'REQUEST_INITIATION',
+    steps: [],
+    waitingOn: null,
+    task: null,
+    request: null,
+    plan: null,
+    pullRequest: null,
+    mergeSha: null,
+    policy: null,
+    stages: [],
+    decisions: [],
+    placements: [],
+    deliveries: [],
+    failure: null,
+    undo: { undone: [], left: [] },
+    updatedAt: '2026-11-21T09:00:00.000Z',
+  };
 }
 
 /** An environment that a request changes. */

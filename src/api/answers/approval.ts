@@ -115,7 +115,6 @@ const policyInput = shapeOf<PolicyInput>()(
     cost,
     budgets: z.array(z.strictObject({ ...share, share: z.number() })),
     history: z.strictObject({ previousSize: z.enum(SIZES).nullable(), environments: z.int() }),
-    usage: z.strictObject({ cpu: z.number(), memory: z.number(), storage: z.number() }).nullable(),
     settings: z.record(z.string(), json),
     now: time,
   }),

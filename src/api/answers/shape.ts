@@ -3,9 +3,7 @@ import { z } from 'zod';
 import type { Json } from '../../domain/selection.ts';
 
 /** Names of shapes, as the description of the API calls them. */
-export const SHAPES = z.registry<{ readonly id: string }>();
-/** What is no JSON. */
-export const MEDIA = z.registry<{ readonly type: string }>();
+export const SHAPES = new Map<string, z.ZodType>();
 
 type Plain<T> = Json extends T ? Json : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
 type IsSame<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? unknown : never;
@@ -16,11 +14,14 @@ type IsSame<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T ext
  */
 export function shapeOf<T>() {
   return <S extends z.ZodType>(id: string, schema: S & IsSame<z.output<S>, T>): z.ZodType<T> => {
-    SHAPES.add(schema, { id });
-    return schema as z.ZodType as z.ZodType<T>;
+    const shape: z.ZodType = schema;
+    SHAPES.set(id, shape);
+    return shape as z.ZodType<T>;
   };
 }
 
+/** No JSON but events, as `text/event-stream`. */
+export const events = z.string();
 /** Any JSON. */
 export const json = z.unknown() as z.ZodType<Json>;
 /** A page of a list: `cursor`, where there is one, asks for the next. */

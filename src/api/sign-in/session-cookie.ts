@@ -19,7 +19,9 @@ const RENEW_SECONDS = 300;
 /** Browsers take `__Host-` over https only: no other host and no plain page can set or read it. */
 export const isSecure = ({ publicUrl }: Pick<Settings, 'publicUrl'>): boolean => publicUrl.startsWith('https:');
 
-const nameOf = (settings: Settings): string => (isSecure(settings) ? '__Host-berth' : 'berth');
+/** Of the cookie. */
+export const sessionCookieName = (settings: Pick<Settings, 'publicUrl'>): string =>
+  isSecure(settings) ? '__Host-berth' : 'berth';
 
 /** The attributes of every cookie of ours: no script reads it, no other site's form sends it. */
 export const cookieAttributes = (settings: Settings) =>
@@ -28,11 +30,11 @@ export const cookieAttributes = (settings: Settings) =>
 /** Gives the browser this session; whatever it had before is replaced. */
 export async function giveSession(c: Context, settings: Settings, secret: string): Promise<void> {
   const token = await signToken(settings.auth.decisionKey, 'session', { secret }, IDLE_SECONDS);
-  setCookie(c, nameOf(settings), token, cookieAttributes(settings));
+  setCookie(c, sessionCookieName(settings), token, cookieAttributes(settings));
 }
 
 export function takeSession(c: Context, settings: Settings): void {
-  deleteCookie(c, nameOf(settings), cookieAttributes(settings));
+  deleteCookie(c, sessionCookieName(settings), cookieAttributes(settings));
 }
 
 /** The secret of the session that a browser sends; undefined when there is none, or it lay idle for too long. */
@@ -52,6 +54,6 @@ export async function renewSession(c: Context, settings: Settings): Promise<void
 }
 
 function cookieOf(headers: Headers, settings: Settings): string | undefined {
-  const name = nameOf(settings);
+  const name = sessionCookieName(settings);
   return parse(headers.get('cookie') ?? '', name)[name];
 }
