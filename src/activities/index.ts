@@ -98,7 +98,7 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
       }),
     ),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
-    ...createMailboxActivities({ config, client, sendNotice: notifications.sendMail, sendPreview }),
+    ...createMailboxActivities({ config, client, findPerson, sendNotice: notifications.sendMail, sendPreview }),
   };
 }
 

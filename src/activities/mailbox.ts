@@ -20,6 +20,7 @@ export type MailConfig = Pick<Config, 'mailboxes' | 'smtp' | 'publicUrl' | 'caFi
 
 export interface MailboxDeps {
   readonly config: MailConfig;
+  readonly findPerson: CarryOutDeps['findPerson'];
   readonly client: Client;
   /** Tells a sender why their mail was not taken. */
   sendNotice(order: MailOrder): Promise<void>;
@@ -36,6 +37,8 @@ const HEARTBEAT_MS = 2000;
 export function createMailboxActivities(deps: MailboxDeps): MailboxActivities {
   const carryOutDeps = {
     client: deps.client,
+    findPerson: (by: { mail: string }) => deps.findPerson(by),
+    sendNotice: (order: MailOrder) => deps.sendNotice(order),
     notify: createNotices((order) => deps.sendNotice(order)),
     sendPreview: (start: Omit<RequestInput, 'reference'>) => deps.sendPreview(start),
   };

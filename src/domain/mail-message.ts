@@ -9,6 +9,7 @@ export const REQUEST_MAILS = [
   'decision-void',
   'changes-requested',
   'comment',
+  'not-understood',
   'needs-person',
   'ready',
   'removed',

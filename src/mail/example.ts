@@ -42,6 +42,7 @@ const EXAMPLES: Readonly<Record<MailTemplate, MailFacts>> = {
     person: 'sam',
     comment: ['Do you need the cache from the first day?', 'It could come later.'],
   },
+  'not-understood': { ...PROJECT, problems: ['size: "huge" is none of its values. One of: XS, S, M, L, XL.'] },
   'needs-person': { ...PROJECT, problem: 'Flux cannot pull the image of cluster-east-prod: its registry refuses us.' },
   ready: {
     ...PROJECT,

@@ -20,6 +20,7 @@ async function readUntil(folder: string, count: number, start: { input?: TakenMa
   const { watchMailbox } = createMailboxActivities({
     config: server.config,
     client: environment.client,
+    findPerson: async () => null,
     sendNotice: async () => {},
     sendPreview: async () => {},
   });

@@ -116,6 +116,7 @@ export function runMailbox(
   const activities = createMailboxActivities({
     config,
     client,
+    findPerson: async ({ mail }) => ({ id: mail.replace(/@.*/, '') }),
     sendNotice: async (order) => void notices.push(order),
     sendPreview: async (start) => void previews.push(start.draft.project ?? ''),
     ...over,

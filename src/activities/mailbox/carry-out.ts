@@ -1,8 +1,8 @@
-import type { Client } from '@temporalio/client';
 import { FOLDERS } from '../../domain/mail-folders.ts';
 import type { RequestInput } from '../../domain/request.ts';
 import type { MailOutcome, QuarantineReason } from '../../intake/mail-to-request.ts';
 import { startRequest } from '../../intake/start.ts';
+import type { AnswerDeps } from './answer.ts';
 import type { Notify } from './notices.ts';
 import { relayBounce, relayReply } from './relay.ts';
 
@@ -13,8 +13,7 @@ export interface Filing {
   readonly count: string;
 }
 
-export interface CarryOutDeps {
-  readonly client: Client;
+export interface CarryOutDeps extends AnswerDeps {
   readonly notify: Notify;
   /** Answers with what the request would be, without starting it. Idempotent by the intake key. */
   sendPreview(start: Omit<RequestInput, 'reference'>): Promise<void>;
@@ -57,7 +56,7 @@ async function quarantine(deps: CarryOutDeps, mail: Extract<MailOutcome, { outco
 }
 
 async function carryOutReply(deps: CarryOutDeps, mail: Extract<MailOutcome, { outcome: 'reply' }>): Promise<Filing> {
-  const relayed = await relayReply(deps.client, mail);
+  const relayed = await relayReply(deps, mail);
   if (relayed === 'relayed') return processed('reply');
   if (relayed === 'stranger') return rejected('stranger');
   const { reference } = mail.thread;
