@@ -14,8 +14,8 @@ export interface ApproveStage {
   readonly begunOf: (reference: string) => Promise<number>;
   /** How many workflow tasks so far did not find their workflow in the worker's memory. */
   readonly replays: () => Promise<number>;
-  /** Rejects when the worker has ended: nothing would go on any more. */
-  readonly workerEnded: Promise<never>;
+  /** Rejects when the worker has died: nothing would go on any more. */
+  readonly workerDied: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function setApproveStage(): Promise<ApproveStage> {
       throw new Error(`${reference} was not merged`);
     },
     replays: () => readReplays(metricsPort),
-    workerEnded: worker.ended,
+    workerDied: worker.died,
     stop: async () => {
       await connection.close();
       await worker.stop();

@@ -9,8 +9,8 @@ export interface MeasuredProcess {
   cpuMs(): Promise<number>;
   /** Has it do something and returns what it answers. @throws Error with its failure, or when it has ended. */
   ask(order: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Rejects with the end of its log once it has ended, however it came to that; never resolves. */
-  readonly ended: Promise<never>;
+  /** Rejects with the end of its log when it has ended by itself; settles in no other case. */
+  readonly died: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -33,11 +33,14 @@ export function startMeasured(file: string, args: readonly string[], folder: str
     waiting.forEach((settle) => settle({ answer: 0, failure: `${file} has ended; see ${logFile}` }));
   child.on('message', (message) => waiting.get((message as Answer).answer)?.(message as Answer));
   child.once('exit', settleAll);
-  const ended = new Promise<never>((_, reject) => {
-    child.once('exit', (code, signal) => reject(new Error(`${file} has ended (${signal ?? code}): ${endOf(logFile)}`)));
+  let isStopping = false;
+  const died = new Promise<never>((_, reject) => {
+    child.once('exit', (code, signal) => {
+      if (!isStopping) reject(new Error(`${file} has ended (${signal ?? code}): ${endOf(logFile)}`));
+    });
   });
-  // That it ends when it is stopped is nobody's business.
-  ended.catch(() => undefined);
+  // Not everybody asks.
+  died.catch(() => undefined);
   let last = 0;
   const send = async (name: string, order: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const number = ++last;
@@ -51,8 +54,11 @@ export function startMeasured(file: string, args: readonly string[], folder: str
   return {
     cpuMs: async () => (await send('cpu', {})) as number,
     ask: (order) => send('order', order),
-    ended,
-    stop: () => endChild(child, GRACE_MS),
+    died,
+    stop: () => {
+      isStopping = true;
+      return endChild(child, GRACE_MS);
+    },
   };
 }
 
