@@ -1,5 +1,12 @@
 import type { TablerIcon } from '@tabler/icons-react';
-import { IconHome, IconListDetails } from '@tabler/icons-react';
+import {
+  IconHome,
+  IconListDetails,
+  IconPackages,
+  IconSitemap,
+  IconSquarePlus,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Me } from './me.ts';
 import type { Texts } from './texts/en.ts';
@@ -19,6 +26,21 @@ export interface PageRoute {
 /** All pages, in the order of the navigation. */
 export const PAGES: readonly PageRoute[] = [
   { path: '/', lazy: () => import('./home/page.tsx'), nav: { key: 'home', icon: IconHome } },
+  {
+    path: '/ask',
+    lazy: () => import('./ask/page.tsx'),
+    nav: { key: 'ask', icon: IconSquarePlus, when: ({ mayAsk }) => mayAsk },
+  },
+  {
+    path: '/start',
+    lazy: () => import('./start/page.tsx'),
+    nav: { key: 'start', icon: IconUserPlus, when: ({ mayAskForOthers }) => mayAskForOthers },
+  },
   { path: '/requests', lazy: () => import('./requests/page.tsx'), nav: { key: 'requests', icon: IconListDetails } },
   { path: '/requests/:reference', lazy: () => import('./request/page.tsx') },
+  { path: '/requests/:reference/select', lazy: () => import('./ask/select-page.tsx') },
+  { path: '/projects', lazy: () => import('./projects/page.tsx'), nav: { key: 'projects', icon: IconSitemap } },
+  { path: '/projects/:project', lazy: () => import('./projects/project-page.tsx') },
+  { path: '/projects/:project/remove/:environment', lazy: () => import('./projects/remove-page.tsx') },
+  { path: '/catalogue', lazy: () => import('./catalogue/page.tsx'), nav: { key: 'catalogue', icon: IconPackages } },
 ];

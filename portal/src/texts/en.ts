@@ -1,10 +1,20 @@
+import { ask } from '../ask/texts.en.ts';
+import { catalogue } from '../catalogue/texts.en.ts';
 import { home } from '../home/texts.en.ts';
+import { projects } from '../projects/texts.en.ts';
 import { request } from '../request/texts.en.ts';
 import { requests } from '../requests/texts.en.ts';
 
 /** Everything the portal says, in English. Another language is an object of the same type, so it is complete or does not compile. */
 export const en = {
-  nav: { home: 'Home', requests: 'Requests' },
+  nav: {
+    home: 'Home',
+    requests: 'Requests',
+    ask: 'Ask',
+    start: 'Ask for somebody',
+    projects: 'Projects',
+    catalogue: 'Catalogue',
+  },
   frame: {
     menu: 'Menu',
     toHome: 'Berth: to the first page',
@@ -40,7 +50,10 @@ export const en = {
   },
   who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
   waiting: { since: 'Since', until: 'Until', next: '; then:' },
+  ask,
+  catalogue,
   home,
+  projects,
   request,
   requests,
 };

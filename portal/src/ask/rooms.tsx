@@ -1,0 +1,40 @@
+import { Progress, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ClusterRoom } from '../../../src/domain/render/room.ts';
+import { type RoomBar, roomBars } from './room.ts';
+
+/** How full the clusters would be. */
+export function Rooms({ rooms }: { rooms: readonly ClusterRoom[] }) {
+  return (
+    <Stack gap="xs">
+      {rooms.map((room) => (
+        <Stack gap={4} key={room.cluster}>
+          <Text size="sm">{room.cluster}</Text>
+          {roomBars(room).map((bar) => (
+            <Bar key={bar.key} bar={bar} />
+          ))}
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+function Bar({ bar: { key, wanted, free, taken, share, full } }: { bar: RoomBar }) {
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 2 });
+  const shown = { wanted: number.format(wanted), free: number.format(free ?? 0) };
+  return (
+    <div>
+      <Text size="xs" c={full ? 'orange' : 'dimmed'} component="p" m={0}>
+        {t(`ask.outcome.${key}`)}: {t(free === null ? 'ask.outcome.roomUnknown' : 'ask.outcome.roomText', shown)}
+        {full && `. ${t('ask.outcome.full')}`}
+      </Text>
+      {free !== null && (
+        <Progress.Root size={6} aria-hidden>
+          <Progress.Section value={taken} color="gray" withAria={false} />
+          <Progress.Section value={share} color={full ? 'orange' : 'berth'} withAria={false} />
+        </Progress.Root>
+      )}
+    </div>
+  );
+}

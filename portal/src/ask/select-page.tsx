@@ -1,0 +1,113 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Offer } from '../../../src/domain/offer/offer.ts';
+import type { ServiceRequest } from '../../../src/domain/request.ts';
+import type { RequestStatus } from '../../../src/domain/status.ts';
+import { useOffer } from '../offer/data.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Mendings } from '../parts/mendings.tsx';
+import { Page } from '../parts/page.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { problemsOf } from '../problems.ts';
+import { isKept, useFollow, useReadAgain, useRequest } from '../request/data.ts';
+import { useSend } from '../sending.ts';
+import classes from './ask.module.css';
+import { usePreview } from './data.ts';
+import { bodyOf, type Chosen, chosenOf, NOTHING } from './fields.ts';
+import { Outcome } from './outcome.tsx';
+import { Resources } from './resources.tsx';
+import { atFields } from './steps.ts';
+
+/** Step 3 of a request: its requester chooses what shall run; or something else, where there is no room for it. */
+export function Component() {
+  const { t } = useTranslation();
+  const { reference = '' } = useParams();
+  const query = useRequest(reference);
+  useFollow(reference, query.data);
+  return (
+    <Page title={t('ask.select.title', { reference })}>
+      <Loaded query={query}>
+        {(status) => (isKept(status) ? <Over reference={reference} /> : <Open status={status} />)}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Open({ status }: { status: RequestStatus }) {
+  const { request } = status;
+  const offer = useOffer();
+  if (!request || request.removes || !mayBeChosen(status)) return <Over reference={status.reference} />;
+  return <Loaded query={offer}>{(offered) => <Choose request={request} offer={offered} />}</Loaded>;
+}
+
+/** It waits for its resources, or for room for those it has. */
+const mayBeChosen = ({ task, waitingOn }: RequestStatus): boolean =>
+  task?.id === 'selection' || waitingOn?.kind === 'capacity';
+
+function Over({ reference }: { reference: string }) {
+  const { t } = useTranslation();
+  return (
+    <Stack align="flex-start">
+      <Text fw={600}>{t('ask.select.over')}</Text>
+      <Text>{t('ask.select.overText')}</Text>
+      <Button component={Link} to={`/requests/${reference}`} variant="default">
+        {t('ask.select.toRequest')}
+      </Button>
+    </Stack>
+  );
+}
+
+function Choose({ request, offer }: { request: ServiceRequest; offer: Offer }) {
+  const { t } = useTranslation();
+  const { reference, project, title, lead, costCentre, members, reason } = request;
+  const [chosen, setChosen] = useState<Chosen>(request.selection ?? chosenOf(NOTHING));
+  const [tried, setTried] = useState(false);
+  const about = { ...NOTHING, project, title, lead, costCentre, members, reason, ...chosen };
+  const preview = usePreview(bodyOf(about));
+  const sending = useChoosing(reference);
+  const found = atFields([...(preview.data?.problems ?? []), ...problemsOf(sending.error)]);
+  const send = () => {
+    setTried(true);
+    if (found.length === 0) sending.mutate({ selection: chosen });
+  };
+  return (
+    <Stack gap="lg">
+      <Text>{t('ask.select.intro', { project })}</Text>
+      <div className={classes.form}>
+        <Stack gap="lg">
+          <Resources
+            offer={offer}
+            fields={chosen}
+            problems={tried ? found : []}
+            onChange={(change) => setChosen({ ...chosen, ...change })}
+          />
+          {tried && found.length > 0 && <Mendings title={t('ask.mend', { count: found.length })} problems={found} />}
+          {sending.error && problemsOf(sending.error).length === 0 && <Problem error={sending.error} />}
+          <Group justify="flex-end">
+            <Button loading={sending.isPending} disabled={preview.isBehind} onClick={send}>
+              {t('ask.select.send')}
+            </Button>
+          </Group>
+        </Stack>
+        <div className={classes.aside}>
+          <Outcome preview={preview} />
+        </div>
+      </div>
+    </Stack>
+  );
+}
+
+/** Sends it once, and goes back to the request. */
+function useChoosing(reference: string) {
+  const { t } = useTranslation();
+  const readAgain = useReadAgain(reference);
+  const navigate = useNavigate();
+  return useSend<{ selection: Chosen }>(`/api/requests/${reference}/select`, async () => {
+    notifications.show({ message: t('ask.select.sent') });
+    await readAgain();
+    await navigate(`/requests/${reference}`);
+  });
+}
