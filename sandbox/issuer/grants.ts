@@ -25,6 +25,15 @@ export async function grant(issuing: Issuing, form: URLSearchParams, authorizati
   }
 }
 
+/** Forgets a refresh token (RFC 7009); what is not known is forgotten already. */
+export function revoke(issuing: Issuing, form: URLSearchParams, authorization = ''): Reply {
+  const client = clientOf(issuing, form, authorization);
+  if (!client) return refusal('invalid_client', 'unknown client or wrong secret', 401);
+  const token = form.get('token') ?? '';
+  if (issuing.refreshable.see(token)?.client === client.id) issuing.refreshable.take(token);
+  return { status: 200 };
+}
+
 /** The client that calls, by form or Basic; with its secret when it has one. */
 function clientOf({ clients }: Issuing, form: URLSearchParams, authorization: string): IssuerClient | undefined {
   const basic = /^Basic ([\w+/=]+)$/i.exec(authorization)?.[1];

@@ -3,7 +3,7 @@
  * S256 only, registered redirect addresses compared letter by letter, codes that are good once and for a minute, `nonce` and
  * `iss`), the device flow, refresh tokens that are replaced at each use, and client secrets.
  *
- * Not imitated: sessions of its own (each sign-in asks for the password), consent, logout, userinfo, revocation, introspection,
+ * Not imitated: sessions of its own (each sign-in asks for the password), consent, logout, userinfo, revocation of access tokens, introspection,
  * key rotation, PAR, DPoP, more than one signing algorithm. Every other path answers 501.
  * Laxer than a real provider: plain HTTP unless asked otherwise (only ever on loopback), no lockout after wrong passwords,
  * devices may ask every second, and the password grant, which OAuth 2.1 dropped; it is here for programs of the sandbox that
@@ -17,7 +17,7 @@ import type { RunningServer, SandboxContext } from '../kit/context.ts';
 import type { SandboxPerson } from '../people.ts';
 import { askToSignIn, takeSignIn } from './authorize.ts';
 import { beginDevice, takeVerdict } from './device.ts';
-import { GRANTS, grant } from './grants.ts';
+import { GRANTS, grant, revoke } from './grants.ts';
 import { makeIssuerKey } from './keys.ts';
 import { mintAccess } from './mint.ts';
 import { devicePage } from './pages.ts';
@@ -115,6 +115,8 @@ async function answerForm(issuing: Issuing, path: string, request: IncomingMessa
       return takeSignIn(issuing, form);
     case '/token':
       return grant(issuing, form, request.headers.authorization);
+    case '/revoke':
+      return revoke(issuing, form, request.headers.authorization);
     case '/device_authorization':
       return beginDevice(issuing, form);
     case '/device':
@@ -131,6 +133,7 @@ function discovery(issuer: string): Record<string, unknown> {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    revocation_endpoint: `${issuer}/revoke`,
     device_authorization_endpoint: `${issuer}/device_authorization`,
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],

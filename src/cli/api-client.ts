@@ -1,34 +1,49 @@
 import type { Problem } from '../domain/request.ts';
-import type { CliEnvironment } from './environment.ts';
+import type { Credentials } from './credentials.ts';
 import { CliFailure, EXIT } from './failures.ts';
 
 /** Calls Berth's API as whoever holds the token. Throws CliFailure. */
 export interface ApiClient {
+  /** Reads what needs nobody to be signed in; answers that are no success as well. */
+  open<T>(path: string): Promise<T>;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<T>;
 }
 
 const TIMEOUT_MS = 30_000;
 
-export function createApiClient(environment: CliEnvironment): ApiClient {
+/** @param find is asked at the first call: some commands make none. */
+export function createApiClient(find: () => Credentials): ApiClient {
+  let found: Credentials | undefined;
+  const credentials = () => {
+    found ??= find();
+    return found;
+  };
   const send = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const response = await reach(environment, path, init);
+    const { api, token } = credentials();
+    const authorization = `Bearer ${signedIn(await token())}`;
+    const response = await reach(api, path, { ...init, headers: { ...(init.headers as Sent), authorization } });
     if (!response.ok) throw await refusal(response);
     return (await response.json()) as T;
   };
   return {
+    open: async (path) => (await (await reach(credentials().api, path, {})).json()) as never,
     get: (path) => send(path, { method: 'GET' }),
     post: (path, body, headers) =>
       send(path, { method: 'POST', body: JSON.stringify(body), ...(headers ? { headers } : {}) }),
   };
 }
 
-async function reach({ api, token }: CliEnvironment, path: string, init: RequestInit): Promise<Response> {
-  if (!token)
-    throw new CliFailure(EXIT.notAllowed, 'You are not signed in.', 'export BERTH_TOKEN=<token of your issuer>');
+type Sent = Record<string, string> | undefined;
+
+function signedIn(token: string | undefined): string {
+  if (token) return token;
+  throw new CliFailure(EXIT.notAllowed, 'You are not signed in, or no longer.', 'berth login');
+}
+
+async function reach(api: string, path: string, init: RequestInit): Promise<Response> {
   const headers = {
-    ...(init.headers as Record<string, string> | undefined),
-    authorization: `Bearer ${token}`,
+    ...(init.headers as Sent),
     'content-type': 'application/json',
     'berth-channel': 'cli',
   };
@@ -60,6 +75,6 @@ async function refusal(response: Response): Promise<CliFailure> {
   };
   const lines = (body.problems ?? []).map((p) => `  ${p.where ? `${p.where}: ` : ''}${p.what} ${p.mend}`);
   const said = body.detail ?? `${response.url} answers ${response.status}`;
-  const next = response.status === 401 ? 'export BERTH_TOKEN=<token of your issuer>' : undefined;
+  const next = response.status === 401 ? 'berth login' : undefined;
   return new CliFailure(EXIT_BY_STATUS[response.status] ?? EXIT.unexpected, [said, ...lines].join('\n'), next);
 }

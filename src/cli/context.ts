@@ -3,6 +3,7 @@ import { REFERENCE } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { describeStatus } from '../domain/status-text.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
+import { credentialsOf } from './credentials.ts';
 import { readEnvironment } from './environment.ts';
 import { CliFailure, EXIT } from './failures.ts';
 
@@ -13,8 +14,12 @@ export interface CliContext {
   readonly print: (text: string) => void;
 }
 
-export function createCliContext(): CliContext {
-  return { api: createApiClient(readEnvironment()), print: (text) => void process.stdout.write(`${text}\n`) };
+/** @param profile by which sign-in; absent: as the environment says. */
+export function createCliContext(profile?: string): CliContext {
+  return {
+    api: createApiClient(() => credentialsOf(readEnvironment(), profile)),
+    print: (text) => void process.stdout.write(`${text}\n`),
+  };
 }
 
 /** @throws CliFailure for what cannot be a reference. */

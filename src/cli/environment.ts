@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { CliFailure, EXIT } from './failures.ts';
 
 /** The only file of the CLI that reads the environment; services read theirs in `config.ts`. */
@@ -5,13 +7,23 @@ import { CliFailure, EXIT } from './failures.ts';
 /** Where the CLI finds Berth, and who uses it. */
 export interface CliEnvironment {
   /** `BERTH_API`. */
-  readonly api: string;
-  /** `BERTH_TOKEN`: an OIDC token of your issuer. */
+  readonly api: string | undefined;
+  /** `BERTH_TOKEN`: a token of your issuer, or of a program. */
   readonly token: string | undefined;
+  /** `BERTH_PROFILE`: by which sign-in, for who has several. */
+  readonly profile: string;
+  /** Where sign-ins are kept. */
+  readonly configFolder: string;
 }
 
 export function readEnvironment(): CliEnvironment {
-  return { api: process.env['BERTH_API'] ?? 'http://127.0.0.1:8080', token: process.env['BERTH_TOKEN'] };
+  const { BERTH_API, BERTH_TOKEN, BERTH_PROFILE, XDG_CONFIG_HOME } = process.env;
+  return {
+    api: BERTH_API || undefined,
+    token: BERTH_TOKEN || undefined,
+    profile: BERTH_PROFILE || 'default',
+    configFolder: join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'berth'),
+  };
 }
 
 /** What a run of the fleet's workflow is given. */

@@ -13,17 +13,20 @@ import { addFreezeCommands } from './commands/freeze.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addInfraCommand } from './commands/infra.ts';
+import { addLoginCommands } from './commands/login.ts';
 import { addMailCommand } from './commands/mail.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addRecoverCommand } from './commands/recover.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommands } from './commands/tasks.ts';
+import { addTokenCommand } from './commands/token.ts';
 import { createCliContext } from './context.ts';
 import { CliFailure, EXIT, EXIT_TABLE } from './failures.ts';
 
 const HELP = `
 A request from beginning to end:
+  berth login https://berth.example.test    sign in with a browser
   berth request -f payments.yaml            ask; prints the reference
   berth status BR-7F3K2M9QXA --watch        see how far it is and whom it waits for
   berth tasks                               support: what is to be done
@@ -32,8 +35,9 @@ A request from beginning to end:
   berth decommission payments-dev           ask that an environment is removed
 
 Environment:
-  BERTH_API    where Berth answers (http://127.0.0.1:8080)
-  BERTH_TOKEN  your OIDC token
+  BERTH_API      where Berth answers; absent: where you signed in, or http://127.0.0.1:8080
+  BERTH_TOKEN    a token of your issuer or of a program; absent: as you signed in
+  BERTH_PROFILE  by which of your sign-ins, as --profile
 
 ${EXIT_TABLE}`;
 
@@ -42,25 +46,29 @@ function createProgram(): Command {
     .description('Ask for a place in the fleet, and see it through.')
     .addHelpText('after', HELP)
     .showHelpAfterError('Add --help to see how it is used.')
+    .option('--profile <name>', 'by which of your sign-ins (berth login)')
     .exitOverride();
-  addRequestCommand(program, createCliContext);
-  addDecommissionCommand(program, createCliContext);
-  addStatusCommand(program, createCliContext);
-  addHistoryCommand(program, createCliContext);
-  addTaskCommands(program, createCliContext);
-  addActCommands(program, createCliContext);
-  addDecideCommands(program, createCliContext);
-  addAwayCommand(program, createCliContext);
-  addAuditCommand(program, createCliContext);
-  addConfigCommand(program, createCliContext);
-  addDoctorCommand(program, createCliContext);
-  addFleetCommand(program, createCliContext);
-  addFreezeCommands(program, createCliContext);
-  addIncidentCommand(program, createCliContext);
-  addInfraCommand(program, createCliContext);
-  addMailCommand(program, createCliContext);
-  addPolicyCommand(program, createCliContext);
-  addRecoverCommand(program, createCliContext);
+  const context = () => createCliContext(program.opts<{ profile?: string }>().profile);
+  addRequestCommand(program, context);
+  addDecommissionCommand(program, context);
+  addStatusCommand(program, context);
+  addHistoryCommand(program, context);
+  addTaskCommands(program, context);
+  addActCommands(program, context);
+  addDecideCommands(program, context);
+  addAwayCommand(program, context);
+  addAuditCommand(program, context);
+  addConfigCommand(program, context);
+  addDoctorCommand(program, context);
+  addFleetCommand(program, context);
+  addFreezeCommands(program, context);
+  addIncidentCommand(program, context);
+  addInfraCommand(program, context);
+  addLoginCommands(program, context);
+  addMailCommand(program, context);
+  addPolicyCommand(program, context);
+  addRecoverCommand(program, context);
+  addTokenCommand(program, context);
   return program;
 }
 

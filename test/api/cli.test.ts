@@ -257,7 +257,7 @@ test('exit codes tell what went wrong, and errors what to type', async () => {
 
   expect(await berth(undefined, ['status', reference])).toMatchObject({
     code: 3,
-    err: expect.stringContaining('Next: export BERTH_TOKEN'),
+    err: expect.stringContaining('Next: berth login'),
   });
   expect((await berth('dana', ['approve', reference])).code).toBe(3);
   expect((await berth('cora', ['status', elsewhere])).code).toBe(4);

@@ -2,6 +2,8 @@
 export const SIGN_IN = '/sign-in';
 /** Where an issuer sends browsers back to; registered there. */
 export const SIGN_IN_DONE = '/sign-in/done';
+/** What the command line asks before it signs somebody in. */
+export const SIGN_IN_CLI = '/sign-in/cli';
 export const SIGN_OUT = '/sign-out';
 export const SIGNED_OUT = '/signed-out';
 

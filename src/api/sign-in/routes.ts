@@ -3,9 +3,10 @@ import { html } from 'hono/html';
 import { endSession } from '../../auth/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { page } from '../pages/page.ts';
+import { ApiProblem } from '../problems.ts';
 import { addDirectorySignIn } from './directory-routes.ts';
 import { addOidcSignIn } from './oidc-routes.ts';
-import { SIGN_IN, SIGN_OUT, SIGNED_OUT } from './paths.ts';
+import { SIGN_IN, SIGN_IN_CLI, SIGN_OUT, SIGNED_OUT } from './paths.ts';
 import { assertOurPage } from './same-origin.ts';
 import { renewSession, sentSession, takeSession } from './session-cookie.ts';
 
@@ -18,6 +19,7 @@ export function addSignIn(app: Hono, deps: ApiDeps): void {
   });
   if (signIn.way === 'oidc') addOidcSignIn(app, deps, signIn);
   else addDirectorySignIn(app, deps, signIn);
+  app.get(SIGN_IN_CLI, (c) => c.json(whereClisSignIn(deps)));
   app.post(SIGN_OUT, async (c) => {
     assertOurPage(c.req.raw, config.publicUrl);
     const secret = await sentSession(c.req.raw.headers, config);
@@ -33,5 +35,15 @@ export function addSignIn(app: Hono, deps: ApiDeps): void {
       html`<p>Nobody can go on from here in your name.</p>
 <p><a href="${SIGN_IN}">Sign in again</a></p>`,
     ),
+  );
+}
+
+/** @throws ApiProblem 404 where there is no issuer. */
+function whereClisSignIn({ config }: ApiDeps): { issuer: string; clientId: string; scope: string } {
+  const { issuer, cliClientId, scope } = config.auth;
+  if (issuer !== undefined) return { issuer, clientId: cliClientId, scope };
+  throw new ApiProblem(
+    404,
+    'This Berth has no issuer at which a terminal could sign in. Ask an operator for a service token.',
   );
 }
