@@ -4,12 +4,19 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The language of the texts as the reader's browser has it: English as in Ireland, say, with its dates and money. */
+function localeOf(language: string): string {
+  return navigator.languages.find((name) => name === language || name.startsWith(`${language}-`)) ?? language;
+}
+
 /** ISO 8601, as the reader's clock and language have it; the title has it with its zone. */
 export function Time({ at }: { at: string }) {
   const { i18n } = useTranslation();
   const date = new Date(at);
-  const short = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
-  const whole = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'long' }).format(date);
+  const short = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    date,
+  );
+  const whole = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'full', timeStyle: 'long' }).format(date);
   return (
     <time dateTime={at} title={whole}>
       {short}
@@ -21,7 +28,7 @@ export function Time({ at }: { at: string }) {
 export function Ago({ at }: { at: string }) {
   const { i18n } = useTranslation();
   const date = new Date(at);
-  const title = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'long' }).format(date);
+  const title = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'full', timeStyle: 'long' }).format(date);
   return (
     <time dateTime={at} title={title}>
       {relative(date.getTime() - Date.now(), i18n.language)}
@@ -40,5 +47,5 @@ export function relative(ms: number, language: string): string {
 
 /** An amount of money as the language writes it. @param currency ISO 4217 */
 export function money(amount: number, currency: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount);
+  return new Intl.NumberFormat(localeOf(language), { style: 'currency', currency }).format(amount);
 }

@@ -6,7 +6,7 @@ import { Time } from '../format.tsx';
 import { Section } from '../parts/section.tsx';
 import { type Asked, type StageShown, stagesOf } from './stages.ts';
 
-const COLORS = { passed: 'green', open: 'blue', later: 'gray' } as const;
+const COLORS = { passed: 'green', open: 'blue', later: 'gray', never: 'gray' } as const;
 
 /** Who decides about it: stage by stage who was asked, who said what and why, and who stands in for whom. */
 export function Approval({ status }: { status: RequestStatus }) {

@@ -33,9 +33,11 @@ export function Files({ status: { reference, plan, pullRequest } }: { status: Re
         <Accordion.Item value="files">
           <Accordion.Control>{t('request.filesCount', { count: plan.paths.length })}</Accordion.Control>
           <Accordion.Panel>
-            <Loaded query={query} lines={3}>
-              {({ items }) => <Diffs files={items} />}
-            </Loaded>
+            {isOpen && (
+              <Loaded query={query} lines={3}>
+                {({ items }) => <Diffs files={items} />}
+              </Loaded>
+            )}
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>

@@ -1,6 +1,7 @@
 import { lasted } from './lasted.ts';
 
 test.each([
+  ['2026-11-22T08:00:00.020Z', '1 second'],
   ['2026-11-22T08:00:01.400Z', '1 second'],
   ['2026-11-22T08:01:30.000Z', '90 seconds'],
   ['2026-11-22T08:05:00.000Z', '5 minutes'],

@@ -12,6 +12,6 @@ export function lasted(from: string, to: string, language: string): string {
   const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
   const [unit, size] = UNITS.find(([, size]) => seconds >= 2 * size) ?? (['second', 1] as const);
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Math.round(seconds / size),
+    Math.max(1, Math.round(seconds / size)),
   );
 }

@@ -1,5 +1,6 @@
 import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isOver } from '../../../src/domain/acts.ts';
 import type { PlacementStatus, RequestStatus } from '../../../src/domain/status.ts';
 import { BerthWords } from '../parts/berth-words.tsx';
 import { Section } from '../parts/section.tsx';
@@ -16,9 +17,11 @@ const COLORS: Readonly<Record<PlacementStatus['state'], string>> = {
 };
 
 /** On which clusters it stands, and how well. */
-export function Placements({ status: { placements, plan } }: { status: RequestStatus }) {
+export function Placements({ status: { placements, plan, phase } }: { status: RequestStatus }) {
   const { t } = useTranslation();
-  if (placements.length === 0) return null;
+  // Of what has ended before anything was made there is nothing to tell.
+  const isVain = isOver(phase) && placements.every(({ state }) => state === 'pending');
+  if (placements.length === 0 || isVain) return null;
   const executorOf = (cluster: string) => plan?.placements.find((one) => one.cluster === cluster)?.executor;
   return (
     <Section title={t('request.placements')}>

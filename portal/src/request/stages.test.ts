@@ -34,7 +34,7 @@ const said = (person: string, of: string, counts = true): JudgedDecision => ({
 
 test('a stage that has passed, the one whose turn it is, and one for later', () => {
   const stages = [stage('lead', ['lee']), stage('cost', ['cora']), stage('security', ['sid'])];
-  const shown = stagesOf({ stages, decisions: [said('lee', 'lead')] });
+  const shown = stagesOf({ phase: 'waiting', stages, decisions: [said('lee', 'lead')] });
   expect(shown.map(({ state }) => state)).toEqual(['passed', 'open', 'later']);
   expect(shown[0]?.people).toMatchObject([{ person: 'lee', isWanted: false, said: { counts: true } }]);
   expect(shown[1]?.people).toMatchObject([{ person: 'cora', isWanted: true }]);
@@ -43,6 +43,7 @@ test('a stage that has passed, the one whose turn it is, and one for later', () 
 test('who stands in is named with whom they stand in for, and what did not count is shown as well', () => {
   const delegates = [{ person: 'xena', for: 'lee', until: '2026-11-28T08:00:00.000Z' }];
   const [shown] = stagesOf({
+    phase: 'waiting',
     stages: [stage('lead', ['lee'], { delegates })],
     decisions: [said('mallory', 'lead', false)],
   });
@@ -51,4 +52,9 @@ test('who stands in is named with whom they stand in for, and what did not count
     { person: 'xena', isWanted: true, standsInFor: [{ for: 'lee' }] },
     { person: 'mallory', isWanted: false, said: { counts: false } },
   ]);
+});
+
+test('once the request is over nobody is wanted any more', () => {
+  const [shown] = stagesOf({ phase: 'withdrawn', stages: [stage('lead', ['lee'])], decisions: [] });
+  expect(shown).toMatchObject({ state: 'never', people: [{ isWanted: false }] });
 });

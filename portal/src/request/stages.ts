@@ -1,3 +1,4 @@
+import { isOver } from '../../../src/domain/acts.ts';
 import type { ApprovalStage } from '../../../src/domain/approval.ts';
 import { hasPassed, openStage, wantedIn } from '../../../src/domain/approval-progress.ts';
 import type { JudgedDecision } from '../../../src/domain/decision.ts';
@@ -15,17 +16,22 @@ export interface Asked {
 
 export interface StageShown {
   readonly stage: ApprovalStage;
-  readonly state: 'passed' | 'open' | 'later';
+  readonly state: 'passed' | 'open' | 'later' | 'never';
   readonly people: readonly Asked[];
 }
 
 /** Each stage with its people: who was asked, who said what, whose word is still wanted. */
-export function stagesOf({ stages, decisions }: Pick<RequestStatus, 'stages' | 'decisions'>): StageShown[] {
+export function stagesOf({
+  stages,
+  decisions,
+  phase,
+}: Pick<RequestStatus, 'stages' | 'decisions' | 'phase'>): StageShown[] {
+  const over = isOver(phase);
   const open = openStage(stages, decisions);
   return stages.map((stage) => ({
     stage,
-    state: hasPassed(stage, decisions) ? 'passed' : stage === open ? 'open' : 'later',
-    people: peopleOf(stage, decisions),
+    state: hasPassed(stage, decisions) ? 'passed' : over ? 'never' : stage === open ? 'open' : 'later',
+    people: peopleOf(stage, decisions).map((asked) => (over ? { ...asked, isWanted: false } : asked)),
   }));
 }
 

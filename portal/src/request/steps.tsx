@@ -1,6 +1,7 @@
 import { Text, Timeline } from '@mantine/core';
 import { IconCheck, IconLoader, IconMinus, IconPoint, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { isOver } from '../../../src/domain/acts.ts';
 import type { RequestStatus, StepState } from '../../../src/domain/status.ts';
 import { Time } from '../format.tsx';
 import { BerthWords } from '../parts/berth-words.tsx';
@@ -11,7 +12,7 @@ const ICONS = { pending: IconPoint, running: IconLoader, done: IconCheck, skippe
 const COLORS = { pending: 'gray', running: 'blue', done: 'green', skipped: 'gray', failed: 'red' } as const;
 
 /** The eight steps, with how far each is. */
-export function Steps({ status: { steps } }: { status: RequestStatus }) {
+export function Steps({ status: { steps, phase } }: { status: RequestStatus }) {
   const { t } = useTranslation();
   // The line is drawn up to the one that is at work, or was last.
   const active = steps.findLastIndex(({ status }) => status !== 'pending');
@@ -29,7 +30,7 @@ export function Steps({ status: { steps } }: { status: RequestStatus }) {
               title={t(`step.${step.name}`)}
               lineVariant={step.status === 'pending' ? 'dashed' : 'solid'}
             >
-              <State step={step} />
+              <State step={step} isOver={isOver(phase)} />
             </Timeline.Item>
           );
         })}
@@ -38,13 +39,13 @@ export function Steps({ status: { steps } }: { status: RequestStatus }) {
   );
 }
 
-function State({ step }: { step: StepState }) {
+function State({ step, isOver: over }: { step: StepState; isOver: boolean }) {
   const { t, i18n } = useTranslation();
   const { status, startedAt, endedAt, note } = step;
   return (
     <>
       <Text size="sm" c="dimmed" mih={20}>
-        {t(`request.stepState.${status}`)}
+        {t(`request.stepState.${over && status === 'pending' ? 'never' : status}`)}
         {startedAt && (
           <>
             {' · '}

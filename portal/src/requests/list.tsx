@@ -28,18 +28,13 @@ function One({ item: { reference, title, project, requester, phase, step, waitin
           </Anchor>
           <Text size="sm" c="dimmed">
             {reference} · {project && `${project} · `}
-            {t('requests.by', { who: requester })}
+            {t('requests.by', { who: requester })} · {t('requests.changed')} <Ago at={updatedAt} />
           </Text>
         </div>
-        <Stack gap={2} align="flex-end">
-          <Group gap="xs">
-            <Text size="sm">{t(`step.${step}`)}</Text>
-            <PhaseBadge phase={phase} />
-          </Group>
-          <Text size="xs" c="dimmed">
-            {t('requests.changed')} <Ago at={updatedAt} />
-          </Text>
-        </Stack>
+        <Group gap="xs">
+          <Text size="sm">{t(`step.${step}`)}</Text>
+          <PhaseBadge phase={phase} />
+        </Group>
       </Group>
       {waitingOn && <Waits wait={waitingOn} />}
     </Card>
@@ -51,7 +46,7 @@ function Waits({ wait: { who, kind, text, deadline } }: { wait: NonNullable<List
   const names = useWho()(who);
   return (
     <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
-      <strong>{names || kind}</strong>: {text} ({t('waiting.until')} <Time at={deadline} />)
+      <strong>{names || kind}</strong>: {text} ({t('requests.until')} <Time at={deadline} />)
     </Text>
   );
 }
