@@ -1,21 +1,27 @@
 #!/usr/bin/env node
 /** The `berth` command: people's door from a terminal, over the API; and what a run of the fleet's workflow calls. */
+import completion from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from 'commander';
 import { addActCommands } from './commands/acts.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addAwayCommand } from './commands/away.ts';
+import { addCatalogueCommand } from './commands/catalogue.ts';
+import { addCommentCommand } from './commands/comment.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDecommissionCommand } from './commands/decommission.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addFleetCommand } from './commands/fleet.ts';
 import { addFreezeCommands } from './commands/freeze.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addInfraCommand } from './commands/infra.ts';
+import { addListCommand } from './commands/list.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addMailCommand } from './commands/mail.ts';
 import { addPolicyCommand } from './commands/policy.ts';
+import { addProjectsCommand } from './commands/projects.ts';
 import { addRecoverCommand } from './commands/recover.ts';
 import { addRequestCommand } from './commands/request.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -41,6 +47,35 @@ Environment:
 
 ${EXIT_TABLE}`;
 
+/** In the order of the help: what everybody needs comes first. */
+const COMMANDS = [
+  addRequestCommand,
+  addDiffCommand,
+  addListCommand,
+  addStatusCommand,
+  addCommentCommand,
+  addHistoryCommand,
+  addDecommissionCommand,
+  addProjectsCommand,
+  addCatalogueCommand,
+  addTaskCommands,
+  addActCommands,
+  addDecideCommands,
+  addAwayCommand,
+  addAuditCommand,
+  addConfigCommand,
+  addDoctorCommand,
+  addFleetCommand,
+  addFreezeCommands,
+  addIncidentCommand,
+  addInfraCommand,
+  addLoginCommands,
+  addMailCommand,
+  addPolicyCommand,
+  addRecoverCommand,
+  addTokenCommand,
+] as const;
+
 function createProgram(): Command {
   const program = new Command('berth')
     .description('Ask for a place in the fleet, and see it through.')
@@ -49,26 +84,8 @@ function createProgram(): Command {
     .option('--profile <name>', 'by which of your sign-ins (berth login)')
     .exitOverride();
   const context = () => createCliContext(program.opts<{ profile?: string }>().profile);
-  addRequestCommand(program, context);
-  addDecommissionCommand(program, context);
-  addStatusCommand(program, context);
-  addHistoryCommand(program, context);
-  addTaskCommands(program, context);
-  addActCommands(program, context);
-  addDecideCommands(program, context);
-  addAwayCommand(program, context);
-  addAuditCommand(program, context);
-  addConfigCommand(program, context);
-  addDoctorCommand(program, context);
-  addFleetCommand(program, context);
-  addFreezeCommands(program, context);
-  addIncidentCommand(program, context);
-  addInfraCommand(program, context);
-  addLoginCommands(program, context);
-  addMailCommand(program, context);
-  addPolicyCommand(program, context);
-  addRecoverCommand(program, context);
-  addTokenCommand(program, context);
+  for (const add of COMMANDS) add(program, context);
+  completion(program);
   return program;
 }
 

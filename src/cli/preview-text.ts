@@ -2,7 +2,7 @@ import { describeDeciders } from '../domain/approval-text.ts';
 import { describeBudget } from '../domain/budget-share.ts';
 import type { ChangePlan } from '../domain/change.ts';
 import { describeRoom } from '../domain/render/room.ts';
-import type { ShownPreview } from '../intake/preview.ts';
+import type { PreviewedFile, ShownPreview } from '../intake/preview.ts';
 
 /** A preview as people read it in a terminal. */
 export function describePreview({ problems, request, change, room = [], approval = [] }: ShownPreview): string {
@@ -34,7 +34,7 @@ function describePlan({ environment, placements, cost, budgets, specHash, leaseE
   ].join('\n');
 }
 
-function describeFile({ path, content }: { readonly path: string; readonly content?: string }): string[] {
+function describeFile({ path, content }: Partial<PreviewedFile>): string[] {
   const lines = content?.trimEnd().split('\n') ?? [];
   return [`  ${path}`, ...lines.map((line) => `    ${line}`)];
 }

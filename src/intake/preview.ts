@@ -21,12 +21,18 @@ export interface Preview {
   readonly problems: readonly Problem[];
   readonly request?: ServiceRequest;
   /** Absent as well when the resources are still to be chosen. */
-  readonly change?: { readonly plan: ChangePlan; readonly files: readonly RenderedFile[] };
+  readonly change?: { readonly plan: ChangePlan; readonly files: readonly PreviewedFile[] };
   readonly room?: readonly ClusterRoom[];
   /** Who would decide, stage by stage, as the directory has it now; told once it is known what about. */
   readonly approval?: readonly ApprovalStage[];
   /** Which policy says so. */
   readonly policy?: PolicyVerdict;
+}
+
+/** A file as it would be, beside what stands there now. */
+export interface PreviewedFile extends RenderedFile {
+  /** Null: there is none. */
+  readonly before: string | null;
 }
 
 /** As the CLI and the portal get it; contents of files only when asked for. */
@@ -35,7 +41,7 @@ export interface ShownPreview extends Omit<Preview, 'change' | 'request'> {
   /** Of a decommission, in words: what goes for good. */
   readonly loss?: string;
   readonly change?: Omit<NonNullable<Preview['change']>, 'files'> & {
-    readonly files: readonly { readonly path: string; readonly content?: string }[];
+    readonly files: readonly (Pick<PreviewedFile, 'path'> & Partial<PreviewedFile>)[];
   };
 }
 
@@ -52,7 +58,8 @@ async function previewChange(deps: PreviewDeps, input: SelectedRequest): Promise
   const snapshot = await readFleet(undefined, alsoReads(input));
   const wrong = checkRequest(input, snapshot, catalogue);
   if (wrong.length > 0) return { problems: wrong.map((p) => ({ ...p, where: `environments[0].${p.where}` })) };
-  const { plan, files } = renderRequest(input, snapshot, catalogue);
+  const { plan, files: rendered } = renderRequest(input, snapshot, catalogue);
+  const files = rendered.map((file) => ({ ...file, before: snapshot.files.get(file.path) ?? null }));
   const room = input.request.removes ? [] : roomFor(input, snapshot, catalogue);
   return { change: { plan, files }, room, ...(await previewApproval(deps, { ...input, plan, fleet: snapshot })) };
 }

@@ -21,7 +21,9 @@ export const preview = shapeOf<ShownPreview>()(
     change: z
       .strictObject({
         plan: changePlan,
-        files: z.array(z.strictObject({ path: text, content: text.exactOptional() })),
+        files: z.array(
+          z.strictObject({ path: text, content: text.exactOptional(), before: text.nullable().exactOptional() }),
+        ),
       })
       .exactOptional(),
     room: z.array(clusterRoom).exactOptional(),

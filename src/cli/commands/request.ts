@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { parseForm } from '../../intake/parse-form.ts';
 import type { ShownPreview } from '../../intake/preview.ts';
 import type { Started } from '../../intake/start.ts';
 import type { CliContext } from '../context.ts';
-import { CliFailure, EXIT } from '../failures.ts';
-import { readText } from '../files.ts';
+import { EXIT } from '../failures.ts';
 import { describePreview } from '../preview-text.ts';
+import { readRequestFile } from '../request-file.ts';
 
 const HELP = `
 The file is what you would write in a mail:
@@ -68,11 +67,7 @@ async function dryRun({ api, print }: CliContext, options: RequestOptions): Prom
   return EXIT.ok;
 }
 
-function readRequest({ file, onBehalfOf }: RequestOptions): unknown {
-  const { text: _, problems = [], ...draft } = parseForm(readText(file)).draft;
-  if (problems.length > 0) {
-    const lines = problems.map((p) => `  ${p.where}: ${p.what} ${p.mend}`);
-    throw new CliFailure(EXIT.usage, [`${file} cannot be used:`, ...lines].join('\n'), `berth request -f ${file}`);
-  }
-  return { ...draft, ...(onBehalfOf ? { onBehalfOf } : {}) };
-}
+const readRequest = ({ file, onBehalfOf }: RequestOptions): unknown => ({
+  ...readRequestFile(file, 'request'),
+  ...(onBehalfOf ? { onBehalfOf } : {}),
+});
