@@ -16,6 +16,7 @@ import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
 import type { Preview } from '../intake/preview.ts';
 import type { DecidedCase } from '../policy/who-decides.ts';
 import type { Background } from './background.ts';
+import type { Systems } from './systems.ts';
 
 /** What came of setting a password by an activation link. */
 export type Activation =
@@ -63,6 +64,8 @@ export interface ApiDeps {
   whoDecides(): Promise<readonly DecidedCase[]>;
   /** Closed requests. Throws ClientError. */
   readonly ledger: Ledger;
+  /** How the systems around Berth are, as far as a minute ago. Throws ApiProblem. */
+  systems(): Promise<Systems>;
   /** What a pull request changes. Throws ClientError. */
   readonly changedFiles: ReadChangedFiles;
   /** The record for auditors. Throws ClientError. */

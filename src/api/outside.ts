@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { createBearerVerifier, refuseBearers } from '../auth/bearer.ts';
+import { alsoOfBackstage } from '../auth/backstage-tokens.ts';
+import { type BearerVerifier, createBearerVerifier, refuseBearers } from '../auth/bearer.ts';
 import { createOidcSignIn } from '../auth/oidc.ts';
 import { readPasswordStamp } from '../auth/password-stamp.ts';
 import { createAuditRecord } from '../clients/audit-record.ts';
@@ -26,6 +27,7 @@ import { whoDecides } from '../policy/who-decides.ts';
 import type { Activation, ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { SIGN_IN_DONE } from './sign-in/paths.ts';
+import { createSystems } from './systems.ts';
 
 type Outside = Pick<
   ApiDeps,
@@ -37,6 +39,7 @@ type Outside = Pick<
   | 'readFromFleet'
   | 'readOffer'
   | 'whoDecides'
+  | 'systems'
   | 'slackUserMail'
   | 'openSlackModal'
   | 'activate'
@@ -50,7 +53,6 @@ type Outside = Pick<
 /** What the API asks of the issuer, the directory, Slack and GitHub, as the configuration names them, and who is away. */
 export function createOutside(config: Config, catalogue: Catalogue, client: Client): Outside {
   const directory: DirectoryAccess = { config: config.directory, ...(config.caFile ? { caFile: config.caFile } : {}) };
-  const { issuer } = config.auth;
   const slack = createSlackClient(config.slack);
   const findPerson: Outside['findPerson'] = (by) => asked(() => lookUpPerson(directory, by));
   const github = createGithub(config);
@@ -75,7 +77,9 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
       const asks = await readFromFleet((fleet) => [offered(fleet), readOrganisation(fleet).approval] as const);
       return whoDecides(previewDeps.policy, ...asks);
     },
-    verifyBearer: issuer === undefined ? refuseBearers : createBearerVerifier({ ...config.auth, issuer }),
+    // Its clients of all systems take a second to load, and memory: only where somebody looks.
+    systems: createSystems(async () => (await import('../doctor/index.ts')).examine(config)),
+    verifyBearer: bearerVerifierOf(config.auth),
     signIn: signInOf(config, directory),
     findPerson,
     ledger: createLedger(github),
@@ -129,4 +133,9 @@ async function activate(directory: DirectoryAccess, order: Parameters<ApiDeps['a
   if (outcome !== 'weak-password') return { outcome: 'used' };
   const reason = 'The directory refuses this password: it is too simple, or was used before.';
   return { outcome: 'refused', reason };
+}
+
+function bearerVerifierOf({ issuer, backstageUrl, ...auth }: Config['auth']): BearerVerifier {
+  const ofIssuer = issuer === undefined ? refuseBearers : createBearerVerifier({ ...auth, issuer });
+  return backstageUrl === undefined ? ofIssuer : alsoOfBackstage(ofIssuer, backstageUrl);
 }

@@ -19,6 +19,7 @@ export const TAGS = {
   Work: 'What waits for a person: tasks, decisions, repairs.',
   History: 'Closed requests as the ledger has them, however long ago that was.',
   Incidents: 'What stops many requests at once.',
+  Operations: 'How requests flow, what clusters hold, how the systems are.',
   Freezes: 'Windows in which nothing is merged and nothing applied.',
   Absences: 'When people are away, and who stands in.',
   Audit: 'The record of what was decided and done.',

@@ -141,6 +141,7 @@ const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
   'audit:read': 'only auditors, security and operators read the record.',
   'incident:see': 'only support, operators, security and auditors may.',
   'incident:retry': 'only operators may.',
+  'operations:see': 'only support, operators, security and auditors may.',
   'payloads:read': 'only operators read what Temporal keeps.',
   'token:see': 'only operators, security and auditors may.',
   'token:manage': 'only operators may.',

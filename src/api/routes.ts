@@ -8,6 +8,7 @@ import { historyRoutes } from './history-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { operationsRoutes } from './operations-routes.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import type { Route } from './registry.ts';
@@ -31,5 +32,6 @@ export const ROUTES: readonly Route[] = [
   ...absenceRoutes,
   ...auditRoutes,
   ...serviceTokenRoutes,
+  ...operationsRoutes,
   ...codecRoutes,
 ];

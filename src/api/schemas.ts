@@ -173,6 +173,9 @@ export const historyQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
+/** This month and so many in all. */
+export const flowQuery = z.strictObject({ months: z.coerce.number().int().min(1).max(12).default(3) });
+
 /** `after`: the number after which lines of the record are wanted. */
 export const auditQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
 

@@ -19,6 +19,8 @@ export interface Verbs {
   readonly audit: 'read';
   /** What stops many requests at once. */
   readonly incident: 'see' | 'retry';
+  /** How requests flow, what clusters hold, and whether the systems around Berth answer. */
+  readonly operations: 'see';
   /** What Temporal keeps encrypted. */
   readonly payloads: 'read';
   /** Of programs; `manage`: make and revoke. */
@@ -46,7 +48,7 @@ export const ROLES = {
   informed: { scope: 'told', may: { request: ['see'] } },
   support: {
     scope: 'all',
-    may: { request: ['see', 'comment', 'task'], intake: ['ask-for-others'], incident: ['see'] },
+    may: { request: ['see', 'comment', 'task'], intake: ['ask-for-others'], incident: ['see'], operations: ['see'] },
   },
   'platform-operator': {
     scope: 'all',
@@ -56,11 +58,15 @@ export const ROLES = {
       absence: ['set-for-others'],
       audit: ['read'],
       incident: ['see', 'retry'],
+      operations: ['see'],
       payloads: ['read'],
       token: ['see', 'manage'],
     },
   },
-  security: { scope: 'all', may: { request: ['see'], incident: ['see'], audit: ['read'], token: ['see'] } },
+  security: {
+    scope: 'all',
+    may: { request: ['see'], incident: ['see'], operations: ['see'], audit: ['read'], token: ['see'] },
+  },
   auditor: {
     scope: 'all',
     may: {
@@ -70,6 +76,7 @@ export const ROLES = {
       freeze: ['see'],
       absence: ['see'],
       incident: ['see'],
+      operations: ['see'],
       audit: ['read'],
       token: ['see'],
     },

@@ -1,3 +1,4 @@
+import type { ClosedMonths } from '../domain/flow.ts';
 import { LEDGER_BRANCH, type LedgerEntry, readLedgerPath } from '../domain/ledger.ts';
 import type { Github } from './github.ts';
 import { githubError } from './github-errors.ts';
@@ -10,9 +11,12 @@ export interface Ledger {
   ofRequest(reference: string): Promise<readonly LedgerEntry[]>;
   /** Requests of a project, the last one closed first, at most `limit`; of each its last correction. */
   ofProject(project: string, limit: number): Promise<readonly LedgerEntry[]>;
+  /** How many were closed in these months (`2026-11`), and at most `limit` of them, drawn by their references. */
+  ofMonths(months: readonly string[], limit: number): Promise<ClosedMonths>;
 }
 
 export function createLedger(github: Github): Ledger {
+  const kept: Kept = new Map();
   const reading = async <T>(read: (fleet: Fleet) => Promise<T>): Promise<T> => {
     try {
       return await read(await openFleet(github));
@@ -23,6 +27,7 @@ export function createLedger(github: Github): Ledger {
   return {
     ofRequest: (reference) => reading((fleet) => ofRequest(fleet, reference)),
     ofProject: (project, limit) => reading((fleet) => ofProject(fleet, project, limit)),
+    ofMonths: (months, limit) => reading((fleet) => ofMonths(fleet, kept, months, limit)),
   };
 }
 
@@ -74,6 +79,38 @@ async function ofProject(fleet: Fleet, project: string, limit: number): Promise<
     if (entries.length >= limit) break;
   }
   return entries.slice(0, limit);
+}
+
+/** By the object's id: an entry is never changed, so it is read once in the life of the process. */
+type Kept = Map<string, LedgerEntry>;
+const MOST_KEPT = 2_000;
+const READS_AT_ONCE = 8;
+
+async function ofMonths(fleet: Fleet, kept: Kept, months: readonly string[], limit: number): Promise<ClosedMonths> {
+  const monthOf = ({ path }: Filed) => path.slice(0, 7).replace('/', '-');
+  const found: Filed[] = [];
+  const first = months.toSorted()[0] ?? '';
+  for await (const files of yearsOf(fleet)) {
+    found.push(...latestVersions(files.filter((file) => months.includes(monthOf(file)))));
+    if (files.some(({ path }) => path.slice(0, 4) <= first.slice(0, 4))) break;
+  }
+  const drawn = found.toSorted((a, b) => (a.reference < b.reference ? -1 : 1)).slice(0, limit);
+  const counted = months.map((month) => ({ month, closed: found.filter((file) => monthOf(file) === month).length }));
+  return { months: counted, entries: await readKept(fleet, kept, drawn) };
+}
+
+async function readKept(fleet: Fleet, kept: Kept, files: readonly Filed[]): Promise<LedgerEntry[]> {
+  if (kept.size > MOST_KEPT) kept.clear();
+  const entries: LedgerEntry[] = [];
+  for (let i = 0; i < files.length; i += READS_AT_ONCE) {
+    const batch = files.slice(i, i + READS_AT_ONCE).map(async ({ sha }) => {
+      const entry = kept.get(sha) ?? (await readEntry(fleet, sha));
+      kept.set(sha, entry);
+      return entry;
+    });
+    entries.push(...(await Promise.all(batch)));
+  }
+  return entries;
 }
 
 function latestVersions(files: readonly Filed[]): Filed[] {

@@ -9,6 +9,13 @@ export function memoryLedger(entries: readonly LedgerEntry[]): Ledger {
   return {
     ofRequest: async (reference) => entries.filter((entry) => entry.reference === reference),
     ofProject: async (project, limit) => entries.filter((entry) => entry.project === project).slice(0, limit),
+    ofMonths: async (months, limit) => {
+      const closed = (month: string) => entries.filter(({ closedAt }) => closedAt.startsWith(month));
+      return {
+        months: months.map((month) => ({ month, closed: closed(month).length })),
+        entries: months.flatMap(closed).slice(0, limit),
+      };
+    },
   };
 }
 

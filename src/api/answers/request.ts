@@ -10,7 +10,7 @@ import { accountPlan, changePlan, cost, problem, pullRequest, requestDraft, serv
 import { reference, shapeOf, text, texts, time } from './shape.ts';
 
 const step = z.enum(STEPS);
-const phase = z.enum([
+export const phase = z.enum([
   'running',
   'waiting',
   'needs-person',
