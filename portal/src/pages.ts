@@ -1,5 +1,6 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import {
+  IconChecklist,
   IconHome,
   IconListDetails,
   IconPackages,
@@ -39,6 +40,9 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/requests', lazy: () => import('./requests/page.tsx'), nav: { key: 'requests', icon: IconListDetails } },
   { path: '/requests/:reference', lazy: () => import('./request/page.tsx') },
   { path: '/requests/:reference/select', lazy: () => import('./ask/select-page.tsx') },
+  { path: '/work', lazy: () => import('./work/page.tsx'), nav: { key: 'work', icon: IconChecklist } },
+  { path: '/decisions/:reference', lazy: () => import('./decisions/page.tsx') },
+  { path: '/work/:reference', lazy: () => import('./work/task-page.tsx') },
   { path: '/projects', lazy: () => import('./projects/page.tsx'), nav: { key: 'projects', icon: IconSitemap } },
   { path: '/projects/:project', lazy: () => import('./projects/project-page.tsx') },
   { path: '/projects/:project/remove/:environment', lazy: () => import('./projects/remove-page.tsx') },

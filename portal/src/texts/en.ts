@@ -1,15 +1,18 @@
 import { ask } from '../ask/texts.en.ts';
 import { catalogue } from '../catalogue/texts.en.ts';
+import { decisions } from '../decisions/texts.en.ts';
 import { home } from '../home/texts.en.ts';
 import { projects } from '../projects/texts.en.ts';
 import { request } from '../request/texts.en.ts';
 import { requests } from '../requests/texts.en.ts';
+import { work } from '../work/texts.en.ts';
 
 /** Everything the portal says, in English. Another language is an object of the same type, so it is complete or does not compile. */
 export const en = {
   nav: {
     home: 'Home',
     requests: 'Requests',
+    work: 'My work',
     ask: 'Ask',
     start: 'Ask for somebody',
     projects: 'Projects',
@@ -50,12 +53,14 @@ export const en = {
   },
   who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
   waiting: { since: 'Since', until: 'Until', next: '; then:' },
+  decisions,
   ask,
   catalogue,
   home,
   projects,
   request,
   requests,
+  work,
 };
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
