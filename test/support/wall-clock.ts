@@ -87,6 +87,14 @@ export function firstOpen(calendar: WallCalendar, from: number): number {
   return at;
 }
 
+/** When anybody works on the first such day after the one of that moment. */
+export function openingAfter(calendar: WallCalendar, from: number): number {
+  const today = dateAt(calendar.zone, from);
+  let at = nextMinute(from);
+  while (dateAt(calendar.zone, at) === today || !isOpen(calendar, at)) at = nextMinute(at);
+  return at;
+}
+
 export function openTimeLater(calendar: WallCalendar, start: number, open: number): number {
   let left = open;
   for (let at = start; ; at = nextMinute(at)) {

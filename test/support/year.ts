@@ -1,6 +1,8 @@
 /* A year of requests: what people were told, beside what they ought to have been told by `wall-clock.ts`. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { changesOf, dueAt, firstOpen, openBetween, openTimeLater, type WallCalendar } from './wall-clock.ts';
+import { type ExpectedYear, expectedYear } from './year-digests.ts';
+import { livePersonYear, type PersonRecord, planPersonYear } from './year-person.ts';
 import { type Asked, type Lived, planYear, playYear, type Told, type YearRecord } from './year-play.ts';
 import { RUNGS, teamOf, WAITS, type Waited, YEAR } from './year-teams.ts';
 
@@ -64,6 +66,41 @@ export async function rehearse(
     counts,
     acrossChanges: expected.filter(({ lived, expected: told }) => isAcross(lived, told)).length,
   };
+}
+
+/** A year of one person alone: their mails of the day, and whether requests heard that they are away and back. */
+export async function rehearsePerson(
+  env: TestWorkflowEnvironment,
+  { words, seed }: { words: number; seed: number },
+): Promise<{ late: string[]; waited: ExpectedYear['waited']; digests: number }> {
+  const planned = planPersonYear(words, randomFrom(seed));
+  const expected = expectedYear(planned);
+  const lived = await livePersonYear(env, planned);
+  const telling = (at: number) => ({ at, what: 'told of leave' });
+  const late = [
+    ...unlike(expected.digests.map(asMail), lived.digests.map(asMail)),
+    ...unlike(expected.tellings.map(telling), lived.tellings.map(telling)),
+  ];
+  return { late, waited: expected.waited, digests: lived.digests.length };
+}
+
+interface Heard {
+  readonly at: number;
+  readonly what: string;
+}
+
+const asMail = ({ at, references }: PersonRecord['digests'][number]): Heard => ({
+  at,
+  what: references.toSorted().join(', '),
+});
+
+/** What was heard otherwise, in order, in words. */
+function unlike(wanted: readonly Heard[], found: readonly Heard[]): string[] {
+  const [right, heard] = [wanted, found].map((list) => list.toSorted((a, b) => a.at - b.at)) as [Heard[], Heard[]];
+  const inWords = (one: Heard | undefined) => (one ? `${one.what} at ${isoOf([one.at])}` : 'nothing');
+  return Array.from({ length: Math.max(right.length, heard.length) }, (_, n) => [right[n], heard[n]] as const)
+    .filter(([a, b]) => a?.what !== b?.what || Math.abs((a?.at ?? 0) - (b?.at ?? 0)) > TOLERANCE_MS)
+    .map(([a, b]) => `${inWords(b)} instead of ${inWords(a)}`);
 }
 
 const TOLERANCE_MS = 60_000;

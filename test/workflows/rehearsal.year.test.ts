@@ -1,7 +1,7 @@
 /* A year of three teams with leave, holidays and clocks that change: whoever is told something is told it in its minute. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { startTimeSkipping } from '../support/temporal.ts';
-import { rehearse } from '../support/year.ts';
+import { rehearse, rehearsePerson } from '../support/year.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -16,4 +16,12 @@ test('every reminder, escalation and expiry of a year is within a minute of its 
   // The year has had something of everything.
   expect(Object.keys(counts).toSorted()).toEqual(['expired', 'others told', 'rejected', 'reminder', 'team asked']);
   expect(acrossChanges).toBeGreaterThanOrEqual(6);
+}, 600_000);
+
+test('so is every mail of the day of somebody who is away now and then, and every word that they are', async () => {
+  const { late, waited, digests } = await rehearsePerson(env, { words: 90, seed: 2027 });
+
+  expect(late).toEqual([]);
+  expect(digests).toBeGreaterThanOrEqual(30);
+  for (const times of Object.values(waited)) expect(times).toBeGreaterThanOrEqual(2);
 }, 600_000);
