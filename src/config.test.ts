@@ -50,7 +50,6 @@ waits: { approval: { deadline: 7 days } }
       'directory: is missing',
       'github.fleet: must be owner/name, such as example/fleet',
       'clusters.east: must be the name of a cluster, cluster-<region>-<stage>',
-      'auth.issuer: is missing',
       'auth.isuer: is no setting. Did you mean "issuer"?',
       expect.stringMatching(
         /^auth\.decisionKeyFile: \S+short has 8 bytes, at least 32 are needed: openssl rand -hex 32/,
