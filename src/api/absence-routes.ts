@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { signAbsence } from '../auth/absence-tokens.ts';
 import { signalRunning } from '../clients/temporal.ts';
@@ -68,13 +67,15 @@ async function list(deps: ApiDeps, caller: Caller, named: string | undefined) {
   return { person: person.id, items };
 }
 
-async function enter({ deps, caller, body }: EnterCall): Promise<PersonAbsence> {
+async function enter({ id, deps, caller, body }: EnterCall): Promise<PersonAbsence> {
   const person = await settablePerson(deps, caller, body.person);
   const delegate = await delegateOf(deps, caller, person, body.delegate);
   const { id: by } = caller.person;
   const { reason } = body;
   const window = windowOf(body);
   const known = await absencesOf(deps, person.id);
+  const before = known.find((absence) => absence.id === id);
+  if (before) return { person: person.id, ...before };
   const other = known.find(({ from, until }) => from < window.until && window.from < until);
   if (other)
     throw new ApiProblem(
@@ -82,7 +83,7 @@ async function enter({ deps, caller, body }: EnterCall): Promise<PersonAbsence> 
       `${person.name} is away from ${other.from} until ${other.until} already: end that first.`,
     );
   const absence = {
-    id: randomUUID(),
+    id,
     ...window,
     delegate,
     ...(reason ? { reason } : {}),

@@ -124,12 +124,12 @@ export const actRoutes = [
 
 /** Sends what a person does to the workflow of the request. */
 export async function sendAct<T extends ActedBy>(
-  { deps, caller, status, body }: Call<RequestRight, unknown, Omit<T, keyof ActedBy>>,
+  { id, deps, caller, status, body }: Call<RequestRight, unknown, Omit<T, keyof ActedBy>>,
   update: UpdateDefinition<void, [T]>,
 ) {
   const by: ActedBy = { person: caller.person.id, channel: caller.channel };
   const { reference } = status;
-  await sendUpdate(deps.client, reference, update, { ...body, ...by } as T);
+  await sendUpdate(deps.client, reference, update, { ...body, ...by } as T, id);
   return { status: 202, body: { reference, accepted: true } } as const;
 }
 

@@ -5,6 +5,8 @@ import { ClientError } from '../clients/client-error.ts';
 import { isTransient } from '../domain/failures.ts';
 import { allowTemporalUi } from './codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
+import { createKeptAnswers } from './kept-answers.ts';
+import { CALL_LIMITS, type CallLimits, createLimiter } from './limits.ts';
 import { addApiDocs } from './openapi/page.ts';
 import { addActivatePage } from './pages/activate.ts';
 import { addConfirmPage } from './pages/confirm.ts';
@@ -27,7 +29,7 @@ const MAX_LARGE_BYTES = 8 * 1024 * 1024;
 const LARGE = /^\/(webhooks|codec)\//;
 
 /** The whole HTTP surface of Berth: API, webhooks and the pages that mails link to. */
-export function createApi(deps: ApiDeps): Hono {
+export function createApi(deps: ApiDeps, limits: CallLimits = CALL_LIMITS): Hono {
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId());
   app.use(securityHeaders(deps.config));
@@ -55,7 +57,8 @@ export function createApi(deps: ApiDeps): Hono {
   const routes = app as unknown as Hono;
   addSignIn(routes, deps);
   allowTemporalUi(routes, deps);
-  for (const route of ROUTES) routes.on(route.method, route.path, serve(deps, route));
+  const shared = { limiter: createLimiter(limits), kept: createKeptAnswers() };
+  for (const route of ROUTES) routes.on(route.method, route.path, serve(deps, route, shared));
   addApiDocs(routes, deps);
   for (const [path, methods] of methodsByPath(ROUTES)) routes.all(path, () => refuseMethod(methods));
   for (const add of [addGithubWebhook, addSlackWebhook]) add(routes, deps);

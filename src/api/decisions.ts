@@ -16,7 +16,10 @@ import { readStatusNow } from './request-reading.ts';
 import type * as schemas from './schemas.ts';
 import { sendUpdate } from './updates.ts';
 
-type Decided<B extends z.ZodType> = Pick<Call<'decide', unknown, z.infer<B>>, 'deps' | 'caller' | 'status' | 'body'>;
+type Decided<B extends z.ZodType> = Pick<
+  Call<'decide', unknown, z.infer<B>>,
+  'id' | 'deps' | 'caller' | 'status' | 'body'
+>;
 
 /** @throws ApiProblem 409 when nothing is being decided. */
 export async function showQuestion(deps: ApiDeps, { person }: Caller, status: RequestStatus): Promise<OpenQuestion> {
@@ -39,15 +42,17 @@ export async function showQuestion(deps: ApiDeps, { person }: Caller, status: Re
 
 /** Sends what the caller said about the stage they named, or the one whose turn it is. */
 export async function decide(call: Decided<typeof schemas.decision>) {
-  const { deps, caller, status, body } = call;
+  const { id, deps, caller, status, body } = call;
+  const { reference } = status;
+  const before = status.decisions.find(({ decision }) => decision.id === id)?.decision;
+  if (before) return { reference, accepted: true, decision: id, stage: before.stage } as const;
   const decision = await signDecision(deps.config.auth.decisionKey, {
     ...(await targetOf(call)),
     ...body,
-    id: crypto.randomUUID(),
+    id,
     person: caller.person.id,
     channel: caller.channel,
   });
-  const { reference } = status;
   await sendUpdate(deps.client, reference, decideUpdate, decision, decision.id);
   return { reference, accepted: true, decision: decision.id, stage: decision.stage } as const;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { signalRunning } from '../clients/temporal.ts';
 import { type FreezeWindow, openWindows } from '../domain/freeze.ts';
@@ -61,6 +62,9 @@ async function freeze({ deps, caller, body }: SetCall<typeof schemas.freeze>): P
   assertSoon(body.until);
   const since = new Date().toISOString();
   const window: FreezeWindow = { ...body, until: new Date(body.until).toISOString(), by: caller.person.id, since };
+  const { items } = await listWindows(deps);
+  const standing = items.find((open) => isDeepStrictEqual({ ...open, since }, window));
+  if (standing) return standing;
   await deps.client.workflow.signalWithStart(WORKFLOWS.freeze, {
     workflowId: FREEZE_WORKFLOW_ID,
     taskQueue: TASK_QUEUES.main,

@@ -46,9 +46,9 @@ export const incidentRoutes = [
     right: 'incident:retry',
     body: schemas.retryAll,
     answers: { 202: retried },
-    handle: async ({ deps, caller, params: { incident: key }, body: { reason = '' } }) => {
+    handle: async ({ id, deps, caller, params: { incident: key }, body: { reason = '' } }) => {
       const asked = { person: caller.person.id, channel: caller.channel, reason };
-      return { status: 202, body: { key, ...(await retryAll(deps.client, key, asked)) } };
+      return { status: 202, body: { key, ...(await retryAll(deps.client, key, asked, id)) } };
     },
   }),
 ];

@@ -1,7 +1,6 @@
 /** The API's composition root: configuration -> clients -> app -> server. `node src/api/main.ts --config berth.yaml` */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { readCatalogue } from '../clients/catalogue.ts';
 import { connectTemporal } from '../clients/temporal.ts';
@@ -11,6 +10,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
 import { createOutside } from './outside.ts';
+import { listen } from './server.ts';
 
 const CATALOGUE = join(import.meta.dirname, '..', '..', 'catalogue');
 const PORTAL = join(import.meta.dirname, '..', '..', 'dist', 'portal');
@@ -45,18 +45,6 @@ export async function startApi(config: Config): Promise<RunningApi> {
     },
   };
 }
-
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], { host, port }: Config['api']): Promise<ServerType> {
-  return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch, hostname: host, port }, () => resolve(server));
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? taken(host, port) : error),
-    );
-  });
-}
-
-const taken = (host: string, port: number) =>
-  new Error(`${host}:${port} is in use. End what listens there, or set another api.port in the configuration.`);
 
 async function main(): Promise<void> {
   const api = await startApi(loadConfig(configFlag()));

@@ -55,6 +55,8 @@ export interface Call<R extends Right = Right, Q = unknown, B = unknown, P exten
   readonly caller: Caller;
   /** The request of the path, for rights over a request. */
   readonly status: R extends RequestRight ? RequestStatus : undefined;
+  /** Names this call, as a UUID: the same for one that is sent again with the same idempotency key. */
+  readonly id: string;
   readonly params: Readonly<Record<P, string>>;
   readonly query: Q;
   readonly body: B;
@@ -94,6 +96,8 @@ interface Declared<P extends string, R extends Right, Q, B, A extends Answers> e
   readonly body?: z.ZodType<B>;
   /** A POST that changes nothing. */
   readonly changesNothing?: true;
+  /** Its answer is not kept, not even for who sends the same once more. */
+  readonly tellsSecret?: true;
   handle(call: Call<R, Q, B, ParametersOf<P>>): Promise<AnswerOf<A>>;
 }
 
@@ -109,6 +113,7 @@ export interface Route {
   readonly answers: Answers;
   readonly refuses?: Refusals;
   readonly changesNothing?: true;
+  readonly tellsSecret?: true;
   /** Also shown, without a caller, to whom the request itself names while the directory cannot be reached. */
   readonly shownToNamed?: true;
   handle(call: never): Promise<Answer | Response>;

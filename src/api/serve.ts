@@ -8,26 +8,62 @@ import type { z } from 'zod';
 import { REFERENCE } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { problemsOf } from '../intake/problems.ts';
+import { networkOf } from './address.ts';
 import { type Caller, callerOf, type Proven, provenCaller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
+import { callId, checkKey, type KeptAnswers } from './kept-answers.ts';
+import type { Limiter } from './limits.ts';
 import { ApiProblem, WRONG } from './problems.ts';
 import type { Answer, Call, Route } from './registry.ts';
 import { readStatus } from './request-reading.ts';
 import { explainRight, isNamed, isOverRequest, mayDo, mayDoAtAll, type RequestRight, whoMay } from './rights.ts';
 
+/** What all routes of one API share. */
+export interface Shared {
+  readonly limiter: Limiter;
+  readonly kept: KeptAnswers;
+}
+
 /** The Hono handler of a route. */
-export function serve(deps: ApiDeps, route: Route): Handler {
+export function serve(deps: ApiDeps, route: Route, { limiter, kept }: Shared): Handler {
   return async (c) => {
-    const proven = await provenCaller(deps, c.req.raw);
-    try {
-      const call = await admitted(deps, route, proven, c);
-      return send(c, await route.handle(call as never));
-    } catch (error) {
-      if (!route.otherwise || !(error instanceof ApiProblem) || error.status !== 404) throw error;
-      const caller = await callerOf(deps, proven, c.req.raw.headers);
-      return send(c, await route.otherwise({ ...partsOf(c), deps, caller } as never));
-    }
+    const proven = await countedCaller(deps, limiter, c);
+    const key = keyOf(route, c);
+    const id = callId(key === undefined ? undefined : [proven.id, route.method, c.req.path, key]);
+    const act = () => handled(deps, route, proven, c, id);
+    if (key === undefined || route.tellsSecret) return send(c, await act());
+    return send(c, await kept.once(id, await textOf(c), act));
   };
+}
+
+/** @throws ApiProblem 401, or 429 for too many calls. */
+async function countedCaller(deps: ApiDeps, limiter: Limiter, c: Context): Promise<Proven> {
+  try {
+    const proven = await provenCaller(deps, c.req.raw);
+    await limiter.caller(proven.id);
+    return proven;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401)
+      await limiter.stranger(networkOf(c, deps.config.api.proxies));
+    throw error;
+  }
+}
+
+/** The idempotency key of a write that has one. */
+function keyOf({ method, changesNothing }: Route, c: Context): string | undefined {
+  const key = method === 'POST' && !changesNothing ? c.req.header('Idempotency-Key') : undefined;
+  return key === undefined ? undefined : checkKey(key);
+}
+
+async function handled(deps: ApiDeps, route: Route, proven: Proven, c: Context, id: string) {
+  try {
+    const call = await admitted(deps, route, proven, c);
+    return await route.handle({ ...call, id } as never);
+  } catch (error) {
+    if (!route.otherwise || !(error instanceof ApiProblem) || error.status !== 404) throw error;
+    const caller = await callerOf(deps, proven, c.req.raw.headers);
+    return route.otherwise({ ...partsOf(c), deps, caller, id } as never);
+  }
 }
 
 /** Reads carry a tag of what they answer, by which a caller is told that nothing of it has changed. */
@@ -117,11 +153,21 @@ function check<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new ApiProblem(422, WRONG, { problems: problemsOf(parsed.error.issues, []) });
 }
 
+/** What was sent. @throws ApiProblem 400 when the caller hangs up meanwhile, or is hung up on for being slow. */
+async function textOf(c: Context): Promise<string> {
+  try {
+    return await c.req.text();
+  } catch (error) {
+    if (error instanceof ApiProblem) throw error;
+    throw new ApiProblem(400, 'What was sent did not arrive whole.', { cause: error });
+  }
+}
+
 async function readJson(c: Context): Promise<unknown> {
   if (!/^application\/(\w+\+)?json\b/.test(c.req.header('content-type') ?? '')) {
     throw new ApiProblem(415, 'Send JSON, with "Content-Type: application/json".');
   }
-  const text = await c.req.text();
+  const text = await textOf(c);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -37,6 +37,7 @@ export const serviceTokenRoutes = [
     right: 'token:manage',
     body: schemas.newServiceToken,
     answers: { 201: newServiceToken },
+    tellsSecret: true,
     refuses: { 409: 'The same intention made one before, whose secret is not told twice.' },
     handle: async ({ deps, caller, body, header }) => ({
       status: 201,

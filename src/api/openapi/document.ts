@@ -64,7 +64,7 @@ const parameters = {
     name: 'Idempotency-Key',
     in: 'header',
     description: 'Names what you mean to do: sent again with the same key it is done once, and answered alike.',
-    schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]+$' },
+    schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]([ -~]*[!-~])?$' },
     example: '2f6ac86e-2f0c-4f5b-9ac5-0d6d5f3ab5c2',
   },
   IfNoneMatch: {

@@ -1,7 +1,7 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { PasswordRefusal } from '../../clients/directory.ts';
+import { addressOf } from '../address.ts';
 import type { ApiDeps, SignIn } from '../deps.ts';
 import { page } from '../pages/page.ts';
 import { createAttempts } from './attempts.ts';
@@ -51,13 +51,6 @@ function readForm(sent: Record<string, unknown>): { name: string; password: stri
 
 /** `dana` of `dana`, `dana@example.test` and `EXAMPLE\dana`: one account is not guessed under three names. */
 const accountOf = (name: string): string => (name.toLowerCase().split('\\').at(-1) ?? '').split('@')[0] ?? '';
-
-/** Where a call comes from, as the proxies in front of us saw it; those that nobody vouches for do not count. */
-function addressOf(c: Context, proxies: number): string {
-  const seen = (c.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
-  if (proxies > 0) return seen.at(-proxies) ?? 'unknown';
-  return c.env?.incoming ? (getConnInfo(c).remote.address ?? 'unknown') : 'unknown';
-}
 
 function form(c: Context, status: 200 | 401 | 403 | 429, to: string, problem?: keyof typeof WORDS) {
   const alert = problem ? html`<p role="alert" id="problem">${WORDS[problem]}</p>` : html``;
