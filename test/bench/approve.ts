@@ -59,9 +59,16 @@ export async function benchApprove(options: ApproveOptions): Promise<ApproveResu
   const loadBefore = load();
   options.say('Starting Temporal and the worker');
   const stage = await setApproveStage();
-  const measured = measure(stage, options, loadBefore).finally(() => stage.stop());
   // Calls that wait for a dead worker cannot be closed: then the end of this process ends all that was started.
-  return Promise.race([measured, stage.workerDied]);
+  return Promise.race([measureAll(stage, options, loadBefore), stage.workerDied]);
+}
+
+async function measureAll(stage: ApproveStage, options: ApproveOptions, loadBefore: number): Promise<ApproveResult> {
+  try {
+    return await measure(stage, options, loadBefore);
+  } finally {
+    await stage.stop();
+  }
 }
 
 const load = () => loadavg()[0] ?? Number.NaN;
