@@ -1,6 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import {
   IconChecklist,
+  IconHeartbeat,
   IconHome,
   IconListDetails,
   IconPackages,
@@ -9,6 +10,7 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import type { Role } from '../../src/auth/roles.ts';
 import type { Me } from './me.ts';
 import type { Texts } from './texts/en.ts';
 
@@ -23,6 +25,9 @@ export interface PageRoute {
     readonly when?: (me: Me) => boolean;
   };
 }
+
+/** Roles that hold wherever their people look. */
+const STAFF: readonly Role[] = ['support', 'platform-operator', 'security', 'auditor'];
 
 /** All pages, in the order of the navigation. */
 export const PAGES: readonly PageRoute[] = [
@@ -46,5 +51,10 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/projects', lazy: () => import('./projects/page.tsx'), nav: { key: 'projects', icon: IconSitemap } },
   { path: '/projects/:project', lazy: () => import('./projects/project-page.tsx') },
   { path: '/projects/:project/remove/:environment', lazy: () => import('./projects/remove-page.tsx') },
+  {
+    path: '/operations',
+    lazy: () => import('./operations/page.tsx'),
+    nav: { key: 'operations', icon: IconHeartbeat, when: ({ roles }) => roles.some((role) => STAFF.includes(role)) },
+  },
   { path: '/catalogue', lazy: () => import('./catalogue/page.tsx'), nav: { key: 'catalogue', icon: IconPackages } },
 ];

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconHourglass, IconLoader, IconUserCheck, IconX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FailureType, whoActs } from '../../../src/domain/failures.ts';
@@ -49,7 +50,7 @@ export function Turn({ status }: { status: RequestStatus }) {
   );
 }
 
-function nothing({ phase, step, steps }: RequestStatus, t: ReturnType<typeof useTranslation>['t']): string {
+function nothing({ phase, step, steps }: RequestStatus, t: TFunction): string {
   const note = steps.find(({ status }) => status === 'failed')?.note;
   if (phase === 'running') return t('request.goesOn', { step: t(`step.${step}`) });
   return note ?? t(`request.ending.${phase}`);

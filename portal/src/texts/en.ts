@@ -2,6 +2,7 @@ import { ask } from '../ask/texts.en.ts';
 import { catalogue } from '../catalogue/texts.en.ts';
 import { decisions } from '../decisions/texts.en.ts';
 import { home } from '../home/texts.en.ts';
+import { operations } from '../operations/texts.en.ts';
 import { projects } from '../projects/texts.en.ts';
 import { request } from '../request/texts.en.ts';
 import { requests } from '../requests/texts.en.ts';
@@ -13,6 +14,7 @@ export const en = {
     home: 'Home',
     requests: 'Requests',
     work: 'My work',
+    operations: 'Operations',
     ask: 'Ask',
     start: 'Ask for somebody',
     projects: 'Projects',
@@ -57,6 +59,7 @@ export const en = {
   ask,
   catalogue,
   home,
+  operations,
   projects,
   request,
   requests,

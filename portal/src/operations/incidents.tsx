@@ -1,0 +1,125 @@
+import { Alert, Anchor, Badge, Button, Group, List, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { Incident, IncidentSummary } from '../../../src/domain/incident.ts';
+import { Ago } from '../format.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { Section } from '../parts/section.tsx';
+import { useIncident, useIncidents, useIsOperator, useMembers, useStuck } from './data.ts';
+import { RetryAll } from './retry-all.tsx';
+
+/** What stops requests: by one cause together, or each by itself. */
+export function Incidents() {
+  const { t } = useTranslation();
+  const incidents = useIncidents();
+  return (
+    <Stack gap="md">
+      <Section title={t('operations.incidents.open')}>
+        <Loaded query={incidents} lines={2}>
+          {({ items }) => (
+            <Stack gap="md">
+              {items.length === 0 && <Text c="dimmed">{t('operations.incidents.none')}</Text>}
+              {items.map((incident) => (
+                <OneIncident key={incident.key} incident={incident} />
+              ))}
+            </Stack>
+          )}
+        </Loaded>
+      </Section>
+      <Alone keys={incidents.data?.items.map(({ key }) => key)} />
+    </Stack>
+  );
+}
+
+function OneIncident({ incident }: { incident: IncidentSummary }) {
+  const { t } = useTranslation();
+  const { key, type, system, problem, since, total } = incident;
+  const [query] = useSearchParams();
+  const [isOpen, { toggle }] = useDisclosure(query.get('incident') === key);
+  const isOperator = useIsOperator();
+  return (
+    <Alert color="orange" variant="light" title={t('operations.incidents.cause', { type, system })}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {problem}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('operations.incidents.since')} <Ago at={since} />. {t('operations.incidents.total', { count: total })} (
+          {key})
+        </Text>
+        <Group>
+          <Button size="xs" variant="default" onClick={toggle} aria-expanded={isOpen}>
+            {t(isOpen ? 'operations.incidents.hide' : 'operations.incidents.members')}
+          </Button>
+        </Group>
+        {isOpen && <Members incidentKey={key} />}
+        <LastRetry incident={incident} />
+        {isOperator && <RetryAll incidentKey={key} />}
+      </Stack>
+    </Alert>
+  );
+}
+
+function LastRetry({ incident: { retry } }: { incident: Pick<Incident, 'retry'> }) {
+  const { t } = useTranslation();
+  if (!retry) return null;
+  return (
+    <Text size="sm">
+      {t('operations.incidents.retried', { ...retry })} <Ago at={retry.at} />
+    </Text>
+  );
+}
+
+function Members({ incidentKey }: { incidentKey: string }) {
+  const { t } = useTranslation();
+  return (
+    <Loaded query={useIncident(incidentKey)} lines={2}>
+      {({ members }) => (
+        <List size="sm" spacing={4}>
+          {members.map(({ reference, project, step, due, triedAgain, triesItself }) => (
+            <List.Item key={reference}>
+              <Anchor component={Link} to={`/work/${reference}`} inherit>
+                {reference}
+              </Anchor>{' '}
+              {t('operations.incidents.member', { project, step: t(`step.${step}`) })},{' '}
+              {triesItself ? t('operations.incidents.triesItself') : t('operations.incidents.due')}{' '}
+              {!triesItself && <Ago at={due} />}{' '}
+              {triedAgain && <Badge tt="none">{t('operations.incidents.triedAgain')}</Badge>}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Loaded>
+  );
+}
+
+/** Requests that need somebody for a cause of their own. */
+function Alone({ keys }: { keys: readonly string[] | undefined }) {
+  const { t } = useTranslation();
+  const stuck = useStuck();
+  const members = useMembers(keys);
+  return (
+    <Section title={t('operations.incidents.alone')}>
+      <Loaded query={stuck} lines={2}>
+        {({ items, cursor }) => {
+          const alone = items.filter(({ reference }) => members && !members.has(reference));
+          return (
+            <Stack gap="xs">
+              {members && alone.length === 0 && <Text c="dimmed">{t('operations.incidents.noneAlone')}</Text>}
+              {alone.map(({ reference, project, waitingOn }) => (
+                <div key={reference}>
+                  <Anchor component={Link} to={`/work/${reference}`}>
+                    {project ?? reference}
+                  </Anchor>
+                  <Text size="sm">{waitingOn?.text}</Text>
+                </div>
+              ))}
+              {cursor && <Text size="sm">{t('operations.incidents.more')}</Text>}
+            </Stack>
+          );
+        }}
+      </Loaded>
+    </Section>
+  );
+}
