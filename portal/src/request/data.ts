@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { RequestActs } from '../../../src/api/request-acts.ts';
-import { isOver } from '../../../src/domain/acts.ts';
 import type { LedgerEntry } from '../../../src/domain/ledger.ts';
 import type { RequestStatus, TimelineEntry } from '../../../src/domain/status.ts';
 import { get } from '../api.ts';
@@ -37,20 +37,28 @@ export function useReadAgain(reference: string): () => Promise<void> {
   return () => client.invalidateQueries({ queryKey: ['request', reference] });
 }
 
-/** Keeps what is shown of a request as it is: the API tells when something has changed. */
+/** Keeps what is shown of a request as it is: the API tells when something has changed, until nothing will any more. */
 export function useFollow(reference: string, answer: Answer | undefined): void {
   const client = useQueryClient();
-  const goesOn = answer !== undefined && !isKept(answer) && !isOver(answer.phase);
+  const readAgain = useReadAgain(reference);
+  const [ended, setEnded] = useState<string>();
+  const goesOn = answer !== undefined && !isKept(answer) && ended !== reference;
+  const readAnew = (what: 'timeline' | 'acts') => client.invalidateQueries({ queryKey: keyOf(reference, what) });
   useEvents(goesOn ? `${path(reference)}/events` : null, {
     status: (status) => {
       client.setQueryData(keyOf(reference, 'status'), status as Answer);
-      void client.invalidateQueries({ queryKey: keyOf(reference, 'acts') });
-      if (isOver((status as RequestStatus).phase)) void client.invalidateQueries({ queryKey: ['request', reference] });
+      void readAnew('acts');
     },
     timeline: (entries) => {
-      client.setQueryData<TimelineEntry[]>(keyOf(reference, 'timeline'), (known) =>
-        withFresh(known, entries as TimelineEntry[]),
-      );
+      const key = keyOf(reference, 'timeline');
+      const known = client.getQueryData<TimelineEntry[]>(key);
+      if (known) client.setQueryData(key, withFresh(known, entries as TimelineEntry[]));
+      // What is being read may be older than this.
+      else void readAnew('timeline');
+    },
+    end: () => {
+      setEnded(reference);
+      void readAgain();
     },
   });
 }

@@ -13,10 +13,6 @@ test('what a stream repeats stands in the story once', () => {
   expect(withFresh(known, [told('b'), told('c')])).toEqual([told('a'), told('b'), told('c')]);
 });
 
-test('the end of a story that has not been read yet is not taken for the whole', () => {
-  expect(withFresh(undefined, [told('c')])).toBeUndefined();
-});
-
 test('what happened is told newest first, what people said in its order', () => {
   const story = [told('a'), told('Why?', { comment: true }), told('b'), told('So.', { comment: true })];
   expect(eventsOf(story).map(({ text }) => text)).toEqual(['b', 'a']);

@@ -3,12 +3,7 @@ import type { TimelineEntry } from '../../../src/domain/status.ts';
 const identity = ({ at, step, text, who }: TimelineEntry) => JSON.stringify([at, step, text, who]);
 
 /** The story with what was told since, each entry once: a stream that was taken up again may repeat itself. */
-export function withFresh(
-  known: readonly TimelineEntry[] | undefined,
-  fresh: readonly TimelineEntry[],
-): TimelineEntry[] | undefined {
-  // Before the whole story was read, its end alone would look like all of it.
-  if (!known) return undefined;
+export function withFresh(known: readonly TimelineEntry[], fresh: readonly TimelineEntry[]): TimelineEntry[] {
   const seen = new Set(known.map(identity));
   return [...known, ...fresh.filter((entry) => !seen.has(identity(entry)))];
 }
