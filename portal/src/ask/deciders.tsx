@@ -17,7 +17,7 @@ export function Deciders({ preview: { approval = [], policy } }: { preview: Show
     );
   }
   return (
-    <Stack gap="xs" component="ol" m={0} pl="md">
+    <Stack gap="xs" component="ol" m={0} pl="lg" fz="sm">
       {approval.map(({ name, approvers, parties, why }) => (
         <li key={name}>
           <Text size="sm" component="span">

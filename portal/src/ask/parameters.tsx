@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text, useMatches } from '@mantine/core';
 import { Form } from '@rjsf/mantine';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
@@ -23,7 +23,8 @@ export function Parameters({ id, schema, value, problems, onChange }: Props) {
   const { t } = useTranslation();
   const names = useMemo(() => Object.keys((schema['properties'] ?? {}) as object), [schema]);
   const shown = useMemo(() => withoutTitle(schema) as RJSFSchema, [schema]);
-  const uiSchema = useMemo(() => uiSchemaOf(schema), [schema]);
+  const columns = useMatches({ base: 1, sm: 2 });
+  const uiSchema = useMemo(() => uiSchemaOf(schema, columns), [schema, columns]);
   const extraErrors = useMemo(() => errorsOf(problems, names), [problems, names]);
   if (names.length === 0) return <Text size="sm">{t('ask.noParameters')}</Text>;
   return (

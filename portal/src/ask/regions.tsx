@@ -54,7 +54,7 @@ export function RegionChoice({ offer, fields, errorAt, onChange }: Props) {
       error={errorAt('regions')}
       onChange={(regions) => onChange({ regions })}
     >
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" mt="xs">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
         {clusters.map(({ name, region, site }) => (
           <Checkbox.Card key={region} value={region} p="sm" radius="md" className={classes.card ?? ''}>
             <Group wrap="nowrap" gap="sm" align="flex-start">
@@ -62,7 +62,7 @@ export function RegionChoice({ offer, fields, errorAt, onChange }: Props) {
               <Stack gap={2}>
                 <Text fw={600}>{region}</Text>
                 <Text size="xs" c="dimmed">
-                  {name}, {t('ask.site', { site })}
+                  {name} · {t('ask.site', { site })}
                 </Text>
               </Stack>
             </Group>

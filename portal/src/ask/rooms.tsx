@@ -22,7 +22,8 @@ export function Rooms({ rooms }: { rooms: readonly ClusterRoom[] }) {
 function Bar({ bar: { key, wanted, free, taken, share, full } }: { bar: RoomBar }) {
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 2 });
-  const shown = { wanted: number.format(wanted), free: number.format(free ?? 0) };
+  const unit = key === 'cpu' ? '' : ' GiB';
+  const shown = { wanted: `${number.format(wanted)}${unit}`, free: `${number.format(free ?? 0)}${unit}` };
   return (
     <div>
       <Text size="xs" c={full ? 'orange' : 'dimmed'} component="p" m={0}>

@@ -11,13 +11,13 @@ interface Property {
 /** How a choice is shown: as a list one opens. */
 const CHOICE = { searchable: false, allowDeselect: false };
 
-/** Choices are lists, and have their description where inputs have it. */
-export function uiSchemaOf(schema: Readonly<Record<string, unknown>>): UiSchema {
+/** Choices are lists, and have their description where inputs have it. @param columns how many inputs stand beside each other. */
+export function uiSchemaOf(schema: Readonly<Record<string, unknown>>, columns: number): UiSchema {
   const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Property>);
   const choices = properties.filter(([, property]) => property.enum !== undefined);
   return {
     'ui:submitButtonOptions': { norender: true },
-    'ui:options': { gridCols: properties.length > 1 ? 2 : 1, gridSpacing: 'md', label: false },
+    'ui:options': { gridCols: properties.length > 1 ? columns : 1, gridSpacing: 'md', label: false },
     ...Object.fromEntries(
       choices.map(([name, { description }]) => [
         name,

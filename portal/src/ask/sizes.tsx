@@ -1,4 +1,4 @@
-import { Group, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Group, Radio, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Offer, OfferedCluster, OfferedSize } from '../../../src/domain/offer/offer.ts';
 import type { Size } from '../../../src/domain/selection.ts';
@@ -23,19 +23,17 @@ export function Sizes({ offer, value, error, clusters, chosen, onChange }: Props
   const largest = offer.sizes.at(-1);
   return (
     <Radio.Group label={t('ask.size')} description={t('ask.sizeHint')} value={value} error={error} onChange={onChange}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" mt="xs">
+      <Stack gap="xs" mt="xs">
         {offer.sizes.map((size) => (
-          <Radio.Card key={size.size} value={size.size} p="sm" radius="md" className={classes.card ?? ''}>
-            <Group wrap="nowrap" gap="sm" align="flex-start">
-              <Radio.Indicator mt={2} />
-              <Stack gap={2} style={{ flex: 1 }}>
-                <SizeWords size={size} price={sizePrice(clusters, size.size, chosen)} {...{ chosen, offer }} />
-              </Stack>
+          <Radio.Card key={size.size} value={size.size} px="sm" py="xs" radius="md" className={classes.card ?? ''}>
+            <Group wrap="nowrap" gap="md">
+              <Radio.Indicator />
               {largest && <SizePicture size={size} largest={largest} />}
+              <SizeWords size={size} price={sizePrice(clusters, size.size, chosen)} {...{ chosen, offer }} />
             </Group>
           </Radio.Card>
         ))}
-      </SimpleGrid>
+      </Stack>
     </Radio.Group>
   );
 }
@@ -52,12 +50,14 @@ function SizeWords({ size, price, chosen, offer }: Words) {
   const { cpu, memoryGiB: memory, storageGiB: storage } = size;
   const words = price === undefined ? '' : money(price, offer.currency, i18n.language);
   return (
-    <>
-      <Text fw={600}>{size.size}</Text>
+    <Group justify="space-between" gap={4} flex={1}>
+      <div>
+        <Text fw={600}>{size.size}</Text>
+        <Text size="xs" c="dimmed">
+          {t('ask.sizeAmounts', { cpu, memory, storage })}
+        </Text>
+      </div>
       {words && <Text size="sm">{t(chosen ? 'ask.aMonth' : 'ask.fromAMonth', { price: words })}</Text>}
-      <Text size="xs" c="dimmed">
-        {t('ask.sizeAmounts', { cpu, memory, storage })}
-      </Text>
-    </>
+    </Group>
   );
 }

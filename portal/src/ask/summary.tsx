@@ -86,9 +86,9 @@ function Files({ files }: { files: readonly string[] }) {
   const { t } = useTranslation();
   return (
     <details>
-      <summary>
+      <Text component="summary" size="sm">
         {t('ask.summary.files')} ({t('ask.summary.filesCount', { count: files.length })})
-      </summary>
+      </Text>
       <List size="sm" mt="xs">
         {files.map((path) => (
           <List.Item key={path}>

@@ -59,9 +59,9 @@ function Settings({ item }: { item: OfferedItem }) {
   if (parameters.length === 0) return <Text size="sm">{t('catalogue.nothingToSet')}</Text>;
   return (
     <details>
-      <summary>
+      <Text component="summary" size="sm">
         {t('catalogue.settings')} ({parameters.length})
-      </summary>
+      </Text>
       <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table mt="xs" verticalSpacing={4}>
           <Table.Thead>

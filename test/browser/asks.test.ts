@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import type { ServiceRequest } from '../../src/domain/request.ts';
+import { expectAccessible, overflow, takePictures, wholeFilePortal } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+
+const portal = wholeFilePortal();
+
+const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
+const back = (page: Page) => page.getByRole('button', { name: 'Back' }).click();
+/** What comes of what is typed, beside the form. */
+const outcome = (page: Page) => page.getByRole('complementary', { name: 'What comes of it' });
+
+/** The request of the page, once Berth has looked at it. */
+async function validated(page: Page): Promise<ServiceRequest> {
+  const reference = page.url().split('/').at(-1) ?? '';
+  return eventually(async () => (await portal.status(reference)).request ?? undefined);
+}
+
+/** The steps before the resources. */
+async function sayWhatAndWho(page: Page, lead: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Project' }).fill('payments');
+  await page.getByLabel('Title').fill('Payments API');
+  await page.getByLabel('Reason').fill('Replaces the legacy billing machine.');
+  await next(page);
+  await page.getByLabel('Lead').fill(lead);
+  await page.getByRole('combobox', { name: 'Cost centre' }).fill('CC-1042');
+  await next(page);
+}
+
+test('a developer asks for a project from scratch: prices before, mistakes at their fields, the draft kept, sent once', async () => {
+  const page = await portal.signIn('dana', '/ask');
+  await sayWhatAndWho(page, 'lee@exam');
+  await page.getByRole('heading', { level: 2, name: 'Resources' }).waitFor();
+  await back(page);
+  await page.getByText('This is not a mail address. Write it like lee@example.test.').waitFor();
+  await page.getByLabel('Lead').fill('lee@example.test');
+  await expectAccessible(page);
+  await next(page);
+
+  await page.getByRole('radio', { name: 'prod' }).check();
+  await page.getByRole('checkbox', { name: 'east' }).click();
+  await page.getByRole('radio', { name: /^S/ }).click();
+  await outcome(page).getByText('US$59.32').waitFor();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Add PostgreSQL database' }).click();
+  await page.getByLabel('Storage of each instance').fill('5 GB');
+  await page.getByRole('radio', { name: /^M/ }).click();
+  await next(page);
+  await page.getByRole('alert').getByText('environments[0].items[0].parameters.storage').waitFor();
+  expect(await page.getByRole('button', { name: 'Send the request' }).isDisabled()).toBe(true);
+
+  await page.reload();
+  await page.getByText('What you had typed is here again').waitFor();
+  await page.getByRole('button', { name: /^3/ }).click();
+  await page.getByLabel('Storage of each instance').fill('5Gi');
+  await outcome(page).getByText('US$143.79').waitFor();
+  await outcome(page).getByText('lead: lee').waitFor();
+  await expectAccessible(page);
+  await takePictures(page, 'ask-resources');
+  await next(page);
+  await takePictures(page, 'ask-send');
+  await page.getByRole('button', { name: 'Send the request' }).click();
+
+  await page.waitForURL(/\/requests\/BR-/);
+  expect(await validated(page)).toMatchObject({
+    project: 'payments',
+    requester: 'dana@example.test',
+    lead: 'lee@example.test',
+    selection: { stage: 'prod', regions: ['east'], size: 'M', items: [{ item: 'postgresql' }] },
+  });
+  await page.goto('/ask');
+  await page.getByRole('combobox', { name: 'Project' }).waitFor();
+  expect(await page.getByText('What you had typed is here again').count()).toBe(0);
+  expect(portal.refused).toEqual([]);
+});
+
+test('support asks for somebody, who chooses the resources themselves, on a phone', async () => {
+  const sam = await portal.signIn('sam', '/start', { width: 'phone', scheme: 'dark' });
+  await sam.getByText('You ask for somebody else').waitFor();
+  await sam.getByRole('combobox', { name: 'Project' }).fill('harbour');
+  await next(sam);
+  await sam.getByLabel('For whom').fill('dana@example.test');
+  await sam.getByLabel('Lead').fill('lee@example.test');
+  await sam.getByRole('combobox', { name: 'Cost centre' }).fill('CC-1042');
+  await next(sam);
+  await sam.getByLabel('Choose the resources later').check({ force: true });
+  await next(sam);
+  await expectAccessible(sam);
+  expect(await overflow(sam)).toBe(0);
+  await sam.getByRole('button', { name: 'Send the request' }).click();
+  await sam.waitForURL(/\/requests\/BR-/);
+  const dana = await portal.signIn('dana', '/catalogue', { width: 'phone' });
+  await dana.getByText('one of the leads of the project').first().waitFor();
+  await expectAccessible(dana);
+  expect(await overflow(dana)).toBe(0);
+  await takePictures(dana, 'catalogue');
+  expect(await validated(sam)).toMatchObject({
+    requester: 'dana@example.test',
+    source: { startedBy: 'sam' },
+  });
+});
