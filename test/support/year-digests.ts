@@ -3,7 +3,7 @@
  * at once, the next when work begins on the next working day; none while they are away, one when they are back and work.
  */
 import { firstOpen, openingAfter } from './wall-clock.ts';
-import type { Leave, PersonRecord, PersonYear, Word } from './year-person.ts';
+import { endOf, leaveAt, type PersonRecord, type PersonYear, type Word } from './year-person.ts';
 import { teamOf } from './year-teams.ts';
 
 export interface ExpectedYear extends PersonRecord {
@@ -11,7 +11,6 @@ export interface ExpectedYear extends PersonRecord {
   readonly waited: { day: number; leave: number; hours: number; nothing: number };
 }
 
-const endOf = ({ until, endedAt = until }: Leave) => endedAt;
 const calendarOf = (words: readonly Word[]) => teamOf(words.at(-1)?.team ?? '').wall;
 
 export function expectedYear({ words, leaves }: PersonYear): ExpectedYear {
@@ -21,7 +20,7 @@ export function expectedYear({ words, leaves }: PersonYear): ExpectedYear {
   const moments = [...turns, ...words.map(({ at }) => at)];
   const mind = { pending: [] as Word[], notBefore: 0, wasAway: false };
   for (let at = Math.min(...moments); Number.isFinite(at); at = Math.min(...moments.filter((one) => one > at))) {
-    const isAway = taken.some((leave) => leave.from <= at && at < endOf(leave));
+    const isAway = leaveAt(taken, at) !== undefined;
     for (const word of words.filter((one) => one.at === at)) {
       mind.pending.push(word);
       if (isAway) year.waited.leave += 1;

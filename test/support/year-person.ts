@@ -39,13 +39,24 @@ export interface PersonRecord {
   readonly tellings: number[];
 }
 
-/** Words all over the year, mostly while somebody works, and leave that does not overlap. */
+export const endOf = ({ until, endedAt = until }: Leave): number => endedAt;
+
+/** The leave of that moment, if any. */
+export const leaveAt = (leaves: readonly Leave[], at: number): Leave | undefined =>
+  leaves.find((leave) => leave.from <= at && at < endOf(leave));
+
+/** Words all over the year, and leave. */
 export function planPersonYear(words: number, random: () => number): PersonYear {
   const teams = Object.keys(TEAMS);
   const asked = Array.from({ length: words }, (_, n): Word => {
     const at = Date.UTC(YEAR, 0, 1) + random() * 360 * DAY_MS;
     return { reference: `BR-${n}`, team: teams[n % teams.length] ?? '', at, waitsUntil: at + random() * 12 * DAY_MS };
   });
+  return { words: asked.toSorted((a, b) => a.at - b.at), leaves: planLeaves(random) };
+}
+
+/** Leave that does not overlap; some of it is ended early, or taken back. */
+export function planLeaves(random: () => number): Leave[] {
   const leaves: Leave[] = [];
   for (let free = BEGIN + 20 * DAY_MS; free < Date.UTC(YEAR, 11, 1); ) {
     const from = free + random() * 20 * DAY_MS;
@@ -56,7 +67,7 @@ export function planPersonYear(words: number, random: () => number): PersonYear 
     leaves.push({ enteredAt, from, until, ...(fate < 2 ? { endedAt } : {}) });
     free = until + DAY_MS;
   }
-  return { words: asked.toSorted((a, b) => a.at - b.at), leaves };
+  return leaves;
 }
 
 /** Lives it on a server that skips time; returns when nothing is left to tell. */
@@ -65,7 +76,11 @@ export async function livePersonYear(env: TestWorkflowEnvironment, year: PersonY
   const now = async () => (await env.currentTimeMs()) + shift;
   const record: PersonRecord = { digests: [], tellings: [] };
   await withPerson(env, activitiesOf(year, record, shift, now), async (lee) => {
-    const deeds = deedsOf(year, lee, shift).toSorted((a, b) => a.at - b.at);
+    const words = year.words.map(({ reference, team, at }) => ({
+      at,
+      act: () => lee.nudge(nudgeOf(reference, { project: team })),
+    }));
+    const deeds = [...words, ...leaveDeeds(year.leaves, lee, shift)].toSorted((a, b) => a.at - b.at);
     for (const { at, act } of deeds) {
       const left = at - (await now());
       if (left > 0) await env.sleep(left);
@@ -77,13 +92,18 @@ export async function livePersonYear(env: TestWorkflowEnvironment, year: PersonY
   return record;
 }
 
-/** What people do, in no order. */
-function deedsOf({ words, leaves }: PersonYear, lee: ToldPerson, shift: number) {
-  const asked = words.map(({ reference, team, at }) => ({
-    at,
-    act: () => lee.nudge(nudgeOf(reference, { project: team })),
-  }));
-  const left = leaves.flatMap(({ enteredAt, from, until, endedAt }) => {
+/** Something that somebody does. */
+export interface Deed {
+  readonly at: number;
+  act(): Promise<void>;
+}
+
+/**
+ * What lee enters and ends, in no order.
+ * @param shift what the year's clock is ahead of the server's.
+ */
+export const leaveDeeds = (leaves: readonly Leave[], lee: ToldPerson, shift: number): Deed[] =>
+  leaves.flatMap(({ enteredAt, from, until, endedAt }) => {
     const absence = absenceFrom(-shift, from, until, 'nia');
     const end = () => lee.handle.signal(endAbsenceSignal, { id: absence.id, by: 'lee' });
     return [
@@ -91,8 +111,6 @@ function deedsOf({ words, leaves }: PersonYear, lee: ToldPerson, shift: number) 
       ...(endedAt === undefined ? [] : [{ at: endedAt, act: end }]),
     ];
   });
-  return [...asked, ...left];
-}
 
 /** The workflow waits for its next moment, or has nothing left to wait for. */
 const isQuiet = (lee: ToldPerson) =>

@@ -2,8 +2,13 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities, MailOrder } from '../../src/activities/contracts.ts';
 import { createIntakeActivities, type IntakeDeps } from '../../src/activities/intake.ts';
+import { withDelegates } from '../../src/domain/seats.ts';
+import { staffingChangedSignal } from '../../src/workflows/messages.ts';
 import { type Played, startBeside, withRequest } from './lifecycle.ts';
 import { confirmAccounts, say } from './lifecycle-moves.ts';
+import { personOf } from './person.ts';
+import { assessmentOf, stageOf } from './scripted-activities.ts';
+import { type Deed, type Leave, leaveAt, leaveDeeds } from './year-person.ts';
 import { FLEET, isWaited, TEAMS, WAITS, type Waited, YEAR } from './year-teams.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +32,7 @@ export interface Asked {
 /** Something that somebody was told, or the end. */
 export interface Told {
   readonly reference: string;
-  readonly what: 'reminder' | 'others told' | 'team asked' | 'expired' | 'rejected';
+  readonly what: 'reminder' | 'stand-in reminded' | 'others told' | 'team asked' | 'expired' | 'rejected';
   readonly at: number;
 }
 
@@ -75,21 +80,31 @@ export function planYear(count: number, random: () => number): Planned[] {
   return planned.toSorted((a, b) => a.raisedAt - b.raisedAt);
 }
 
-/** Plays the requests, each in its time; returns once all have ended. */
-export async function playYear(env: TestWorkflowEnvironment, planned: readonly Planned[]): Promise<YearRecord> {
-  const world = await startWorld(env);
+/**
+ * Plays the requests, each in its time; returns once all have ended.
+ * @param leaves of lee, who leads every team; nia stands in.
+ */
+export async function playYear(
+  env: TestWorkflowEnvironment,
+  planned: readonly Planned[],
+  leaves: readonly Leave[],
+): Promise<YearRecord> {
+  const world = await startWorld(env, leaves);
   const [first, ...others] = planned;
   if (!first) throw new Error('a year without requests');
   await world.until(first.raisedAt);
   await withRequest(env, { activities: world.activities, draft: draftOf(first) }, async (request) => {
+    world.deeds.push(...leaveDeeds(leaves, personOf(env, request.taskQueue), world.shift));
     await open(world, first, request);
     for (const one of others) {
-      await rejectUntil(world, one.raisedAt);
+      await actUntil(world, one.raisedAt);
       await world.until(one.raisedAt);
       await open(world, one, await startBeside(env, request, { draft: draftOf(one) }));
     }
-    await rejectUntil(world, Number.POSITIVE_INFINITY);
+    await actUntil(world, Number.POSITIVE_INFINITY);
     for (const { handle } of world.played.values()) await handle.result();
+    // Lee's workflow ends with the last leave: the worker has it to itself.
+    await world.until(Math.max(...leaves.map(({ until }) => until)) + DAY_MS);
   });
   return world.record;
 }
@@ -106,26 +121,25 @@ async function open(world: World, planned: Planned, request: Played): Promise<vo
   );
   const since = Date.parse(status.waitingOn?.since ?? '') + world.shift;
   world.played.set(request.reference, request);
-  world.record.lived.push({ planned, reference: request.reference, kind, since });
+  const lived: Lived = { planned, reference: request.reference, kind, since };
+  world.record.lived.push(lived);
+  const { story } = planned;
+  if (typeof story !== 'string')
+    world.deeds.push({ at: since + story.rejectedAfterMs, act: () => rejectNow(world, lived) });
 }
 
-/** Rejects what is to be rejected before a moment, unless it has ended by then. */
-async function rejectUntil(world: World, before: number): Promise<void> {
-  const due = world.record.lived
-    .map((lived) => ({ lived, at: rejectionOf(lived) }))
-    .filter(({ lived, at }) => at < before && !world.visited.has(lived.reference))
-    .toSorted((a, b) => a.at - b.at);
-  for (const { lived, at } of due) {
+/** People do what they do before a moment, in order. */
+async function actUntil(world: World, before: number): Promise<void> {
+  const due = world.deeds.filter(({ at }) => at < before).toSorted((a, b) => a.at - b.at);
+  world.deeds = world.deeds.filter((deed) => !due.includes(deed));
+  for (const { at, act } of due) {
     await world.until(at);
-    await rejectNow(world, lived);
+    await act();
   }
 }
 
-const rejectionOf = ({ planned: { story }, since }: Lived) =>
-  typeof story === 'string' ? Number.POSITIVE_INFINITY : since + story.rejectedAfterMs;
-
+/** Unless it has ended by then. */
 async function rejectNow(world: World, lived: Lived): Promise<void> {
-  world.visited.add(lived.reference);
   const request = world.played.get(lived.reference);
   if (!request || (await request.handle.describe()).status.name !== 'RUNNING') return;
   lived.rejectedAt = await world.now();
@@ -137,8 +151,8 @@ interface World {
   readonly activities: Partial<Activities>;
   /** By reference. */
   readonly played: Map<string, Played>;
-  /** References of requests that somebody has come to reject. */
-  readonly visited: Set<string>;
+  /** What people are still to do. */
+  deeds: Deed[];
   readonly record: { lived: Lived[]; told: Told[]; asked: Asked[] };
   /** What the year's clock is ahead of the server's. */
   readonly shift: number;
@@ -148,20 +162,21 @@ interface World {
 }
 
 /** A world whose clock shows the year, whatever the server's own shows. */
-async function startWorld(env: TestWorkflowEnvironment): Promise<World> {
+async function startWorld(env: TestWorkflowEnvironment, leaves: readonly Leave[]): Promise<World> {
   const shift = BEGIN - (await env.currentTimeMs());
   const now = async () => (await env.currentTimeMs()) + shift;
   const record: World['record'] = { lived: [], told: [], asked: [] };
   const tell = async (reference: string, what: Told['what']) => {
     record.told.push({ reference, what, at: await now() });
   };
+  const played = new Map<string, Played>();
   return {
     now,
     shift,
     record,
-    played: new Map(),
-    visited: new Set(),
-    activities: { ...timed(shift, record.asked), ...listening(tell) },
+    played,
+    deeds: [],
+    activities: { ...timed(shift, record.asked), ...listening(tell), ...staffed(played, leaves, now) },
     until: async (at) => {
       const left = at - (await now());
       if (left > 0) await env.sleep(left);
@@ -188,10 +203,35 @@ function timed(shift: number, asked: Asked[]): Partial<Activities> {
   };
 }
 
+/** One leads every team; while they are away somebody stands in, and requests hear of it from their workflow. */
+function staffed(
+  played: ReadonlyMap<string, Played>,
+  leaves: readonly Leave[],
+  now: () => Promise<number>,
+): Partial<Activities> {
+  const stages = async () => {
+    const leave = leaveAt(leaves, await now());
+    const until = new Date(leave?.until ?? 0).toISOString();
+    const stage = stageOf('lead', ['lee'], { mayDelegate: true });
+    return [withDelegates(stage, leave ? [{ person: 'nia', for: 'lee', until }] : [])];
+  };
+  return {
+    assessChange: async () => assessmentOf(await stages()),
+    findDelegates: stages,
+    async tellStaffing() {
+      const told = [...played.values()].map(({ handle }) =>
+        handle.signal(staffingChangedSignal).catch(() => undefined),
+      );
+      await Promise.all(told);
+      return [...played.keys()];
+    },
+  };
+}
+
 function listening(tell: (reference: string, what: Told['what']) => Promise<void>): Partial<Activities> {
   return {
-    async nudge({ nudge }) {
-      await tell(nudge.reference, 'reminder');
+    async nudge({ person, nudge }) {
+      await tell(nudge.reference, person === 'nia' ? 'stand-in reminded' : 'reminder');
     },
     async sendMail({ reference, what, data }: MailOrder) {
       if (what === 'closed') await tell(reference, data['outcome'] === 'rejected' ? 'rejected' : 'expired');

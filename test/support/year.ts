@@ -2,12 +2,12 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { changesOf, dueAt, firstOpen, openBetween, openTimeLater, type WallCalendar } from './wall-clock.ts';
 import { type ExpectedYear, expectedYear } from './year-digests.ts';
-import { livePersonYear, type PersonRecord, planPersonYear } from './year-person.ts';
+import { type Leave, leaveAt, livePersonYear, type PersonRecord, planLeaves, planPersonYear } from './year-person.ts';
 import { type Asked, type Lived, planYear, playYear, type Told, type YearRecord } from './year-play.ts';
 import { RUNGS, teamOf, WAITS, type Waited, YEAR } from './year-teams.ts';
 
 /** What a request's people ought to have been told, and when. */
-function expectedOf(lived: Lived, { told, asked }: Pick<YearRecord, 'told' | 'asked'>): Expected[] {
+function expectedOf(lived: Lived, { told, asked }: YearRecord, leaves: readonly Leave[]): Expected[] {
   const { wall } = teamOf(lived.planned.team);
   const first = term(wall, lived.kind, lived.since);
   if (lived.kind === 'accounts') {
@@ -22,7 +22,9 @@ function expectedOf(lived: Lived, { told, asked }: Pick<YearRecord, 'told' | 'as
   const { rejectedAt = Number.POSITIVE_INFINITY } = lived;
   const isRejected = rejectedAt < first.end;
   const end: Expected = isRejected ? { what: 'rejected', at: rejectedAt } : { what: 'expired', at: first.end };
-  return [...first.told.filter(({ at }) => at < rejectedAt), end];
+  const reminded = (one: Expected): Expected =>
+    one.what === 'reminder' && leaveAt(leaves, one.at) ? { ...one, what: 'stand-in reminded' } : one;
+  return [...first.told.filter(({ at }) => at < rejectedAt).map(reminded), end];
 }
 
 type Expected = Pick<Told, 'what' | 'at'>;
@@ -57,8 +59,11 @@ export async function rehearse(
   env: TestWorkflowEnvironment,
   { requests, seed }: { requests: number; seed: number },
 ): Promise<Rehearsal> {
-  const record = await playYear(env, planYear(requests, randomFrom(seed)));
-  const expected = record.lived.map((lived) => ({ lived, expected: expectedOf(lived, record) }));
+  const random = randomFrom(seed);
+  const planned = planYear(requests, random);
+  const leaves = planLeaves(random);
+  const record = await playYear(env, planned, leaves);
+  const expected = record.lived.map((lived) => ({ lived, expected: expectedOf(lived, record, leaves) }));
   const counts: Record<string, number> = {};
   for (const { what } of record.told) counts[what] = (counts[what] ?? 0) + 1;
   return {
