@@ -79,8 +79,11 @@ test('after a few guesses nobody is asked any more, under whichever name of thei
   expect((await type({ name: 'lee', password: PEOPLE.lee.password })).status).toBe(303);
 });
 
-test('many names from one place are guesses too', async () => {
-  for (let i = 0; i < 50; i += 1) await type({ name: `name-${i}`, password: 'guess' });
+test('many names from one place are guesses too, wherever it says that it is', async () => {
+  const from = (i: number) => ({ 'x-forwarded-for': `203.0.113.${i}` });
+  const guess = (i: number) =>
+    new Browser(api.app).submit('/sign-in', { name: `name-${i}`, password: 'guess', to: '/' }, from(i));
+  for (let i = 0; i < 50; i += 1) await guess(i);
 
   expect((await type({})).status).toBe(429);
   expect(asked).toHaveLength(50);

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { PasswordRefusal } from '../../clients/directory.ts';
-import { addressOf } from '../address.ts';
+import { networkOf } from '../address.ts';
 import type { ApiDeps, SignIn } from '../deps.ts';
 import { page } from '../pages/page.ts';
 import { createAttempts } from './attempts.ts';
@@ -34,7 +34,7 @@ export function addDirectorySignIn(app: Hono, deps: ApiDeps, directory: Director
     const { name, password, to } = readForm(await c.req.parseBody());
     if (!isSameOrigin(c.req.raw.headers, deps.config.publicUrl)) return form(c, 403, to, 'foreign');
     const account = accountOf(name);
-    const address = addressOf(c, deps.config.api.proxies);
+    const address = networkOf(c, deps.config.api.proxies);
     if (!addresses.begin(address) || !names.begin(account)) return form(c, 429, to, 'too-many');
     const person = await directory.authenticate(name, password);
     if (typeof person === 'string') return form(c, 401, to, person);
