@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconHeartbeat,
   IconHome,
+  IconListCheck,
   IconListDetails,
   IconPackages,
   IconSitemap,
@@ -28,6 +29,8 @@ export interface PageRoute {
 
 /** Roles that hold wherever their people look. */
 const STAFF: readonly Role[] = ['support', 'platform-operator', 'security', 'auditor'];
+/** Those of them that read the record. */
+const READERS: readonly Role[] = ['platform-operator', 'security', 'auditor'];
 
 /** All pages, in the order of the navigation. */
 export const PAGES: readonly PageRoute[] = [
@@ -57,4 +60,9 @@ export const PAGES: readonly PageRoute[] = [
     nav: { key: 'operations', icon: IconHeartbeat, when: ({ roles }) => roles.some((role) => STAFF.includes(role)) },
   },
   { path: '/catalogue', lazy: () => import('./catalogue/page.tsx'), nav: { key: 'catalogue', icon: IconPackages } },
+  {
+    path: '/audit',
+    lazy: () => import('./audit/page.tsx'),
+    nav: { key: 'audit', icon: IconListCheck, when: ({ roles }) => roles.some((role) => READERS.includes(role)) },
+  },
 ];

@@ -1,4 +1,5 @@
 import { ask } from '../ask/texts.en.ts';
+import { audit } from '../audit/texts.en.ts';
 import { catalogue } from '../catalogue/texts.en.ts';
 import { decisions } from '../decisions/texts.en.ts';
 import { home } from '../home/texts.en.ts';
@@ -15,6 +16,7 @@ export const en = {
     requests: 'Requests',
     work: 'My work',
     operations: 'Operations',
+    audit: 'Audit',
     ask: 'Ask',
     start: 'Ask for somebody',
     projects: 'Projects',
@@ -55,6 +57,7 @@ export const en = {
   },
   who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
   waiting: { since: 'Since', until: 'Until', next: '; then:' },
+  audit,
   decisions,
   ask,
   catalogue,
