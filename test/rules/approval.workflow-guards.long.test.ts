@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WORKFLOW_GUARDS } from '../support/workflow-guards.ts';
 
-/* Each guard that only the workflow has is taken out of a copy, one at a time, and the story that needs it is played. */
+/* Each guard that only workflows have is taken out of a copy, one at a time, and the story that needs it is played. */
 const ROOT = join(import.meta.dirname, '..', '..');
 const PARTS = ['src', 'test', 'sandbox', 'scripts', 'catalogue', 'policies', 'package.json', 'jest.config.js'];
-const STORIES = 'test/workflows/request-lifecycle.';
+const STORIES = 'test/workflows/';
 
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'berth-workflow-guards-'));
   for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   // Jest looks for every folder that it may find tests in.
-  cpSync(join(ROOT, 'stack'), join(copy, 'stack'), { recursive: true });
+  for (const part of ['stack', 'portal']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => rmSync(copy, { recursive: true }));

@@ -92,6 +92,25 @@ test('main that has moved without changing anything voids nothing and is merged 
   });
 });
 
+test('prices that have changed before the merge make another change of it, which is asked about before it is merged', async () => {
+  const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
+  const { told, activities } = worldWith(now);
+  await withRequest(env, { activities }, async (request) => {
+    await reachDecision(request);
+    now.plan = DEARER;
+    now.assessment = demand({ ...LEAD, binding: 'sha256:dearer' });
+    await sayIn(request, 'lead', 'lee');
+
+    const status = await request.until((s) => counting(s).includes('lee void') && s.waitingOn?.kind === 'person');
+
+    expect(status.plan?.specHash).toBe(DEARER.specHash);
+    expect(told).toContain('lead lee again: cost 59.32 USD → 70.00 USD a month');
+    expect(request.calls.filter((call) => call === 'proposeChange')).toHaveLength(2);
+    expect(request.calls).not.toContain('queueMerge');
+    await request.handle.terminate();
+  });
+});
+
 test('a policy that demands another stage before the merge asks its people alone', async () => {
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
   const { told, activities } = worldWith(now);
