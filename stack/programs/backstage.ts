@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../scripts/kit/run.mjs';
 import { findInstalled } from './find.ts';
@@ -8,9 +8,10 @@ import type { Program } from './program.ts';
 /** Our own Backstage, of the versions that its lock file names. */
 export const BACKSTAGE = join(import.meta.dirname, '..', '..', 'backstage');
 const ENTRY = join(BACKSTAGE, 'packages', 'backend', 'src', 'index.ts');
-const LOCK = join(BACKSTAGE, 'package-lock.json');
-/** Written last: says for which lock file the packages are whole. */
+/** Written last: says for which lock file, and which sources of the frontend, all is there. */
 const MARK = join(BACKSTAGE, 'node_modules', '.complete');
+/** What the frontend is built of. */
+const FRONTEND = ['package-lock.json', 'plugins/berth/src/**', 'packages/app/{src,public}/**'];
 const NPM_WITHIN_MS = 15 * 60_000;
 const KEPT_LINES = 5;
 
@@ -25,7 +26,13 @@ export const BACKSTAGE_PROGRAMS = {
   },
 } as const satisfies Readonly<Record<string, Program>>;
 
-const wanted = () => createHash('sha256').update(readFileSync(LOCK)).digest('hex');
+function wanted(): string {
+  const hash = createHash('sha256');
+  const files = globSync(FRONTEND, { cwd: BACKSTAGE, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
+    hash.update(readFileSync(path));
+  return hash.digest('hex');
+}
 
 const isWhole = () => existsSync(MARK) && readFileSync(MARK, 'utf8') === wanted();
 
@@ -33,6 +40,7 @@ async function install(): Promise<void> {
   if (isWhole()) return;
   // Scripts of packages are not run; what is native comes built.
   await npm('Installing Backstage', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  await npm("Building Backstage's frontend", ['run', 'build', '--workspace', 'app']);
   writeFileSync(MARK, wanted());
 }
 

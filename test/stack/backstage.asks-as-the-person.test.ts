@@ -2,33 +2,16 @@
  * A real Backstage with Berth's modules, and Berth's API: who is signed in there is who asks here, the form is the one that Berth
  * publishes, and the catalogue has what Berth has.
  */
-import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
 import { stringify } from 'yaml';
-import { freePorts } from '../../scripts/kit/ports.ts';
-import { alsoOfBackstage } from '../../src/auth/backstage-tokens.ts';
-import { createBearerVerifier } from '../../src/auth/bearer.ts';
-import { renderChange } from '../../src/domain/render/change.ts';
 import { WORKFLOWS } from '../../src/workflows/messages.ts';
-import { type RunningBackstage, startBackstage } from '../../stack/backstage/backstage.ts';
 import { makeStackContext } from '../../stack/kit/context.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { type BackstageAround, startAround } from '../support/backstage.ts';
 import { eventually } from '../support/eventually.ts';
-import { type StandingRequests, startStandingRequests } from '../support/standing-request.ts';
-import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
 const BILLING = { project: 'billing', title: 'Billing', lead: 'lee@example.test', costCentre: 'CC-1042' };
-
-/** With the environment of the worked example. */
-const STANDING = fleet(
-  Object.fromEntries(
-    renderChange(workedExample(), fleet(), CATALOGUE).files.map(({ path, content }) => [path, content]),
-  ),
-);
 
 /** A template of a team's own. */
 const WAITS = {
@@ -44,39 +27,17 @@ const WAITS = {
   },
 };
 
-let requests: StandingRequests;
-let api: TestApi;
-let server: ServerType;
-let backstage: RunningBackstage;
+let around: BackstageAround;
 let token: string;
 
 beforeAll(async () => {
-  requests = await startStandingRequests();
-  const [port = 0] = await freePorts(1);
-  api = await startTestApi(requests.env.client, { readFromFleet: async (read) => read(STANDING) });
-  const ofIssuer = createBearerVerifier({ ...api.deps.config.auth, issuer: api.issuer.url });
-  Object.assign(api.deps, { verifyBearer: alsoOfBackstage(ofIssuer, `http://127.0.0.1:${port}`) });
-  server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
   const context = await makeStackContext(mkdtempSync(join(tmpdir(), 'berth-backstage-')));
-  const berth = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const entities = [join(context.folder, 'wait.yaml')];
-  writeFileSync(join(context.folder, 'wait.yaml'), stringify(WAITS));
-  backstage = await startBackstage(context, {
-    entities,
-    berth,
-    port,
-    person: 'dana',
-    berthToken: await api.issuer.tokenFor('olga'),
-  });
-  token = await backstage.signIn();
+  const waits = join(context.folder, 'wait.yaml');
+  writeFileSync(waits, stringify(WAITS));
+  around = await startAround(context, [waits]);
+  token = await around.backstage.signIn();
 }, 180_000);
-afterAll(async () => {
-  await backstage?.close();
-  server?.close();
-  await api?.close();
-  await requests?.close();
-}, 60_000);
+afterAll(() => around?.close(), 60_000);
 
 interface LogLine {
   readonly body: { readonly message: string };
@@ -90,7 +51,7 @@ interface Played {
 }
 
 const asked = (path: string, body?: unknown) =>
-  fetch(`${backstage.url}/api/${path}`, {
+  fetch(`${around.backstage.url}/api/${path}`, {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
@@ -127,12 +88,13 @@ async function play(values: object, template = 'berth-project'): Promise<Played>
   return { status, said: messages(events), link: events.at(-1)?.body.output?.links?.[0]?.url };
 }
 
-const count = async () => (await requests.env.client.workflow.count(`WorkflowType = '${WORKFLOWS.request}'`)).count;
+const count = async () =>
+  (await around.requests.env.client.workflow.count(`WorkflowType = '${WORKFLOWS.request}'`)).count;
 
 test('the form of the template is the one that Berth publishes', async () => {
   const template = await eventually(() => entity('template/default/berth-project'));
 
-  const { form } = await api.deps.readOffer();
+  const { form } = await around.api.deps.readOffer();
   expect(template.spec['parameters']).toEqual([form]);
 });
 
@@ -142,7 +104,9 @@ test('whoever is signed in to Backstage asks Berth, and nobody else', async () =
   expect([said, status]).toEqual([expect.stringContaining('Berth has taken it as BR-'), 'completed']);
   const reference = /BR-[0-9A-Z]{10}/.exec(said)?.[0] ?? '';
   expect(link).toContain(`/requests/${reference}`);
-  const { events: history } = await requests.env.client.workflow.getHandle(`request:${reference}`).fetchHistory();
+  const { events: history } = await around.requests.env.client.workflow
+    .getHandle(`request:${reference}`)
+    .fetchHistory();
   const payload = history?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data;
   expect(JSON.parse(Buffer.from(payload ?? []).toString())).toMatchObject({
     senderProof: 'proven',
@@ -186,15 +150,15 @@ test("Berth's projects are systems, their environments resources that belong to 
 
 test('a task waits for a request, and ends as it does', async () => {
   const done = { waitingOn: null, phase: 'ready', step: 'NOTIFICATION' } as const;
-  const ready = await play({ reference: await requests.stand(done) }, 'waits');
-  const rejected = await play({ reference: await requests.stand({ ...done, phase: 'rejected' }) }, 'waits');
+  const ready = await play({ reference: await around.requests.stand(done) }, 'waits');
+  const rejected = await play({ reference: await around.requests.stand({ ...done, phase: 'rejected' }) }, 'waits');
 
   expect(ready).toMatchObject({ status: 'completed', said: expect.stringContaining('is ready') });
   expect(rejected).toMatchObject({ status: 'failed', said: expect.stringContaining('is rejected') });
 });
 
 test('nobody reads in Backstage what they may not see in Berth', async () => {
-  const reference = await requests.stand({
+  const reference = await around.requests.stand({
     requester: 'mo@example.test',
     request: null,
     stages: [],

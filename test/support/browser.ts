@@ -103,7 +103,7 @@ async function openPortal(): Promise<Portal> {
   };
 }
 
-const startBrowser = (): Promise<Browser> =>
+export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: pathsOf(BROWSER_PROGRAMS).chromium, args: FLAGS });
 
 async function contextFor(browser: Browser, baseURL: string, look: Look): Promise<BrowserContext> {

@@ -10,6 +10,8 @@ backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('backstage-plugin-berth-backend'));
 backend.add(import('backstage-plugin-catalog-backend-module-berth'));
 backend.add(import('backstage-plugin-scaffolder-backend-module-berth'));
 await backend.start();
