@@ -170,6 +170,9 @@ const schema = z.strictObject({
     apiUrl: z.url().default('https://slack.com/api/'),
     tokenFile: secretFile,
     signingSecretFile: secretFile,
+    appTokenFile: secretFile
+      .optional()
+      .describe('App-level token: then the API opens a connection to Slack (Socket Mode), and Slack needs no address'),
     channel: z.string().describe('Channel id that hears of every ready or failed request'),
   }),
   clusters: z

@@ -83,7 +83,8 @@ export function checkBlocks(value: unknown): { blocks: Block[] } | { errors: str
   return { blocks: parsed.data.map((b, i) => withIds(b, i)) };
 }
 
-function withIds(given: z.infer<typeof block>, index: number): Block {
+/** With the ids that Slack fills in. */
+export function withIds(given: z.infer<typeof block>, index: number): Block {
   const block_id = given.block_id ?? `b${index}`;
   if (given.type !== 'actions') return { ...given, block_id };
   return { ...given, block_id, elements: given.elements.map((e, i) => ({ ...e, action_id: e.action_id ?? `a${i}` })) };

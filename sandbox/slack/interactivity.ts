@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Block } from './block.ts';
+import { type Door, deliver } from './door.ts';
 import type { Env } from './env.ts';
 import { formatMessage, formatView } from './methods.ts';
 import { APP, type Message, type Store, TEAM_CHANNEL, userById } from './store.ts';
@@ -24,16 +24,8 @@ export interface Submission {
   readonly written: Readonly<Record<string, string>>;
 }
 
-/** What came of sending a form: closed, or shown with errors by block id. */
+/** What came of sending a form: closed, or shown with errors by block id; without any it shows something else. */
 export type Sent = { readonly closed: true } | { readonly closed: false; readonly errors: Record<string, string> };
-
-/** Where clicks go, and how they are signed. */
-export interface Interactivity {
-  url: string | undefined;
-  readonly signingSecret: string;
-  /** Where answers to a click may be posted, `…/response/`. */
-  responseUrl: string;
-}
 
 interface Button {
   readonly action_id: string;
@@ -43,20 +35,15 @@ interface Button {
 /**
  * Posts the click as Slack does: a form with one field `payload`, signed.
  * @returns the HTTP status of the answer.
- * @throws when there is no such button or person, or no interactivity URL.
+ * @throws when there is no such button or person, or nobody listens.
  */
-export async function click(
-  store: Store,
-  to: Interactivity,
-  { person, channel, ts, actionId }: Click,
-): Promise<number> {
+export async function click(store: Store, to: Door, { person, channel, ts, actionId }: Click): Promise<number> {
   const message = store.find(channel, ts);
   const user = userById(person);
-  const found = message && findButton(message, actionId);
+  const found = message && findButton(message.blocks, actionId);
   if (!message || !user || !found) throw new Error(`${person} sees no button ${actionId} at ${channel}/${ts}`);
-  if (!to.url) throw new Error('Slack has no interactivity URL to post the click to');
   const payload = blockActions(store, message, user, found, to.responseUrl);
-  const { status } = await postSigned(to.url, to.signingSecret, payload);
+  const { status } = await deliver(to, { type: 'interactive', payload });
   return status;
 }
 
@@ -68,22 +55,22 @@ const FORM_MS = 3_000;
  * @throws when there is no such view of this person, Slack would not send it, or the app did not answer in time or not
  * as Slack understands: then the person is told of trouble and the view stays.
  */
-export async function submit(store: Store, to: Interactivity, { person, view, written }: Submission): Promise<Sent> {
+export async function submit(store: Store, to: Door, { person, view, written }: Submission): Promise<Sent> {
   const open = store.views().find(({ id }) => id === view);
   const user = userById(person);
   if (!open || !user || open.person !== person) throw new Error(`${person} has no view ${view} before them`);
-  if (!to.url) throw new Error('Slack has no interactivity URL to post the form to');
   const wrong = complaint(open.inputs, written);
   if (wrong !== undefined) throw new Error(wrong);
   const payload = viewSubmission(store, open, user, written);
-  const { status, body } = await postSigned(to.url, to.signingSecret, payload, FORM_MS);
+  const { status, body } = await deliver(to, { type: 'interactive', payload }, FORM_MS);
   if (status !== 200) throw new Error(`Berth answered ${status}`);
-  const errors = readAnswer(body, open.inputs);
-  if (Object.keys(errors).length === 0) {
+  const answer = readAnswer(body, open.inputs);
+  if (answer === 'closed') {
     store.closeView(view);
     return { closed: true };
   }
-  store.replaceView({ ...open, errors });
+  const errors = 'errors' in answer ? answer.errors : {};
+  store.replaceView({ ...open, ...('instead' in answer ? answer.instead : {}), errors });
   return { closed: false, errors };
 }
 
@@ -111,10 +98,14 @@ function viewSubmission(
   };
 }
 
-function findButton(message: Message, actionId: string): { block: Block; button: Button } | undefined {
-  for (const block of message.blocks) {
+export function findButton(
+  blocks: readonly Block[],
+  actionId: string,
+  value?: string,
+): { block: Block; button: Button } | undefined {
+  for (const block of blocks) {
     const elements = block.type === 'actions' ? (block['elements'] as Button[]) : [];
-    const button = elements.find((e) => e.action_id === actionId);
+    const button = elements.find((e) => e.action_id === actionId && (value === undefined || e['value'] === value));
     if (button) return { block, button };
   }
   return undefined;
@@ -145,28 +136,6 @@ function blockActions(
     response_url: `${responseUrl}${channel}/${user.slack}`,
     actions: [{ ...button, block_id: block.block_id, action_ts: store.now() }],
   };
-}
-
-async function postSigned(
-  url: string,
-  secret: string,
-  payload: object,
-  timeoutMs?: number,
-): Promise<{ status: number; body: string }> {
-  const form = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${form}`).digest('hex');
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${digest}`,
-    },
-    body: form,
-    ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
-  });
-  return { status: response.status, body: await response.text() };
 }
 
 /** `response_url`: a line that only whoever clicked sees. Replacing and deleting are not here. */

@@ -3,6 +3,7 @@ import { checkBlocks } from './blocks.ts';
 import {
   APP,
   formatUser,
+  type HomeView,
   type Message,
   type Metadata,
   type Store,
@@ -10,7 +11,7 @@ import {
   userById,
   userByMail,
 } from './store.ts';
-import { checkModal, type OpenView } from './views.ts';
+import { checkHome, checkModal, type OpenView } from './views.ts';
 
 /** Arguments of a call: strings, or what a JSON body held. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -44,9 +45,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'users.lookupByEmail': { run: usersLookupByEmail, json: false, scopes: () => ['users:read.email'] },
   'conversations.open': { run: conversationsOpen, scopes: () => ['im:write'] },
   'conversations.history': { run: conversationsHistory, scopes: historyScopes },
+  'conversations.replies': { run: conversationsReplies, json: false, scopes: historyScopes },
   'chat.postMessage': { run: chatPostMessage, writes: true, scopes: () => ['chat:write'] },
   'chat.update': { run: chatUpdate, writes: true, scopes: () => ['chat:write'] },
   'views.open': { run: viewsOpen, writes: true },
+  'views.publish': { run: viewsPublish, writes: true },
 };
 
 function historyScopes(args: Arguments): string[] {
@@ -90,10 +93,23 @@ function conversationsHistory(store: Store, args: Arguments): Outcome {
   if (!channel || channel !== args['channel']) throw new Refusal('channel_not_found');
   const limit = Math.min(Number(args['limit'] ?? 100), 999);
   const inRange = rangeOf(args);
-  const all = store.all().filter((m) => m.channel === channel && !m.ephemeralTo && inRange(m.ts));
+  const all = store.all().filter((m) => m.channel === channel && !m.ephemeralTo && !m.threadTs && inRange(m.ts));
   const page = all.toReversed().slice(0, limit);
   const withMetadata = isTrue(args['include_all_metadata']);
   return { messages: page.map((m) => formatMessage(m, withMetadata)), has_more: all.length > page.length };
+}
+
+/** The message and what stands in its thread, oldest first. */
+function conversationsReplies(store: Store, args: Arguments): Outcome {
+  const [channel, ts] = [text(args, 'channel'), text(args, 'ts')];
+  if (store.resolveChannel(channel) !== channel) throw new Refusal('channel_not_found');
+  const first = store.find(channel, ts);
+  if (!first || first.ephemeralTo || first.threadTs) throw new Refusal('thread_not_found');
+  const thread = [first, ...store.all().filter((m) => m.channel === channel && m.threadTs === ts)];
+  const limit = Math.min(Number(args['limit'] ?? 1000), 1000);
+  const withMetadata = isTrue(args['include_all_metadata']);
+  const messages = thread.slice(0, limit).map((m) => formatMessage(m, withMetadata));
+  return { messages, has_more: thread.length > limit };
 }
 
 function rangeOf(args: Arguments): (ts: string) => boolean {
@@ -109,8 +125,18 @@ function chatPostMessage(store: Store, args: Arguments): Outcome {
   const metadata = readMetadata(args['metadata']);
   const content = { text: readText(args) ?? '', blocks: readBlocks(args) ?? [] };
   if (content.text === '' && content.blocks.length === 0) throw new Refusal('no_text');
-  const message = store.add({ channel, ...content, ...(metadata ? { metadata } : {}) });
+  const thread = readThread(store, channel, args);
+  const message = store.add({ channel, ...content, ...thread, ...(metadata ? { metadata } : {}) });
   return { channel, ts: message.ts, message: formatMessage(message, false) };
+}
+
+/** Slack takes any `thread_ts` and posts beside a thread that there is not; here that is a mistake of the caller. */
+function readThread(store: Store, channel: string, args: Arguments): { threadTs?: string } {
+  if (args['thread_ts'] === undefined) return {};
+  const threadTs = text(args, 'thread_ts');
+  const first = store.find(channel, threadTs);
+  if (!first || first.threadTs) throw new Refusal('thread_not_found');
+  return { threadTs };
 }
 
 /** What is not given stays as it was; an empty list of blocks removes them. */
@@ -142,9 +168,36 @@ function viewsOpen(store: Store, args: Arguments): Outcome {
   return { view: formatView(store.openView({ ...checked, ...trigger })) };
 }
 
+/** Shows a member their tab; nobody else's. */
+function viewsPublish(store: Store, args: Arguments): Outcome {
+  const person = text(args, 'user_id');
+  if (!userById(person)) throw new Refusal('user_not_found');
+  const checked = checkHome(parsed(args['view'], 'invalid_arguments'));
+  if ('errors' in checked) {
+    throw new Refusal('invalid_arguments', { response_metadata: { messages: checked.errors } });
+  }
+  return { view: formatHome(store.publishHome(person, checked.blocks)) };
+}
+
+/** A tab as Slack shows it in answers and payloads. */
+export const formatHome = ({ id, blocks }: HomeView): Record<string, unknown> => ({
+  id,
+  type: 'home',
+  blocks,
+  callback_id: '',
+  private_metadata: '',
+  state: { values: {} },
+  hash: `${id}.sandbox`,
+  root_view_id: id,
+  previous_view_id: null,
+  team_id: APP.team,
+  app_id: APP.app,
+  bot_id: APP.bot,
+});
+
 /** A message as Slack shows it in history and in payloads. */
 export function formatMessage(message: Message, withMetadata: boolean): Record<string, unknown> {
-  const { ts, text, blocks, metadata, edited } = message;
+  const { ts, text, blocks, metadata, edited, threadTs } = message;
   return {
     type: 'message',
     user: APP.user,
@@ -153,6 +206,7 @@ export function formatMessage(message: Message, withMetadata: boolean): Record<s
     team: APP.team,
     ts,
     text,
+    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     ...(blocks.length > 0 ? { blocks } : {}),
     ...(edited ? { edited: { user: APP.bot, ts } } : {}),
     ...(withMetadata && metadata ? { metadata } : {}),

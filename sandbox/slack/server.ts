@@ -4,9 +4,10 @@
  *
  * As Slack: forms and JSON (where Slack takes it), tokens, blocks and metadata checked, `response_url`, a user id as
  * channel, scopes, 429 with retry-after as a played failure, trigger ids that end after three seconds, forms that are
- * checked before they are sent, answered within three seconds, and closed or shown again with the app's errors.
- * Not here, and refused with 501: every other method, methods by GET, threads, views that are updated, pushed or that
- * tell when they are closed, answers to a click that replace the message, Socket Mode, events, slash commands.
+ * checked before they are sent, answered within three seconds, and closed, replaced or shown again with the app's errors;
+ * threads; the tab of the app, `app_home_opened`, the command `/berth`; Socket Mode with one-time addresses.
+ * Not here, and refused with 501: every other method, methods by GET, views that are updated by a call, pushed or that
+ * tell when they are closed, answers to a click that replace the message, every other event and command.
  * Differs: stricter about blocks and views (see blocks.ts, views.ts); users.* and conversations.history carry the few fields that are
  * read; history has no cursor; mail addresses come with users:read alone; rate limits come only as played failures; a
  * click has no time limit to be answered in; the page asks for no login; all is in memory and ends with the server.
@@ -17,18 +18,13 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
 import { addApi, type Token } from './api.ts';
+import type { Door } from './door.ts';
 import type { Env } from './env.ts';
-import {
-  addResponses,
-  type Click,
-  click,
-  type Interactivity,
-  type Sent,
-  type Submission,
-  submit,
-} from './interactivity.ts';
+import { clickHome, command, type HomeClick, openHome } from './home.ts';
+import { addResponses, type Click, click, type Sent, type Submission, submit } from './interactivity.ts';
 import { pageRoutes } from './page.ts';
-import { type Message, Store } from './store.ts';
+import { createSockets } from './sockets.ts';
+import { type HomeView, type Message, Store } from './store.ts';
 import type { OpenView } from './views.ts';
 
 export interface SlackOptions {
@@ -44,6 +40,20 @@ export interface RunningSlack extends RunningServer {
   readonly signingSecret: string;
   /** Where a person may look and click. */
   readonly pageUrl: string;
+  /** App-level token, for Socket Mode. */
+  readonly appToken: string;
+  /** How many connections the app has in Socket Mode. */
+  connections(): number;
+  /** Has the app open its connections anew, as Slack does every few hours. */
+  refreshConnections(): void;
+  /** Opens somebody's tab of the app; returns the HTTP status of the answer. */
+  openHome(person: string): Promise<number>;
+  /** What somebody's tab shows, once the app has published it. */
+  home(person: string): HomeView | undefined;
+  /** Clicks in somebody's tab. Throws when they see no such button. */
+  clickHome(click: HomeClick): Promise<number>;
+  /** Writes `/berth …` as a person; returns what only they are told. */
+  command(person: string, text: string): Promise<string>;
   setInteractivityUrl(url: string): void;
   /** What the token may do from now on. */
   setScopes(scopes: readonly string[]): void;
@@ -58,27 +68,46 @@ export interface RunningSlack extends RunningServer {
 }
 
 /** What the app was installed with. */
-const SCOPES = ['chat:write', 'im:write', 'im:history', 'channels:history', 'users:read', 'users:read.email'];
+const SCOPES = [
+  'chat:write',
+  'im:write',
+  'im:history',
+  'channels:history',
+  'users:read',
+  'users:read.email',
+  'commands',
+];
 
 /** Starts Slack on loopback. */
 export async function startSlack(context: SandboxContext, options: SlackOptions = {}): Promise<RunningSlack> {
   const store = new Store();
   const token: Token = { text: `xoxb-${randomBytes(12).toString('hex')}`, scopes: SCOPES };
   const signingSecret = randomBytes(16).toString('hex');
-  const to: Interactivity = { url: options.interactivityUrl, signingSecret, responseUrl: '' };
+  const sockets = createSockets();
+  const appToken = `xapp-1-${randomBytes(12).toString('hex')}`;
+  const to: Door = { url: options.interactivityUrl, signingSecret, responseUrl: '', sockets };
   const clickAs = (wanted: Click) => click(store, to, wanted);
   const submitAs = (form: Submission) => submit(store, to, form);
   const app = new Hono<Env>();
+  addConnections(app, appToken, sockets);
   addApi(app, context, store, token);
   addResponses(app, store);
   app.route('/', pageRoutes(store, { click: clickAs, submit: submitAs }));
   app.notFound((c) => c.json({ ok: false, error: 'not_implemented_in_sandbox' }, 501));
   const { server, base } = await listen(app, options.port ?? 0);
   to.responseUrl = `${base}/response/`;
+  sockets.attach(server, base);
   return {
     url: `${base}/api/`,
     token: token.text,
     signingSecret,
+    appToken,
+    connections: () => sockets.count(),
+    refreshConnections: () => sockets.refresh(),
+    openHome: (person) => openHome(store, to, person),
+    home: (person) => store.home(person),
+    clickHome: (wanted) => clickHome(store, to, wanted),
+    command: (person, text) => command(store, to, person, text),
     pageUrl: `${base}/`,
     setScopes: (scopes) => void (token.scopes = scopes),
     setInteractivityUrl: (url) => void (to.url = url),
@@ -86,8 +115,21 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
     views: () => store.views(),
     submit: submitAs,
     messages: () => store.all(),
-    close: () => closeServer(server),
+    close: () => {
+      sockets.close();
+      return closeServer(server);
+    },
   };
+}
+
+/** `apps.connections.open`, the one method of the app-level token. */
+function addConnections(app: Hono<Env>, appToken: string, sockets: ReturnType<typeof createSockets>): void {
+  app.post('/api/apps.connections.open', (c) => {
+    const given = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    if (given === undefined) return c.json({ ok: false, error: 'not_authed' });
+    if (given !== appToken) return c.json({ ok: false, error: 'invalid_auth' });
+    return c.json({ ok: true, url: sockets.issue() });
+  });
 }
 
 function listen(app: Hono<Env>, port: number): Promise<{ server: Server; base: string }> {

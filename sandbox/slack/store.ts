@@ -18,10 +18,20 @@ export interface Message {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly metadata?: Metadata;
+  /** Of the message in whose thread it stands. */
+  readonly threadTs?: string;
   /** True once `chat.update` has changed it. */
   readonly edited: boolean;
   /** Slack user id of the only person who sees it. */
   readonly ephemeralTo?: string;
+}
+
+/** What somebody's tab of the app shows. */
+export interface HomeView {
+  readonly id: string;
+  /** Slack user id. */
+  readonly person: string;
+  readonly blocks: readonly Block[];
 }
 
 const TRIGGER_MS = 3_000;
@@ -33,6 +43,7 @@ export class Store {
   readonly #openDirects = new Set<string>();
   readonly #triggers = new Map<string, { person: string; until: number; used: boolean }>();
   readonly #views = new Map<string, OpenView>();
+  readonly #homes = new Map<string, HomeView>();
   #viewsMade = 0;
 
   all(): readonly Message[] {
@@ -87,6 +98,17 @@ export class Store {
     const opened = { ...view, id: `V0${this.#viewsMade}`, errors: {} };
     this.#views.set(opened.id, opened);
     return opened;
+  }
+
+  /** What a member's tab of the app shows from now on. */
+  publishHome(person: string, blocks: readonly Block[]): HomeView {
+    const home = { id: this.#homes.get(person)?.id ?? `V0HOME${person}`, person, blocks };
+    this.#homes.set(person, home);
+    return home;
+  }
+
+  home(person: string): HomeView | undefined {
+    return this.#homes.get(person);
   }
 
   /** Views that stand open, oldest first. */

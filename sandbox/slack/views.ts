@@ -3,7 +3,8 @@
  * Stricter than Slack: inputs are texts only, `external_id`, `notify_on_close` and the rest of a view are not known here.
  */
 import { z } from 'zod';
-import { areUnique, block, id, plainText } from './blocks.ts';
+import type { Block } from './block.ts';
+import { areUnique, block, id, plainText, withIds } from './blocks.ts';
 
 const input = z.strictObject({
   type: z.literal('input'),
@@ -106,17 +107,45 @@ const answer = z.discriminatedUnion('response_action', [
     errors: z.record(z.string(), z.string().min(1)).refine((all) => Object.keys(all).length > 0, 'no errors'),
   }),
   z.strictObject({ response_action: z.literal('clear') }),
+  z.strictObject({ response_action: z.literal('update'), view: z.unknown() }),
 ]);
 
+/** What an app makes of a form: shown again with errors, replaced by another view, or closed. */
+export type Answered =
+  | { readonly errors: Record<string, string> }
+  | { readonly instead: Pick<OpenView, 'view' | 'inputs'> }
+  | 'closed';
+
 /**
- * The errors to show, by block id; none when the view closes.
  * @throws Error for what Slack could not make sense of; it tells the person that the app has trouble.
  */
-export function readAnswer(body: string, inputs: readonly ViewInput[]): Record<string, string> {
-  if (body === '') return {};
+export function readAnswer(body: string, inputs: readonly ViewInput[]): Answered {
+  if (body === '') return 'closed';
   const parsed = answer.parse(JSON.parse(body));
-  if (parsed.response_action === 'clear') return {};
+  if (parsed.response_action === 'clear') return 'closed';
+  if (parsed.response_action === 'update') {
+    const checked = checkModal(parsed.view);
+    if ('errors' in checked) throw new Error(`another view that is none: ${checked.errors.join('; ')}`);
+    return { instead: checked };
+  }
   const strange = Object.keys(parsed.errors).filter((name) => inputs.every((i) => i.block_id !== name));
   if (strange.length > 0) throw new Error(`errors for no input of the view: ${strange.join(', ')}`);
-  return parsed.errors;
+  return { errors: parsed.errors };
+}
+
+const home = z.strictObject({
+  type: z.literal('home'),
+  callback_id: id.optional(),
+  private_metadata: z.string().max(3000).optional(),
+  blocks: z
+    .array(block)
+    .max(100)
+    .refine((all) => areUnique(all.map((b) => b.block_id)), 'block_id is not unique in the view'),
+});
+
+/** The blocks of a tab with the ids that Slack fills in, or what is wrong with it. */
+export function checkHome(value: unknown): { blocks: Block[] } | { errors: string[] } {
+  const parsed = home.safeParse(value);
+  if (parsed.success) return { blocks: parsed.data.blocks.map((b, i) => withIds(b, i)) };
+  return { errors: parsed.error.issues.map((i) => `[ERROR] ${i.message} [json-pointer:/view/${i.path.join('/')}]`) };
 }

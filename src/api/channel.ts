@@ -1,5 +1,5 @@
-/** Through which client of the API a person acts; shown in the timeline, decides nothing. */
-export type ApiChannel = 'api' | 'cli' | 'portal';
+/** Through which client a person acts; shown in the timeline, decides nothing. */
+export type ApiChannel = 'api' | 'cli' | 'portal' | 'slack';
 
 /** Names the client: `cli` or `portal`; anything else is `api`. */
 export const CHANNEL_HEADER = 'Berth-Channel';

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import type { Offer } from '../domain/offer/offer.ts';
 import type { Person, RequestInput } from '../domain/request.ts';
+import type { SlackHome } from '../domain/slack-home.ts';
 import type { SlackModal } from '../domain/slack-modal.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
@@ -54,6 +55,8 @@ export interface ApiDeps {
   slackUserMail(slackId: string): Promise<string | null>;
   /** Shows a form to whoever pressed a button, within three seconds of it. Throws ClientError. */
   openSlackModal(trigger: string, view: SlackModal): Promise<void>;
+  /** Shows a member their tab of Berth. Throws ClientError. */
+  publishSlackHome(slackId: string, view: SlackHome): Promise<void>;
   /** Ids of the people in a group, of those in groups below as well; empty when there is no such group. */
   membersOf(group: string): Promise<readonly string[]>;
   /** What something reads of the fleet as main has it now. Throws ApiProblem and ClientError. */

@@ -11,6 +11,7 @@ import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
 import { createOutside } from './outside.ts';
 import { listen } from './server.ts';
+import { openSlackSocket } from './webhooks/slack-socket.ts';
 
 const CATALOGUE = join(import.meta.dirname, '..', '..', 'catalogue');
 const PORTAL = join(import.meta.dirname, '..', '..', 'dist', 'portal');
@@ -32,14 +33,17 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const log = pino({ name: 'berth-api' }, pino.destination({ dest: 2, sync: true }));
   const background = createBackground(log);
   const outside = createOutside(config, readCatalogue(CATALOGUE), client);
-  const app = createApi({ config, client, log, background, portalFolder: PORTAL, ...outside });
+  const deps = { config, client, log, background, portalFolder: PORTAL, ...outside };
+  const app = createApi(deps);
   const server = await listen(app.fetch, config.api);
   const url = `http://${config.api.host}:${(server.address() as AddressInfo).port}`;
+  const slackSocket = openSlackSocket(deps);
   log.info({ url }, 'the API is up');
   return {
     url,
     close: async () => {
       await new Promise<void>((resolve) => server.close(() => resolve()));
+      await slackSocket?.close();
       await background.settled();
       await client.connection.close();
     },

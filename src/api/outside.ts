@@ -42,6 +42,7 @@ type Outside = Pick<
   | 'systems'
   | 'slackUserMail'
   | 'openSlackModal'
+  | 'publishSlackHome'
   | 'activate'
   | 'ledger'
   | 'changedFiles'
@@ -90,6 +91,7 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     groupsOf: (id) => asked(() => groupsOf(directory, id)),
     slackUserMail: (id) => slack.mailOfUser(id),
     openSlackModal: (trigger, view) => slack.openModal(trigger, view),
+    publishSlackHome: (user, view) => slack.publishHome(user, view),
     activate: (order) => asked(() => activate(directory, order)),
   };
 }

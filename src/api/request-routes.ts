@@ -1,4 +1,3 @@
-import { isSameName } from '../domain/same-name.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { checkAnyDraft } from '../intake/check-draft.ts';
 import { startRequest } from '../intake/start.ts';
@@ -14,13 +13,14 @@ import { listOf, pageOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { readEntries } from './history-routes.ts';
+import { isOwn, waitingFor } from './own-requests.ts';
 import { ApiProblem, WRONG } from './problems.ts';
 import { defineReading, defineRoute } from './registry.ts';
 import { refuseEnded, refuseVain } from './removal-checks.ts';
 import { requestInput } from './request-input.ts';
 import { listRequests, summaryOf } from './request-list.ts';
 import { readTimeline } from './request-reading.ts';
-import { mayDo, queuesOf } from './rights.ts';
+import { mayDo } from './rights.ts';
 import { listQuery, newRequest, tasksQuery } from './schemas.ts';
 
 type NewRequest = ReturnType<typeof newRequest.parse>;
@@ -76,7 +76,8 @@ export const requestRoutes = [
   }),
 ];
 
-async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: string | undefined) {
+/** Begins what a caller asks for; the same `key` is the same request. @throws ApiProblem. */
+export async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key: string | undefined) {
   const input = await requestInput(deps, caller, body, key);
   const problems = checkAnyDraft(input.draft);
   if (problems.length > 0) throw new ApiProblem(422, WRONG, { problems });
@@ -97,24 +98,14 @@ async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof list
     waiting: waiting === undefined ? undefined : [waiting],
     requester: mine === 'true' ? id : undefined,
   };
-  const visible = (status: RequestStatus) => mayDo('see', caller, status) && (mine === 'false' || isOf(caller, status));
+  const visible = (status: RequestStatus) =>
+    mayDo('see', caller, status) && (mine === 'false' || isOwn(caller, status));
   const page = await listRequests(deps.client, filter, { limit, cursor, visible });
   return { body: { ...page, items: page.items.map(summaryOf) } };
 }
 
-/** Whether it is what the caller has asked for, or what somebody has asked for them. */
-const isOf = ({ person }: Caller, { request, requester }: RequestStatus): boolean =>
-  isSameName(request?.requesterId ?? requester, request ? person.id : person.mail);
-
 /** What waits for the caller, or for the queues they serve. */
 async function tasks(deps: ApiDeps, caller: Caller, scope: 'mine' | 'queue') {
-  const queues = queuesOf(caller).map((queue) => `queue:${queue}`);
-  const { id, mail } = caller.person;
-  const isMine = ({ task, waitingOn }: RequestStatus) =>
-    task?.claimedBy === id || (waitingOn !== null && [id, mail].some((name) => waitingOn.who.includes(name)));
-  const waiting = scope === 'mine' ? [id, mail, ...queues] : queues;
-  if (waiting.length === 0) return { body: { items: [] } };
-  const visible = (status: RequestStatus) => mayDo('see', caller, status) && (scope === 'queue' || isMine(status));
-  const page = await listRequests(deps.client, { waiting }, { limit: 100, visible });
+  const page = await waitingFor(deps, caller, scope);
   return { body: { ...page, items: page.items.map((status) => ({ ...summaryOf(status), task: status.task })) } };
 }

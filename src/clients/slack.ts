@@ -5,6 +5,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import type { SlackBlock, SlackMetadata } from '../domain/slack-blocks.ts';
+import type { SlackHome } from '../domain/slack-home.ts';
 import type { SlackModal } from '../domain/slack-modal.ts';
 import { ClientError } from './client-error.ts';
 import { slackError } from './slack-errors.ts';
@@ -29,15 +30,24 @@ export interface SlackClient {
   openDirect(user: string): Promise<string>;
   /** Berth's own messages among the newest 200 of a conversation, newest first. */
   ownMessages(channel: string): Promise<SlackMessage[]>;
+  /** Berth's own answers in the thread of a message, oldest first, 200 at most. */
+  ownReplies(post: SlackPost): Promise<SlackMessage[]>;
   /** One message of a conversation; null when it is gone. */
   readMessage(post: SlackPost): Promise<SlackMessage | null>;
-  post(channel: string, message: SlackContent & { readonly metadata: SlackMetadata }): Promise<SlackPost>;
+  /** @param thread the message in whose thread it stands. */
+  post(
+    channel: string,
+    message: SlackContent & { readonly metadata: SlackMetadata },
+    thread?: SlackPost,
+  ): Promise<SlackPost>;
   /** Scopes that the token has (`auth.test`). */
   grantedScopes(): Promise<readonly string[]>;
   /** Replaces text and blocks of a message of ours; its metadata stays. */
   update(post: SlackPost, message: SlackContent): Promise<void>;
   /** Shows a form to whoever made `trigger` by a press; Slack takes it once, and for three seconds. */
   openModal(trigger: string, view: SlackModal): Promise<void>;
+  /** Shows a member their tab of Berth, in place of what it showed. */
+  publishHome(user: string, view: SlackHome): Promise<void>;
 }
 
 export interface SlackContent {
@@ -69,7 +79,10 @@ export function createSlackClient(config: Config['slack']): SlackClient {
   const openModal: SlackClient['openModal'] = async (trigger_id, view) => {
     await call('views.open', { trigger_id, view });
   };
-  return { ...people(call), ...messages(call), grantedScopes, openModal };
+  const publishHome: SlackClient['publishHome'] = async (user_id, view) => {
+    await call('views.publish', { user_id, view });
+  };
+  return { ...people(call), ...messages(call), grantedScopes, openModal, publishHome };
 }
 
 /** The parts of Slack's answers that are read here. */
@@ -106,7 +119,7 @@ function people(call: Call): Pick<SlackClient, 'userByMail' | 'mailOfUser' | 'op
   };
 }
 
-function messages(call: Call): Pick<SlackClient, 'ownMessages' | 'readMessage' | 'post' | 'update'> {
+function messages(call: Call): Pick<SlackClient, 'ownMessages' | 'ownReplies' | 'readMessage' | 'post' | 'update'> {
   return {
     async ownMessages(channel) {
       const { bot_id } = await call('auth.test');
@@ -117,13 +130,20 @@ function messages(call: Call): Pick<SlackClient, 'ownMessages' | 'readMessage' |
       });
       return (history.messages ?? []).filter((m) => m.bot_id === bot_id).map((m) => toMessage(channel, m));
     },
+    async ownReplies({ channel, ts }) {
+      const { bot_id } = await call('auth.test');
+      const page = { channel, ts, limit: HISTORY_LIMIT, include_all_metadata: true };
+      const { messages: thread = [] } = await call('conversations.replies', page);
+      return thread.filter((m) => m.bot_id === bot_id && m.ts !== ts).map((m) => toMessage(channel, m));
+    },
     async readMessage({ channel, ts }) {
       const page = { channel, oldest: ts, latest: ts, inclusive: true, limit: 1, include_all_metadata: true };
       const found = (await call('conversations.history', page)).messages?.find((m) => m.ts === ts);
       return found ? toMessage(channel, found) : null;
     },
-    async post(channel, message) {
-      const posted = await call('chat.postMessage', { channel, ...message, unfurl_links: false, unfurl_media: false });
+    async post(channel, message, thread) {
+      const place = { channel, ...(thread ? { thread_ts: thread.ts } : {}) };
+      const posted = await call('chat.postMessage', { ...place, ...message, unfurl_links: false, unfurl_media: false });
       return { channel: channelId(posted), ts: posted.ts ?? '' };
     },
     async update(post, message) {
@@ -151,7 +171,7 @@ async function orNull(answer: Promise<Answer>, ...absent: readonly string[]): Pr
 }
 
 /** The SDK would print to the console; what matters reaches people as a failure. */
-const SILENT = {
+export const SILENT = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

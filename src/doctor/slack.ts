@@ -2,8 +2,8 @@ import { createSlackClient, type SlackClient } from '../clients/slack.ts';
 import type { Config } from '../config.ts';
 import { type Finding, Missing, missingOf, tryFirst, tryOut } from './finding.ts';
 
-/** Reading Berth's own messages again, telling people, and knowing who clicked. */
-const SCOPES = ['chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'] as const;
+/** Reading Berth's own messages again, telling people, knowing who clicked, and `/berth`. */
+const SCOPES = ['chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email', 'commands'] as const;
 /** Any of these: the channel may be public or private. */
 const CHANNEL_SCOPES = ['channels:history', 'groups:history'] as const;
 

@@ -73,7 +73,7 @@ test('says what changes, what it costs, which content, and where to look', () =>
 test('each button says what it decides about', () => {
   const actions = questionBlocks(question('x'), 'lee').find((b) => b.type === 'actions');
 
-  const read = (actions?.elements ?? []).map((b) => readDecisionButton(b.action_id, b.value));
+  const read = (actions?.elements ?? []).map((b) => readDecisionButton(b.action_id, 'value' in b ? b.value : ''));
   const target = { reference: 'BR-7F3K2M9QXA', specHash: SPEC, stage: 'project-lead' };
   expect(read).toEqual(['approve', 'reject', 'request-changes'].map((verdict) => ({ verdict, ...target })));
 });

@@ -22,11 +22,20 @@ export interface SlackButton {
   readonly value: string;
   readonly style?: 'primary' | 'danger';
 }
+/** A button that opens a page. Slack tells the app that it was pressed, too. */
+export interface SlackLink {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: SlackText;
+  readonly url: string;
+}
 export type SlackBlock =
+  | { readonly type: 'header'; readonly block_id?: string; readonly text: SlackText }
+  | { readonly type: 'divider'; readonly block_id?: string }
   | { readonly type: 'section'; readonly block_id?: string; readonly text: SlackText }
   | { readonly type: 'section'; readonly block_id?: string; readonly fields: readonly SlackText[] }
   | { readonly type: 'context'; readonly block_id?: string; readonly elements: readonly SlackText[] }
-  | { readonly type: 'actions'; readonly block_id?: string; readonly elements: readonly SlackButton[] };
+  | { readonly type: 'actions'; readonly block_id?: string; readonly elements: readonly (SlackButton | SlackLink)[] };
 
 /** By which Berth finds its own message again. */
 export interface SlackMetadata {
@@ -150,8 +159,14 @@ function questionFacts({ request, selection, plan }: Question): SlackText[] {
   ];
 }
 
-function buttons({ request, plan, stage }: Question): SlackButton[] {
-  const target: DecisionTarget = { reference: request.reference, specHash: plan.specHash, stage: stage.name };
+const buttons = ({ request, plan, stage }: Question): SlackButton[] =>
+  decisionButtons(
+    { reference: request.reference, specHash: plan.specHash, stage: stage.name },
+    request.removes !== undefined,
+  );
+
+/** @param isRemoval of which nothing can be changed. */
+export function decisionButtons(target: DecisionTarget, isRemoval: boolean): SlackButton[] {
   const button = (verdict: Verdict, label: string): SlackButton => ({
     type: 'button',
     action_id: DECISION_ACTIONS[verdict],
@@ -161,7 +176,7 @@ function buttons({ request, plan, stage }: Question): SlackButton[] {
   return [
     { ...button('approve', 'Approve'), style: 'primary' },
     { ...button('reject', 'Reject'), style: 'danger' },
-    ...(request.removes ? [] : [button('request-changes', 'Request changes')]),
+    ...(isRemoval ? [] : [button('request-changes', 'Request changes')]),
   ];
 }
 
@@ -205,7 +220,7 @@ const section = (text: string) => ({ type: 'section', text: mrkdwn(text) }) as c
 const fact = (label: string, value: string): SlackText => mrkdwn(`*${label}*\n${escapeMrkdwn(value, LONGEST_FIELD)}`);
 
 /** `url` comes from GitHub or our configuration; what would end the link early is encoded. */
-function link(url: string, label: string): string {
+export function link(url: string, label: string): string {
   const target = url.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('&', '&amp;');
   return `<${target}|${escapeMrkdwn(label)}>`;
 }

@@ -14,6 +14,8 @@ export interface AskedReason extends DecisionTarget {
   readonly verdict: ReasonedVerdict;
   /** Slack's address by which whoever pressed the button can be told something for half an hour. */
   readonly tell?: string;
+  /** Asked in the home tab, which then shows what came of it. */
+  readonly home?: boolean;
 }
 
 export interface SlackInput {
@@ -25,7 +27,10 @@ export interface SlackInput {
     readonly action_id: string;
     readonly multiline: boolean;
     readonly max_length: number;
+    readonly placeholder?: SlackText;
   };
+  readonly hint?: SlackText;
+  readonly optional?: boolean;
 }
 
 export interface SlackModal {
@@ -33,7 +38,8 @@ export interface SlackModal {
   readonly callback_id: string;
   readonly private_metadata: string;
   readonly title: SlackText;
-  readonly submit: SlackText;
+  /** Absent where nothing is to be filled in. */
+  readonly submit?: SlackText;
   readonly close: SlackText;
   readonly blocks: readonly (SlackBlock | SlackInput)[];
 }
@@ -82,6 +88,7 @@ const asked = z.object({
   stage: z.string(),
   verdict: z.enum(['reject', 'request-changes']),
   tell: z.string().exactOptional(),
+  home: z.boolean().exactOptional(),
 });
 
 /** What a form that was sent decides about; null when it is not one of ours. */
@@ -94,4 +101,4 @@ export function readReasonForm(callbackId: string, privateMetadata: string): Ask
   }
 }
 
-const plain = (text: string): SlackText => ({ type: 'plain_text', text });
+export const plain = (text: string): SlackText => ({ type: 'plain_text', text });

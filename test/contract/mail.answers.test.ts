@@ -6,6 +6,8 @@ import { startStandingRequests, taskFor } from '../support/standing-request.ts';
 const requests = wholeFile(startStandingRequests);
 const server = eachTest(startMailUnderTest);
 
+type Person = Parameters<typeof server.send>[0];
+
 const SELECTING: Partial<RequestStatus> = { step: 'RESOURCE_SELECTION', task: taskFor('requester', 'selection') };
 const draft = { kind: 'create-project', requester: 'dana@example.test', project: 'payments' } as const;
 const IN_TRIAGE: Partial<RequestStatus> = {
@@ -20,7 +22,7 @@ const quoted = CHOICE.split('\n').map((line) => `> ${line}`);
 async function answered(
   status: Partial<RequestStatus>,
   text: string,
-  { from = 'dana', times = 1, forged = false }: { from?: string; times?: number; forged?: boolean } = {},
+  { from = 'dana', times = 1, forged = false }: { from?: Person; times?: number; forged?: boolean } = {},
 ) {
   const reference = await requests.stand(status);
   const to = `requests+${reference.toLowerCase()}@example.test`;
@@ -64,7 +66,7 @@ test('what cannot be chosen is said to whoever answered, and stands in the reque
   ]);
 });
 
-test.each<[string, Partial<RequestStatus>, string, { from?: string; forged?: boolean }]>([
+test.each<[string, Partial<RequestStatus>, string, { from?: Person; forged?: boolean }]>([
   ['somebody else of the request', SELECTING, CHOICE, { from: 'lee' }],
   ['a stranger', SELECTING, CHOICE, { from: 'sam' }],
   ['a sender whom nothing proves', SELECTING, CHOICE, { forged: true }],
@@ -98,7 +100,7 @@ test('what was missing of a request completes it', async () => {
   ]);
 });
 
-test.each<[string, string, string]>([
+test.each<[string, string, Person]>([
   ['that is still missing something', 'lead: lee@example.test', 'dana'],
   ['of somebody else', 'lead: lee@example.test\ncost-centre: CC-1042', 'lee'],
 ])('an answer %s leaves it to support, who read it', async (_, text, from) => {

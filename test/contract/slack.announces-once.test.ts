@@ -35,3 +35,23 @@ test('does not take a message that somebody else marked with our reference for i
 
   expect(messages.slack.messages()).toHaveLength(2);
 });
+
+test('a request has one thread in the channel, and each of its messages stands there once', async () => {
+  const other = { ...announcement, reference: 'BR-2C8D4N6RTB', what: 'ready' };
+  await messages.activities.announceInSlack({ ...announcement, what: 'received' });
+  await messages.activities.announceInSlack(other);
+  messages.context.faults.add({ match: `slack chat.postMessage C0BERTH ${REFERENCE}/ready`, lostReply: true });
+  await expect(messages.activities.announceInSlack(announcement)).rejects.toMatchObject({ type: 'Unavailable' });
+  await messages.activities.announceInSlack(announcement);
+  await messages.activities.announceInSlack({ ...announcement, what: 'left-behind' });
+
+  const posted = messages.slack.messages();
+  const first = posted[0]?.ts;
+  expect(posted.map(({ metadata, threadTs }) => [metadata?.event_payload['what'], threadTs])).toEqual([
+    ['received', undefined],
+    ['ready', undefined],
+    ['ready', first],
+    ['left-behind', first],
+  ]);
+  expect(posted[1]?.metadata?.event_payload['reference']).toBe('BR-2C8D4N6RTB');
+});

@@ -13,8 +13,10 @@ import {
   tuple,
 } from 'fast-check';
 import { checkBlocks as checkInSandbox } from '../../sandbox/slack/blocks.ts';
-import { checkModal } from '../../sandbox/slack/views.ts';
+import { checkHome, checkModal } from '../../sandbox/slack/views.ts';
+import { DECISION_LABELS, type DecisionFact } from '../../src/domain/decision-facts.ts';
 import { SIZES, STAGES } from '../../src/domain/selection.ts';
+import { askedModal, askModal } from '../../src/domain/slack-ask.ts';
 import {
   announcementBlocks,
   type Question,
@@ -23,9 +25,11 @@ import {
   withOutcome,
   withProgress,
 } from '../../src/domain/slack-blocks.ts';
+import { type HomeTask, homeView, type SlackHome } from '../../src/domain/slack-home.ts';
 import { LONGEST_REASON, reasonModal, type SlackModal } from '../../src/domain/slack-modal.ts';
 import { checkBlocks } from '../../stack/slack/check-blocks.ts';
 import { question, REFERENCE, SPEC } from '../support/notification.ts';
+import { statusOf } from '../support/standing-request.ts';
 
 const MESSAGES = 400;
 
@@ -94,6 +98,50 @@ const modals: Arbitrary<SlackModal> = record({
 
 test('slack_sdk makes every form as Berth asks it, and the sandbox shows it', async () => {
   const all = sample(modals, 100);
+
+  expect((await checkBlocks(all)).flat()).toEqual([]);
+  expect(all.flatMap((view) => ('errors' in checkModal(view) ? [checkModal(view)] : []))).toEqual([]);
+});
+
+const tasks: Arbitrary<HomeTask> = record({
+  texts: tuple(written, written, written),
+  who: names,
+  decides: constantFrom(true, false),
+}).map(({ texts: [title, text, next], who, decides }) => {
+  const { request, waitingOn, ...status } = statusOf(REFERENCE);
+  const waits = waitingOn && { ...waitingOn, text, next, who };
+  const target = { reference: REFERENCE, specHash: SPEC, stage: title.slice(0, 50) };
+  const facts = Object.keys(DECISION_LABELS).map((name): [DecisionFact, string] => [name as DecisionFact, text]);
+  return {
+    status: { ...status, request: request && { ...request, title }, waitingOn: waits },
+    ...(decides ? { decision: { target, facts } } : {}),
+  };
+});
+
+const homes: Arbitrary<SlackHome> = record({
+  work: array(tasks, { maxLength: 14 }),
+  asked: array(tasks, { maxLength: 14 }),
+  notice: option(written, { nil: undefined }),
+  mayAsk: constantFrom(true, false),
+}).map(({ work, asked, notice, mayAsk }) =>
+  homeView({
+    work,
+    requests: asked.map(({ status }) => status),
+    ...(notice === undefined ? {} : { notice }),
+    mayAsk,
+    portal: 'https://berth.example.test',
+  }),
+);
+
+test('slack_sdk makes every tab as Berth shows it, and the sandbox takes it', async () => {
+  const all = sample(homes, 100);
+
+  expect((await checkBlocks(all)).flat()).toEqual([]);
+  expect(all.flatMap((view) => ('errors' in checkHome(view) ? [checkHome(view)] : []))).toEqual([]);
+});
+
+test('slack_sdk makes the form to ask by, and what it says afterwards, and the sandbox shows them', async () => {
+  const all = [askModal(), askedModal(REFERENCE, 'https://berth.example.test/requests/x')];
 
   expect((await checkBlocks(all)).flat()).toEqual([]);
   expect(all.flatMap((view) => ('errors' in checkModal(view) ? [checkModal(view)] : []))).toEqual([]);

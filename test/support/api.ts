@@ -150,6 +150,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     slackUserMail: async (slackId) =>
       Object.values<SandboxPerson>(PEOPLE).find((p) => p.slack === slackId)?.mail ?? null,
     openSlackModal: async () => {},
+    publishSlackHome: async () => {},
     preview: (input) =>
       previewRequest(
         { ...directory, ...APPROVAL, catalogue: CATALOGUE, readFleet: async () => fleet(), staff: [] },

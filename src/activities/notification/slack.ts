@@ -50,10 +50,10 @@ export function createSlackActivities(deps: NotificationDeps): SlackActivities {
       };
       const mark = metadata({ reference, what });
       const places = [
-        { to: 'channel', where: async () => config.slack.channel },
-        ...people.map((to) => direct(slack, to)),
+        { to: 'channel', post: () => postInThread(slack, config.slack.channel, content, mark) },
+        ...people.map((to) => direct(slack, to, content, mark)),
       ];
-      const posts = places.map(async ({ where }) => postOnce(slack, await where(), content, mark));
+      const posts = places.map(({ post }) => post());
       return collectProblems(
         places.map(({ to }) => to),
         await Promise.allSettled(posts),
@@ -63,13 +63,13 @@ export function createSlackActivities(deps: NotificationDeps): SlackActivities {
 }
 
 /** The direct conversation with whoever has this mail address. */
-function direct(slack: SlackClient, to: string): { to: string; where: () => Promise<string> } {
-  const where = async () => {
+function direct(slack: SlackClient, to: string, content: SlackContent, mark: SlackMetadata) {
+  const post = async () => {
     const user = await slack.userByMail(to);
     if (!user) throw new ClientError('Rejected', `${to} is not in Slack`);
-    return slack.openDirect(user);
+    return postOnce(slack, await slack.openDirect(user), content, mark);
   };
-  return { to, where };
+  return { to, post };
 }
 
 /** Who could not be told, if anybody could; what may pass by itself is tried again for all, and those who were told are found again. */
@@ -114,6 +114,29 @@ export async function postOnce(
   if (earlier) return { channel, ts: earlier.ts };
   return slack.post(channel, { ...content, metadata: mark });
 }
+
+/**
+ * Posts what concerns a request below the first message about it, so that the channel has one thread a request. Two that
+ * are posted in the same moment may both begin one; later ones then stand below the older.
+ */
+async function postInThread(
+  slack: SlackClient,
+  channel: string,
+  content: SlackContent,
+  mark: SlackMetadata,
+): Promise<SlackPost> {
+  const { reference } = mark.event_payload;
+  const own = (await slack.ownMessages(channel)).filter(({ metadata: m }) => isAbout(m, reference));
+  const again = own.find((message) => isSame(message.metadata, mark));
+  const first = own.at(-1);
+  if (again || !first) return again ?? slack.post(channel, { ...content, metadata: mark });
+  const replies = await slack.ownReplies(first);
+  const earlier = replies.find((reply) => isSame(reply.metadata, mark));
+  return earlier ?? slack.post(channel, { ...content, metadata: mark }, first);
+}
+
+const isAbout = (found: SlackMetadata | undefined, reference: string): boolean =>
+  found?.event_type === METADATA_TYPE && found.event_payload.reference === reference;
 
 function isSame(found: SlackMetadata | undefined, wanted: SlackMetadata): boolean {
   if (found?.event_type !== wanted.event_type) return false;

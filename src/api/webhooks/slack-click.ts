@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { readRetryButton } from '../../domain/incident-blocks.ts';
 import { REFERENCE } from '../../domain/naming.ts';
+import { askModal } from '../../domain/slack-ask.ts';
 import { readDecisionButton } from '../../domain/slack-blocks.ts';
+import { ASK_ACTION } from '../../domain/slack-home.ts';
 import { reasonModal } from '../../domain/slack-modal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decideBySlack, tell, wordsFor } from './slack-decision.ts';
+import { decidedAbout, showHome } from './slack-home.ts';
 import { retryBySlack } from './slack-incident.ts';
 
 const click = z.object({
@@ -12,6 +15,7 @@ const click = z.object({
   user: z.object({ id: z.string().min(1) }),
   trigger_id: z.string().default(''),
   response_url: z.url().max(1000).optional().catch(undefined),
+  view: z.object({ type: z.string() }).optional().catch(undefined),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().default(''), action_ts: z.string() })).min(1),
 });
 type Click = z.infer<typeof click>;
@@ -21,18 +25,35 @@ type Button = NonNullable<ReturnType<typeof readDecisionButton>>;
 export const readClick = (payload: unknown): Click | undefined => click.safeParse(payload).data;
 
 /** Approval is one click; the other verdicts first ask for the reason. Other apps' actions and links are left alone. */
-export async function handleClick(deps: ApiDeps, { user, trigger_id, response_url, actions }: Click): Promise<void> {
+export async function handleClick(deps: ApiDeps, click: Click): Promise<void> {
+  const { user, trigger_id, response_url, actions } = click;
+  const isHome = click.view?.type === 'home';
+  const say = (text: string) => (isHome ? showHome(deps, user.id, text) : tell(deps, response_url, text));
   for (const { action_id, value, action_ts } of actions) {
+    if (action_id === ASK_ACTION) await openForm(deps, trigger_id, say);
     const incident = readRetryButton(action_id, value);
     if (incident !== null) await handleRetry(deps, incident, user.id, action_ts, response_url);
     const button = readDecisionButton(action_id, value);
     if (!button || !REFERENCE.test(button.reference)) continue;
     try {
-      if (button.verdict === 'approve') await decideBySlack(deps, button, user.id, action_ts);
-      else await askForReason(deps, button, trigger_id, response_url);
+      if (button.verdict !== 'approve') {
+        await askForReason(deps, button, trigger_id, isHome ? { home: true } : { tell: response_url });
+        continue;
+      }
+      await decideBySlack(deps, button, user.id, action_ts);
+      if (isHome) await say(decidedAbout(button.reference));
     } catch (error) {
-      await tell(deps, response_url, wordsFor(deps, error, button.reference));
+      await say(wordsFor(deps, error, button.reference));
     }
+  }
+}
+
+/** Slack takes a form for three seconds after the click only. */
+async function openForm(deps: ApiDeps, trigger: string, say: (text: string) => Promise<void>): Promise<void> {
+  try {
+    await deps.openSlackModal(trigger, askModal());
+  } catch (error) {
+    await say(wordsFor(deps, error, 'slack'));
   }
 }
 
@@ -52,9 +73,16 @@ async function handleRetry(
 }
 
 /** Asks before anything is looked up: Slack takes a form for three seconds after the click only. */
-function askForReason(deps: ApiDeps, button: Button, trigger: string, url: string | undefined): Promise<void> {
+function askForReason(
+  deps: ApiDeps,
+  button: Button,
+  trigger: string,
+  from: { readonly tell?: string | undefined; readonly home?: true },
+): Promise<void> {
   const { verdict, reference, specHash, stage } = button;
   if (verdict === 'approve') return Promise.resolve();
-  const asked = { verdict, reference, specHash, stage, ...(url === undefined ? {} : { tell: url }) };
+  const { tell: url, home } = from;
+  const back = { ...(url === undefined ? {} : { tell: url }), ...(home ? { home } : {}) };
+  const asked = { verdict, reference, specHash, stage, ...back };
   return deps.openSlackModal(trigger, reasonModal(asked));
 }

@@ -50,9 +50,13 @@ export function wordsFor({ log }: ApiDeps, error: unknown, reference: string): s
 }
 
 /** Tells whoever pressed, and nobody else. Losing this message loses nothing: the request shows what it waits for. */
-export async function tell(deps: ApiDeps, url: string | undefined, text: string): Promise<void> {
+export const tell = (deps: ApiDeps, url: string | undefined, text: string): Promise<void> =>
+  tellAsIs(deps, url, escapeMrkdwn(text));
+
+/** The same with a text that is mrkdwn already. */
+export async function tellAsIs(deps: ApiDeps, url: string | undefined, text: string): Promise<void> {
   if (!url) return;
-  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(text) });
+  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
   const headers = { 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS);
   try {

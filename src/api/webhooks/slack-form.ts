@@ -3,6 +3,7 @@ import { REFERENCE } from '../../domain/naming.ts';
 import { LONGEST_REASON, REASON_BLOCK, readReasonForm } from '../../domain/slack-modal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decideBySlack, tell, wordsFor } from './slack-decision.ts';
+import { decidedAbout, showHomeLater } from './slack-home.ts';
 
 const form = z.object({
   type: z.literal('view_submission'),
@@ -14,10 +15,10 @@ const form = z.object({
     state: z.object({ values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))) }),
   }),
 });
-type Form = z.infer<typeof form>;
+export type SentForm = z.infer<typeof form>;
 
 /** Undefined for what is not a form that was sent. */
-export const readForm = (payload: unknown): Form | undefined => form.safeParse(payload).data;
+export const readForm = (payload: unknown): SentForm | undefined => form.safeParse(payload).data;
 
 /**
  * Decides what the form asks about; Slack then closes it. A form that is sent twice is one decision, for its id is.
@@ -26,16 +27,17 @@ export const readForm = (payload: unknown): Form | undefined => form.safeParse(p
  */
 export async function handleForm(
   deps: ApiDeps,
-  { user, view }: Form,
+  { user, view }: SentForm,
   isLate: () => boolean,
 ): Promise<object | undefined> {
   const asked = readReasonForm(view.callback_id, view.private_metadata);
   if (!asked || !REFERENCE.test(asked.reference)) return undefined;
-  const { tell: url, ...target } = asked;
+  const { tell: url, home, ...target } = asked;
   try {
     const reason = checkedReason(view.state.values[REASON_BLOCK]?.[REASON_BLOCK]?.value);
     if ('problem' in reason) return shown(reason.problem);
     await decideBySlack(deps, { ...target, ...reason }, user.id, view.id);
+    if (home) showHomeLater(deps, user.id, decidedAbout(target.reference));
     return undefined;
   } catch (error) {
     const words = wordsFor(deps, error, target.reference);
