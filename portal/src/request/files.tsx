@@ -45,10 +45,14 @@ export function Files({ status: { reference, plan, pullRequest } }: { status: Re
   );
 }
 
+/** Only what is open is made: a change may have many files, and each many lines. */
 function Diffs({ files }: { files: readonly ChangedFile[] }) {
+  const [open, setOpen] = useState<string[]>([]);
   return (
     <Accordion
       multiple
+      value={open}
+      onChange={setOpen}
       order={3}
       chevronPosition="left"
       styles={{ label: { overflowWrap: 'anywhere' }, content: { padding: 0 } }}
@@ -59,7 +63,7 @@ function Diffs({ files }: { files: readonly ChangedFile[] }) {
             <FileName file={file} />
           </Accordion.Control>
           <Accordion.Panel>
-            <Diff file={file} />
+            {open.includes(file.path) && <Diff file={file} />}
           </Accordion.Panel>
         </Accordion.Item>
       ))}
