@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { makeStackContext } from '../../stack/kit/context.ts';
 import { type BackstageAround, startAround } from '../support/backstage.ts';
 import { startBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 
 let around: BackstageAround;
 let browser: Browser;
@@ -28,6 +29,12 @@ async function enter(path: string): Promise<Page> {
   return page;
 }
 
+/** Backstage shows no page of what it has yet to bring in. */
+async function isInCatalogue(): Promise<boolean> {
+  const headers = { authorization: `Bearer ${await around.backstage.signIn()}` };
+  return (await fetch(`${around.backstage.url}/api/catalog/entities/by-name/system/default/payments`, { headers })).ok;
+}
+
 test('what waits for somebody and what they have asked for are links to Berth', async () => {
   const reference = await around.requests.stand();
   const page = await enter('/catalog');
@@ -44,6 +51,7 @@ test('what waits for somebody and what they have asked for are links to Berth', 
 
 test('the page of a project in the catalogue has its requests, and the story of the newest', async () => {
   const reference = await around.requests.stand();
+  await eventually(isInCatalogue);
   const page = await enter('/catalog/default/system/payments');
 
   await page.getByRole('table', { name: 'Requests' }).getByRole('link', { name: reference }).waitFor();
