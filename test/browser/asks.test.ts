@@ -46,7 +46,7 @@ test('a developer asks for a project from scratch: prices before, mistakes at th
   await page.getByLabel('Storage of each instance').fill('5 GB');
   await page.getByRole('radio', { name: /^M/ }).click();
   await next(page);
-  await page.getByRole('alert').getByText('environments[0].items[0].parameters.storage').waitFor();
+  await page.getByRole('alert').getByText('PostgreSQL database, Storage of each instance').waitFor();
   expect(await page.getByRole('button', { name: 'Send the request' }).isDisabled()).toBe(true);
 
   await page.reload();

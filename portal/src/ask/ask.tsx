@@ -6,7 +6,6 @@ import { useNavigate } from 'react-router';
 import type { Offer } from '../../../src/domain/offer/offer.ts';
 import type { ProjectSummary } from '../../../src/domain/projects/project-page.ts';
 import type { Started } from '../../../src/intake/start.ts';
-import { Mendings } from '../parts/mendings.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { problemsOf } from '../problems.ts';
 import { useSend } from '../sending.ts';
@@ -15,6 +14,7 @@ import { usePreview } from './data.ts';
 import { DraftNote } from './draft-note.tsx';
 import { type AskBody, type AskFields, bodyOf } from './fields.ts';
 import { useKeptFields } from './kept.ts';
+import { Mends } from './mends.tsx';
 import { Moves, Steps, StepTitle } from './moves.tsx';
 import { Outcome } from './outcome.tsx';
 import { Resources } from './resources.tsx';
@@ -33,7 +33,6 @@ interface Props {
 
 /** The form in four steps, with what comes of it beside them. */
 export function Ask({ name, forOthers, begin, offer, projects }: Props) {
-  const { t } = useTranslation();
   const kept = useKeptFields(name, begin);
   const { fields } = kept;
   const [step, setStep] = useState<AskStep>('what');
@@ -60,9 +59,7 @@ export function Ask({ name, forOthers, begin, offer, projects }: Props) {
           {step === 'who' && <WhoStep {...shared} costCentres={offer.costCentres} forOthers={forOthers} />}
           {step === 'resources' && <ResourcesStep {...shared} offer={offer} />}
           {step === 'send' && <Summary {...{ fields, offer }} preview={preview.data} onGo={go} />}
-          {step === 'send' && all.length > 0 && (
-            <Mendings title={t('ask.mend', { count: all.length })} problems={all} />
-          )}
+          {step === 'send' && <Mends problems={all} {...{ fields, offer }} />}
           {step === 'send' && sending.error && problemsOf(sending.error).length === 0 && (
             <Problem error={sending.error} />
           )}

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { ProjectSummary } from '../../../src/domain/projects/project-page.ts';
@@ -15,18 +16,26 @@ export function Component() {
   const me = useMe();
   const [search] = useSearchParams();
   const project = search.get('project') ?? '';
+  const offer = useOffer();
   const projects = useProjects();
+  if (me && !me.mayAsk) {
+    return (
+      <Page title={t('ask.title')}>
+        <Text>{t('ask.notYours')}</Text>
+      </Page>
+    );
+  }
   return (
     <Page title={t('ask.title')}>
-      <Loaded query={useOffer()}>
-        {(offer) => (
+      <Loaded query={offer}>
+        {(offered) => (
           <Loaded query={projects}>
             {({ items }) => (
               <Ask
                 name={`${me?.id ?? ''} ${project}`.trim()}
                 forOthers={false}
                 begin={beginWith(items, project)}
-                offer={offer}
+                offer={offered}
                 projects={items}
               />
             )}

@@ -8,7 +8,6 @@ import type { ServiceRequest } from '../../../src/domain/request.ts';
 import type { RequestStatus } from '../../../src/domain/status.ts';
 import { useOffer } from '../offer/data.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Mendings } from '../parts/mendings.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { problemsOf } from '../problems.ts';
@@ -17,6 +16,7 @@ import { useSend } from '../sending.ts';
 import classes from './ask.module.css';
 import { usePreview } from './data.ts';
 import { bodyOf, type Chosen, chosenOf, NOTHING } from './fields.ts';
+import { Mends } from './mends.tsx';
 import { Outcome } from './outcome.tsx';
 import { Resources } from './resources.tsx';
 import { atFields } from './steps.ts';
@@ -84,7 +84,7 @@ function Choose({ request, offer }: { request: ServiceRequest; offer: Offer }) {
             problems={tried ? found : []}
             onChange={(change) => setChosen({ ...chosen, ...change })}
           />
-          {tried && found.length > 0 && <Mendings title={t('ask.mend', { count: found.length })} problems={found} />}
+          {tried && <Mends problems={found} fields={chosen} offer={offer} />}
           {sending.error && problemsOf(sending.error).length === 0 && <Problem error={sending.error} />}
           <Group justify="flex-end">
             <Button loading={sending.isPending} disabled={preview.isBehind} onClick={send}>

@@ -3,6 +3,7 @@ export const ask = {
   forOthers: 'Ask on behalf of somebody',
   draft: 'What you had typed is here again',
   throwAway: 'Throw it away',
+  notYours: 'You may look at everything, and ask for nothing: who audits takes no part. Somebody else has to ask.',
   steps: 'Steps',
   step: {
     what: 'What',

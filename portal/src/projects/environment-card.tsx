@@ -55,8 +55,8 @@ function EnvironmentFacts({ environment }: { environment: StandingEnvironment })
         {reference}
       </Anchor>
     );
-  const named = items.map(({ item, parameters }) =>
-    typeof parameters['name'] === 'string' ? `${item} ${parameters['name']}` : item,
+  const named = items.map(({ item, parameters: { name } }) =>
+    typeof name === 'string' && name !== item ? `${item} ${name}` : item,
   );
   const price = money(cost.monthly, cost.currency, i18n.language);
   return (

@@ -29,15 +29,15 @@ export function Component() {
           data.loss ? (
             <Asking preview={data} {...{ project, environment }} />
           ) : (
-            <Mendings title={t('projects.remove.cannot')} problems={data.problems} />
+            <Stack>
+              <Mendings title={t('projects.remove.cannot')} problems={data.problems} />
+              <Group>
+                <Back project={project} />
+              </Group>
+            </Stack>
           )
         }
       </Loaded>
-      <Group>
-        <Button component={Link} to={`/projects/${project}`} variant="default">
-          {t('projects.remove.back')}
-        </Button>
-      </Group>
     </Page>
   );
 }
@@ -88,8 +88,18 @@ function Asking({ project, environment, preview }: Props) {
         >
           {t('projects.remove.send')}
         </Button>
+        <Back project={project} />
       </Group>
     </Stack>
+  );
+}
+
+function Back({ project }: { project: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button component={Link} to={`/projects/${project}`} variant="default">
+      {t('projects.remove.back')}
+    </Button>
   );
 }
 

@@ -54,6 +54,7 @@ export interface ProjectPage extends Omit<ProjectSummary, 'environments'> {
 /** One environment with all that is known of it in Git. */
 export interface EnvironmentPage extends EnvironmentSummary {
   readonly placements: readonly { readonly cluster: string; readonly executor: Executor; readonly reserved: Amounts }[];
+  /** What runs in its namespace. */
   readonly items: readonly SelectedItem[];
   /** Settings as they were when it was last changed. */
   readonly settings: readonly Origin[];

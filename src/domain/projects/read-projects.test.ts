@@ -57,5 +57,7 @@ test('what changed above an environment since it was made is still to reach it',
     { line: 'allow from metrics', was: null, now: 'all ports' },
     { line: 'allow from monitoring', was: 'all ports', now: null },
   ]);
-  expect(readProjectPage(fleet(merged), 'payments')?.environments[0]?.pending).toEqual([]);
+  const [same] = readProjectPage(fleet(merged), 'payments')?.environments ?? [];
+  expect(same?.pending).toEqual([]);
+  expect(same?.items.map(({ item }) => item)).toEqual(['ingress', 'postgresql']);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NAMESPACE_ITEM } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { requireFleetFile } from '../fleet-data.ts';
 import {
@@ -110,7 +111,7 @@ function readPage(
   return {
     ...summary,
     placements: record.placements.map(({ cluster, executor, reserved }) => ({ cluster, executor, reserved })),
-    items: selectionOf(record).items,
+    items: selectionOf(record).items.filter(({ item }) => item !== NAMESPACE_ITEM),
     settings: inherited,
     pending: settingChanges(inherited, settings),
   };
