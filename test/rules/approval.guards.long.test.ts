@@ -16,7 +16,8 @@ const SEEDS = ['1', '2', '3'];
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'berth-guards-'));
-  for (const part of ['src', PLAYED, 'package.json']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+  const parts = ['src', PLAYED, 'test/support/auth.ts', 'package.json'];
+  for (const part of parts) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => rmSync(copy, { recursive: true }));
