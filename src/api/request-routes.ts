@@ -11,6 +11,7 @@ import {
 } from './answers/request.ts';
 import { listOf, pageOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
+import { openCursor, sealCursor } from './cursors.ts';
 import type { ApiDeps } from './deps.ts';
 import { readEntries } from './history-routes.ts';
 import { isOwn, waitingFor } from './own-requests.ts';
@@ -91,6 +92,7 @@ export async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key
 
 async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>) {
   const { limit, cursor, waiting, mine, open, ...same } = query;
+  const which = JSON.stringify(['requests', waiting, mine, open, same]);
   const { id } = caller.person;
   const filter = {
     ...same,
@@ -100,8 +102,10 @@ async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof list
   };
   const visible = (status: RequestStatus) =>
     mayDo('see', caller, status) && (mine === 'false' || isOwn(caller, status));
-  const page = await listRequests(deps.client, filter, { limit, cursor, visible });
-  return { body: { ...page, items: page.items.map(summaryOf) } };
+  const from = openCursor(deps, which, cursor);
+  const { items, cursor: next } = await listRequests(deps.client, filter, { limit, cursor: from, visible });
+  const more = next === undefined ? {} : { cursor: sealCursor(deps, which, next) };
+  return { body: { items: items.map(summaryOf), ...more } };
 }
 
 /** What waits for the caller, or for the queues they serve. */

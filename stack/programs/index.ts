@@ -8,7 +8,7 @@ import { KUBERNETES_PROGRAMS } from './kubernetes.ts';
 import { MAILBOX_PROGRAMS, TRANSPORT_PROGRAMS } from './mail.ts';
 import { POLICY_PROGRAMS } from './opa.ts';
 import type { Program } from './program.ts';
-import { GITHUB_PROGRAMS, SLACK_PROGRAMS } from './services.ts';
+import { API_PROGRAMS, GITHUB_PROGRAMS, SLACK_PROGRAMS } from './services.ts';
 import { TOFU_PROGRAMS } from './tofu.ts';
 
 /** The programs of each part, in the order in which they are obtained: quick ones first. */
@@ -18,7 +18,7 @@ export const PARTS = {
   machines: [...Object.values(MACHINE_PROGRAMS), ...Object.values(ANSIBLE_PROGRAMS)],
   fleet: Object.values(FLEET_PROGRAMS),
   policy: Object.values(POLICY_PROGRAMS),
-  services: [...Object.values(GITHUB_PROGRAMS), ...Object.values(SLACK_PROGRAMS)],
+  services: [...Object.values(GITHUB_PROGRAMS), ...Object.values(SLACK_PROGRAMS), ...Object.values(API_PROGRAMS)],
   clusters: [...Object.values(FLUX_PROGRAMS), ...Object.values(KUBERNETES_PROGRAMS)],
   opentofu: Object.values(TOFU_PROGRAMS),
   browser: Object.values(BROWSER_PROGRAMS),

@@ -43,6 +43,11 @@ export const SLACK_PROGRAMS = {
   'slack-sdk': slackSdk,
 } as const satisfies Readonly<Record<string, Program>>;
 
+/** What Berth's own API is held to its description by. */
+export const API_PROGRAMS = {
+  schemathesis: pypiProgram({ name: 'schemathesis', package: 'schemathesis', version: '4.32.5' }),
+} as const satisfies Readonly<Record<string, Program>>;
+
 const ifThere = (path: string) => (existsSync(path) ? path : undefined);
 
 async function obtainOnce(target: string, make: (folder: string) => Promise<string>): Promise<void> {

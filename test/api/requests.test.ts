@@ -162,6 +162,24 @@ test('tasks are those that wait for me, or for a queue of mine', async () => {
   expect(await tasks('dana', 'queue')).toEqual([]);
 });
 
+test('a cursor is one of ours, and of the same list', async () => {
+  const project = 'harbours';
+  for (let i = 0; i < 2; i += 1)
+    await requests.stand({ request: { project, requesterId: 'dana', source: {} } as never });
+  const list = (query: string) => api.call('dana', 'GET', `/api/requests?limit=1&${query}`);
+  const first = await eventually(async () => {
+    const page = await bodyOf(list(`project=${project}`));
+    return page.cursor === undefined ? undefined : page;
+  });
+  const [at, seal] = (first.cursor ?? '').split('.');
+
+  for (const cursor of ['made-up', `${at}.${at}`, `${seal}.${seal}`, `${at}x.${seal}`]) {
+    expect((await list(`project=${project}&cursor=${cursor}`)).status).toBe(422);
+  }
+  expect((await list(`project=other&cursor=${first.cursor}`)).status).toBe(422);
+  expect((await list(`project=${project}&cursor=${first.cursor}`)).status).toBe(200);
+});
+
 test('a list cannot be made to ask Visibility for something else', async () => {
   const answer = await api.call(
     'dana',

@@ -9,7 +9,7 @@ import { SIZES } from '../../domain/selection.ts';
 import type { PolicyExplanation } from '../../intake/explain-policy.ts';
 import type { PlainDecision } from '../../workflows/messages.ts';
 import { cost, picked, placement, share } from './change.ts';
-import { json, reference, shapeOf, text, texts, time } from './shape.ts';
+import { json, pair, reference, shapeOf, text, texts, time } from './shape.ts';
 
 const about = z.array(z.enum(ASPECTS));
 const mode = z.enum(['all', 'any', 'n-of']);
@@ -63,7 +63,7 @@ export const openQuestion = shapeOf<OpenQuestion>()(
   z.strictObject({
     reference,
     specHash: text,
-    facts: z.array(z.tuple([z.string(), z.string()])),
+    facts: z.array(pair),
     stage: z.strictObject({ name: text, approved: texts, missing: text }),
     notYours: text.exactOptional(),
   }),

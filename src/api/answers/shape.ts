@@ -22,6 +22,8 @@ export function shapeOf<T>() {
 
 /** No JSON but events, as `text/event-stream`. */
 export const events = z.string();
+/** Two texts: as a list of two, which every reader of the description understands. */
+export const pair = z.array(z.string()).length(2) as unknown as z.ZodType<[string, string]>;
 /** Any JSON. */
 export const json = z.unknown() as z.ZodType<Json>;
 /** A page of a list: `cursor`, where there is one, asks for the next. */
