@@ -40,6 +40,10 @@ const readable: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
+    // Words on their own pale ground, as in alerts and badges.
+    '--mantine-color-orange-light-color': '#a13a06',
+    '--mantine-color-yellow-light-color': '#8a4600',
+    '--mantine-color-green-light-color': '#1f6b2f',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

@@ -51,7 +51,7 @@ function Row({ entry: { seq, at, by, kind, what, reference, facts } }: { entry: 
           <Text size="sm">
             {reference && (
               <>
-                <Anchor component={Link} to={`/requests/${reference}`} inherit>
+                <Anchor component={Link} to={`/requests/${reference}`} inherit underline="always">
                   {reference}
                 </Anchor>
                 {': '}

@@ -74,7 +74,7 @@ function Lines({ last }: { last: number }) {
   const looked = lines.data?.pages.flat() ?? [];
   const first = looked.at(-1)?.seq ?? last;
   return (
-    <Section title={t('audit.what')}>
+    <Section title={t('audit.entries')}>
       <Filters filter={filter} onChange={setFilter} />
       {lines.error && <Problem error={lines.error} onRetry={() => void lines.refetch()} />}
       <Entries entries={looked.filter((entry) => isWanted(filter, entry))} isLoading={lines.isPending} />

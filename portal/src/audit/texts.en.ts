@@ -11,7 +11,7 @@ export const audit = {
   every: 'Every kind',
   kinds: {
     decision: 'Decision',
-    policy: 'Answer of the policy',
+    policy: 'Policy',
     absence: 'Absence',
     repair: 'Repair',
     freeze: 'Freeze',
@@ -22,6 +22,7 @@ export const audit = {
   number: 'No.',
   when: 'When',
   what: 'What',
+  entries: 'Entries',
   facts: 'Facts of entry {{seq}}',
   factsShort: 'Facts',
   none: 'None of the entries looked at is what you want.',

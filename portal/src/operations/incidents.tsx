@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -34,13 +34,16 @@ export function Incidents() {
 
 function OneIncident({ incident }: { incident: IncidentSummary }) {
   const { t } = useTranslation();
-  const { key, type, system, problem, since, total } = incident;
+  const { key, type, system, problem, since, total, count } = incident;
   const [query] = useSearchParams();
   const [isOpen, { toggle }] = useDisclosure(query.get('incident') === key);
   const isOperator = useIsOperator();
   return (
-    <Alert color="orange" variant="light" title={t('operations.incidents.cause', { type, system })}>
+    <Paper withBorder p="md" radius="md">
       <Stack gap="xs" align="flex-start">
+        <Title order={3} size="h5">
+          {t('operations.incidents.cause', { type, system })}
+        </Title>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {problem}
         </Text>
@@ -50,14 +53,14 @@ function OneIncident({ incident }: { incident: IncidentSummary }) {
         </Text>
         <Group>
           <Button size="xs" variant="default" onClick={toggle} aria-expanded={isOpen}>
-            {t(isOpen ? 'operations.incidents.hide' : 'operations.incidents.members')}
+            {t(isOpen ? 'operations.incidents.hide' : 'operations.incidents.members', { count })}
           </Button>
         </Group>
         {isOpen && <Members incidentKey={key} />}
         <LastRetry incident={incident} />
         {isOperator && <RetryAll incidentKey={key} />}
       </Stack>
-    </Alert>
+    </Paper>
   );
 }
 
@@ -79,7 +82,7 @@ function Members({ incidentKey }: { incidentKey: string }) {
         <List size="sm" spacing={4}>
           {members.map(({ reference, project, step, due, triedAgain, triesItself }) => (
             <List.Item key={reference}>
-              <Anchor component={Link} to={`/work/${reference}`} inherit>
+              <Anchor component={Link} to={`/work/${reference}`} inherit underline="always">
                 {reference}
               </Anchor>{' '}
               {t('operations.incidents.member', { project, step: t(`step.${step}`) })},{' '}

@@ -86,7 +86,7 @@ function Failure({ status, task }: TaskFormProps) {
 function IncidentLink({ incident }: { incident: string }) {
   const { t } = useTranslation();
   return (
-    <Anchor component={Link} to={`/operations?incident=${incident}`} inherit>
+    <Anchor component={Link} to={`/operations?incident=${incident}`} inherit underline="always">
       {incident}: {t('work.repair.toIncident')}
     </Anchor>
   );
