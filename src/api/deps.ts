@@ -17,6 +17,7 @@ import type { PolicyExplanation, WhatIf } from '../intake/explain-policy.ts';
 import type { Preview } from '../intake/preview.ts';
 import type { DecidedCase } from '../policy/who-decides.ts';
 import type { Background } from './background.ts';
+import type { Events } from './events/events.ts';
 import type { Systems } from './systems.ts';
 
 /** What came of setting a password by an activation link. */
@@ -44,6 +45,7 @@ export interface ApiDeps {
   readonly client: Client;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly background: Background;
+  readonly events: Events;
   /** Where the built portal lies, or will. */
   readonly portalFolder: string;
   readonly verifyBearer: BearerVerifier;
@@ -65,10 +67,10 @@ export interface ApiDeps {
   readOffer(): Promise<Offer>;
   /** Who would decide about what can be asked for. Throws ApiProblem and ClientError. */
   whoDecides(): Promise<readonly DecidedCase[]>;
-  /** Closed requests. Throws ClientError. */
-  readonly ledger: Ledger;
   /** How the systems around Berth are, as far as a minute ago. Throws ApiProblem. */
   systems(): Promise<Systems>;
+  /** Closed requests. Throws ClientError. */
+  readonly ledger: Ledger;
   /** What a pull request changes. Throws ClientError. */
   readonly changedFiles: ReadChangedFiles;
   /** The record for auditors. Throws ClientError. */

@@ -9,6 +9,7 @@ import { configFlag, explainEnd } from '../command-line.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { createApi } from './app.ts';
 import { createBackground } from './background.ts';
+import { createEvents } from './events/events.ts';
 import { createOutside } from './outside.ts';
 import { listen } from './server.ts';
 import { openSlackSocket } from './webhooks/slack-socket.ts';
@@ -32,8 +33,9 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const client = await connectTemporal(config.temporal);
   const log = pino({ name: 'berth-api' }, pino.destination({ dest: 2, sync: true }));
   const background = createBackground(log);
+  const events = createEvents(client);
   const outside = createOutside(config, readCatalogue(CATALOGUE), client);
-  const deps = { config, client, log, background, portalFolder: PORTAL, ...outside };
+  const deps = { config, client, log, background, events, portalFolder: PORTAL, ...outside };
   const app = createApi(deps);
   const server = await listen(app.fetch, config.api);
   const url = `http://${config.api.host}:${(server.address() as AddressInfo).port}`;
@@ -42,8 +44,10 @@ export async function startApi(config: Config): Promise<RunningApi> {
   return {
     url,
     close: async () => {
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      events.close();
       await slackSocket?.close();
+      await closed;
       await background.settled();
       await client.connection.close();
     },

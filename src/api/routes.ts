@@ -3,12 +3,13 @@ import { actRoutes } from './act-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { codecRoutes } from './codec-routes.ts';
+import { eventRoutes } from './events/routes.ts';
 import { freezeRoutes } from './freeze-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { meRoutes } from './me-routes.ts';
-import { policyRoutes } from './policy-routes.ts';
 import { operationsRoutes } from './operations-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import type { Route } from './registry.ts';
@@ -20,6 +21,7 @@ import { serviceTokenRoutes } from './service-token-routes.ts';
 export const ROUTES: readonly Route[] = [
   ...meRoutes,
   ...requestRoutes,
+  ...eventRoutes,
   ...requestPageRoutes,
   ...previewRoutes,
   ...policyRoutes,
@@ -30,8 +32,8 @@ export const ROUTES: readonly Route[] = [
   ...incidentRoutes,
   ...freezeRoutes,
   ...absenceRoutes,
+  ...operationsRoutes,
   ...auditRoutes,
   ...serviceTokenRoutes,
-  ...operationsRoutes,
   ...codecRoutes,
 ];

@@ -9,6 +9,7 @@ import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
 import { createApi } from '../../src/api/app.ts';
 import { createBackground } from '../../src/api/background.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
+import { createEvents } from '../../src/api/events/events.ts';
 import { createBearerVerifier } from '../../src/auth/bearer.ts';
 import { createOidcSignIn } from '../../src/auth/oidc.ts';
 import { Secret } from '../../src/config.ts';
@@ -143,6 +144,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
     client,
     log,
     background: createBackground(log),
+    events: createEvents(client),
     portalFolder: mkdtempSync(join(tmpdir(), 'berth-portal-')),
     verifyBearer: createBearerVerifier(auth),
     signIn: { way: 'oidc', ...createOidcSignIn({ auth, redirectUri: `${PUBLIC_URL}/sign-in/done` }) },
@@ -186,6 +188,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     close: async () => {
+      deps.events.close();
       await deps.background.settled();
       await issuer.close();
     },

@@ -15,7 +15,7 @@ export function holdToDeclaration(app: Hono): void {
     const { pathname } = new URL(input instanceof Request ? input.url : String(input), 'http://berth.test');
     const method = (input instanceof Request ? input.method : init?.method) ?? 'GET';
     const route = ROUTES.find((one) => one.method === method && patternOf(one).test(pathname));
-    if (route) await assertDeclared(route, answer.clone());
+    if (route) await assertDeclared(route, answer);
     return answer;
   };
 }
@@ -28,8 +28,9 @@ async function assertDeclared(route: Route, answer: Response): Promise<void> {
   if (status === 304) return assertTagged(route, where);
   const schema = status < 400 ? route.answers[status as keyof Answers] : problemSchema(route, status);
   if (!schema) throw new Error(`${where} is not declared`);
+  // The copy of a stream would have to be read as well, or it holds up the stream.
   if (answer.headers.get('content-type')?.startsWith('text/event-stream')) return;
-  const { error } = schema.safeParse(await answer.json());
+  const { error } = schema.safeParse(await answer.clone().json());
   if (error) throw new Error(`${where} answers otherwise than declared: ${z.prettifyError(error)}`);
 }
 

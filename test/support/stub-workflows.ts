@@ -8,6 +8,7 @@ import {
   ApplicationFailure,
   condition,
   defineQuery,
+  defineSignal,
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
@@ -48,6 +49,15 @@ export interface Received {
 }
 export const receivedQuery = defineQuery<Received[]>('received');
 
+/** What happens to a request that otherwise stands still. */
+export interface Happening {
+  readonly status?: Partial<RequestStatus>;
+  /** Of its story. */
+  readonly line?: string;
+  readonly end?: boolean;
+}
+export const happenSignal = defineSignal<[Happening]>('happen');
+
 /** A reason or task that the stub refuses, as a validator would. */
 export const REFUSED = 'refuse this';
 
@@ -72,11 +82,21 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
   setHandler(mailReplySignal, note('mailReply'));
   setHandler(staffingChangedSignal, note('staffingChanged') as () => void);
   setHandler(receivedQuery, () => received);
-  setHandler(timelineQuery, () => [{ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text: 'It began' }]);
-  const status = input.status ?? unread(input);
+  const story = ['It began'];
+  setHandler(timelineQuery, () =>
+    story.map((text) => ({ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text })),
+  );
+  let status = input.status ?? unread(input);
+  let isOver = input.end === true;
+  setHandler(happenSignal, (happening) => {
+    status = { ...status, ...happening.status };
+    if (happening.line) story.push(happening.line);
+    isOver ||= happening.end === true;
+    if (happening.status) show(status);
+  });
   setHandler(statusQuery, () => status);
   if (input.status) show(input.status);
-  await condition(() => input.end === true);
+  await condition(() => isOver);
 }
 
 /** As a request stands before anything of it was read. */
