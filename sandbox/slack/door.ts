@@ -17,7 +17,8 @@ export interface Door {
 /** @throws when nobody listens, or the answer takes too long. */
 export function deliver(door: Door, call: SlackCall, timeoutMs?: number): Promise<Reply> {
   if (door.sockets.isOpen()) return door.sockets.send(call, timeoutMs);
-  if (!door.url) throw new Error('Slack has no interactivity URL to post this to, and the app has opened no connection');
+  if (!door.url)
+    throw new Error('Slack has no interactivity URL to post this to, and the app has opened no connection');
   return post(door.url, door.signingSecret, call, timeoutMs);
 }
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { document, type Html } from '../kit/page.ts';
 import type { Block } from './block.ts';
 import type { Env } from './env.ts';
+import type { HomeClick } from './home.ts';
 import type { Click, Sent, Submission } from './interactivity.ts';
 import { directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
 import type { OpenView, ViewInput } from './views.ts';
@@ -10,6 +11,9 @@ import type { OpenView, ViewInput } from './views.ts';
 interface Acts {
   readonly click: (click: Click) => Promise<number>;
   readonly submit: (form: Submission) => Promise<Sent>;
+  readonly openHome: (person: string) => Promise<number>;
+  readonly clickHome: (click: HomeClick) => Promise<number>;
+  readonly command: (person: string, text: string) => Promise<string>;
 }
 
 /** One plain page: the channel, the direct messages and the open forms of a person, which work as that person. */
@@ -20,6 +24,18 @@ export function pageRoutes(store: Store, acts: Acts): Hono<Env> {
     const { person = '', channel = '', ts = '', actionId = '' } = await c.req.parseBody<Record<string, string>>();
     const status = await acts.click({ person, channel, ts, actionId }).catch((error: Error) => error.message);
     return c.redirect(pageOf(person, `Berth answered ${status}`), 303);
+  });
+  routes.post('/home', async (c) => {
+    const { person = '', pressed = '' } = await c.req.parseBody<Record<string, string>>();
+    const act =
+      pressed === '' ? () => acts.openHome(person) : () => acts.clickHome({ person, ...readPressed(pressed) });
+    const status = await act().catch((error: Error) => error.message);
+    return c.redirect(pageOf(person, `Berth answered ${status}`), 303);
+  });
+  routes.post('/command', async (c) => {
+    const { person = '', text = '' } = await c.req.parseBody<Record<string, string>>();
+    const said = await acts.command(person, text).catch((error: Error) => error.message);
+    return c.redirect(pageOf(person, said === '' ? 'Berth answered nothing' : 'Berth answered'), 303);
   });
   routes.post('/submit', async (c) => {
     const { person = '', view = '', ...written } = await c.req.parseBody<Record<string, string>>();
@@ -51,8 +67,36 @@ function page(store: Store, as: string, told: string): Html {
 <form><label>You are <select name="as">${people}</select></label><button>Look again</button></form>
 ${told ? html`<p class="told" role="status">${told}</p>` : ''}
 ${store.views().map((open) => (open.person === as ? showView(open) : ''))}
+${showHome(store, as)}
+<form method="post" action="/command"><input type="hidden" name="person" value="${as}">
+<label>/berth <input name="text" placeholder="help"></label><button>Send</button></form>
 ${sections.map(({ name, channel }) => html`<h2>${name}</h2>${list(store, channel, as)}`)}`,
   );
+}
+
+/** What a button of the tab is: buttons of one action differ in their value. */
+const readPressed = (pressed: string): Omit<HomeClick, 'person'> => {
+  const [actionId = '', value] = JSON.parse(pressed) as [string, string?];
+  return { actionId, ...(value === undefined ? {} : { value }) };
+};
+
+function showHome(store: Store, as: string): Html {
+  const home = store.home(as);
+  const blocks = (home?.blocks ?? []).map((block) =>
+    block.type === 'actions' ? homeButtons(block['elements'] as Button[], as) : showTexts(block),
+  );
+  return html`<details ${home ? 'open' : ''}><summary>Home of Berth</summary>
+<form method="post" action="/home"><input type="hidden" name="person" value="${as}"><button>Open</button></form>
+${blocks}</details>`;
+}
+
+function homeButtons(elements: readonly Button[], as: string): Html {
+  const all = elements.map(({ action_id, value, url, text }) =>
+    url
+      ? html`<a href="${url}">${text.text}</a> `
+      : html`<button name="pressed" value="${JSON.stringify([action_id, value])}">${text.text}</button> `,
+  );
+  return html`<form method="post" action="/home"><input type="hidden" name="person" value="${as}">${all}</form>`;
 }
 
 function showView(open: OpenView): Html {
@@ -90,11 +134,16 @@ interface Text {
 interface Button {
   readonly action_id: string;
   readonly text: Text;
+  readonly value?: string;
+  readonly url?: string;
 }
 
 function showBlock(block: Block, message: Message, as: string): Html {
+  return block.type === 'actions' ? buttons(block['elements'] as Button[], message, as) : showTexts(block);
+}
+
+function showTexts(block: Block): Html {
   const { text, fields, elements } = block as Block & { text?: Text; fields?: Text[]; elements?: unknown[] };
-  if (block.type === 'actions') return buttons(elements as Button[], message, as);
   const texts = [text, ...(fields ?? []), ...((elements ?? []) as Text[])].filter((t) => t !== undefined);
   return html`<div class="${fields ? 'fields' : block.type === 'context' ? 'faint' : ''}">${texts.map((t) => html`<div>${mrkdwn(t.text)}</div>`)}</div>`;
 }
@@ -105,9 +154,10 @@ function buttons(elements: readonly Button[], { channel, ts }: Message, as: stri
 <input type="hidden" name="channel" value="${channel}"><input type="hidden" name="ts" value="${ts}">${all}</form>`;
 }
 
-/** Links and bold of mrkdwn; its entities are those of HTML, everything else is escaped. */
+/** Links, times and bold of mrkdwn; its entities are those of HTML, everything else is escaped. */
 function mrkdwn(text: string): Html {
-  const parts = text.split(/(<https?:[^|>]+\|[^>]+>|\*[^*\n]+\*)/);
+  const timed = text.replace(/<!date\^\d+\^[^|>]+\|([^>]+)>/g, '$1');
+  const parts = timed.split(/(<https?:[^|>]+\|[^>]+>|\*[^*\n]+\*)/);
   return html`${parts.map((part) => {
     const link = /^<([^|]+)\|(.+)>$/.exec(part);
     if (link) return html`<a href="${unescape(link[1] ?? '')}">${unescape(link[2] ?? '')}</a>`;

@@ -92,7 +92,16 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
   addConnections(app, appToken, sockets);
   addApi(app, context, store, token);
   addResponses(app, store);
-  app.route('/', pageRoutes(store, { click: clickAs, submit: submitAs }));
+  app.route(
+    '/',
+    pageRoutes(store, {
+      click: clickAs,
+      submit: submitAs,
+      openHome: (person) => openHome(store, to, person),
+      clickHome: (wanted) => clickHome(store, to, wanted),
+      command: (person, text) => command(store, to, person, text),
+    }),
+  );
   app.notFound((c) => c.json({ ok: false, error: 'not_implemented_in_sandbox' }, 501));
   const { server, base } = await listen(app, options.port ?? 0);
   to.responseUrl = `${base}/response/`;

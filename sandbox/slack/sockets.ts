@@ -30,7 +30,10 @@ export function createSockets(): Sockets {
   let address = '';
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const ticket = new URL(request.url ?? '/', 'http://sandbox').searchParams.get('ticket') ?? '';
-    if (!tickets.delete(ticket)) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+    if (!tickets.delete(ticket)) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+      return;
+    }
     accepting.handleUpgrade(request, socket, head, (connection) => {
       open.add(connection);
       connection.once('close', () => open.delete(connection));

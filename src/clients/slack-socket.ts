@@ -4,8 +4,28 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { SocketModeClient } from '@slack/socket-mode';
-import type { Config } from '../config.ts';
+import { WebClient } from '@slack/web-api';
+import type { Secret } from '../config.ts';
 import { SILENT } from './slack.ts';
+import { slackError } from './slack-errors.ts';
+
+/** Whether Slack would open a connection. Throws ClientError. */
+export async function trySlackSocket({ apiUrl, appToken }: SocketSettings): Promise<void> {
+  const method = 'apps.connections.open';
+  const web = new WebClient(appToken.reveal(), { ...ONCE, slackApiUrl: apiUrl, logger: SILENT });
+  await web.apiCall(method).catch((error: unknown) => {
+    throw slackError(error, method);
+  });
+}
+
+interface SocketSettings {
+  readonly apiUrl: string;
+  /** App-level token, with the scope connections:write. */
+  readonly appToken: Secret;
+}
+
+/** Trying again is done here, where it can be seen. */
+const ONCE = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true } as const;
 
 export interface SlackSocket {
   /** Takes no more calls. Those that it has are the hearer's. */
@@ -27,17 +47,14 @@ interface Told {
  * @param tell hears of connections that begin and end, for the log.
  */
 export function keepSlackSocket(
-  {
-    apiUrl,
-    appToken,
-  }: Pick<Config['slack'], 'apiUrl'> & { readonly appToken: NonNullable<Config['slack']['appToken']> },
+  { apiUrl, appToken }: SocketSettings,
   hear: (payload: unknown) => Promise<object | undefined>,
   tell: (what: 'open' | 'ended' | 'failed', error?: unknown) => void,
 ): SlackSocket {
   const stop = new AbortController();
   const client = new SocketModeClient({
     appToken: appToken.reveal(),
-    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    clientOptions: { ...ONCE, slackApiUrl: apiUrl },
     // Its own way of coming back gives up when Slack cannot be reached.
     autoReconnectEnabled: false,
     logger: SILENT,

@@ -32,7 +32,6 @@ const NAMES = Object.keys(FIELDS) as AskField[];
 export const askModal = (): SlackModal => ({
   type: 'modal',
   callback_id: ASK_FORM,
-  private_metadata: '',
   title: plain('Ask for a project'),
   submit: plain('Ask'),
   close: plain('Cancel'),
@@ -74,7 +73,6 @@ export function askErrors(problems: readonly { where: string; what: string; mend
 export const askedModal = (reference: string, page: string): SlackModal => ({
   type: 'modal',
   callback_id: ASK_FORM,
-  private_metadata: '',
   title: plain('Ask for a project'),
   close: plain('Close'),
   blocks: [

@@ -1,5 +1,6 @@
 /* Berth's tab in Slack, for one person: what waits for them, with buttons where they decide, and what they have asked for. */
 import { DECISION_LABELS, type DecisionFact } from './decision-facts.ts';
+import { oneLine } from './one-line.ts';
 import {
   type DecisionTarget,
   decisionButtons,
@@ -39,15 +40,19 @@ export const ASK_ACTION = 'berth:ask';
 const OPEN_ACTION = 'berth:open';
 /** A tab has room for 100 blocks: of each list so many are shown. */
 const MOST = 10;
+/** A section has room for 3,000 characters, and escaping makes at most five of one. */
+const LONGEST_NAME = 120;
+const LONGEST_TEXT = 250;
 /** Of the facts of a decision, those that fit beside each other. */
 const LONGEST_FACT = 300;
 const MOST_FACTS = 10;
 
 export function homeView({ work, requests, notice, mayAsk, portal }: HomeContent): SlackHome {
+  const said = escapeMrkdwn(notice ?? '');
   return {
     type: 'home',
     blocks: [
-      ...(notice === undefined ? [] : [section(escapeMrkdwn(notice)), DIVIDER]),
+      ...(said === '' ? [] : [section(said), DIVIDER]),
       { type: 'header', text: plain('What waits for you') },
       ...(work.length === 0
         ? [section('Nothing waits for you.')]
@@ -81,8 +86,10 @@ const openButton = (label: string, url: string) =>
 
 function taskBlocks({ status, decision }: HomeTask, i: number, portal: string): SlackBlock[] {
   const { reference, waitingOn } = status;
-  const said = [`*${nameOf(status, portal)}*`, escapeMrkdwn(waitingOn?.text ?? status.task?.title ?? '')];
-  const until = waitingOn ? [`Until ${when(waitingOn.deadline)}; then ${escapeMrkdwn(waitingOn.next)}`] : [];
+  const said = [`*${nameOf(status, portal)}*`, escapeMrkdwn(waitingOn?.text ?? status.task?.title ?? '', LONGEST_TEXT)];
+  const until = waitingOn
+    ? [`Until ${when(waitingOn.deadline)}; then ${escapeMrkdwn(waitingOn.next, LONGEST_NAME)}`]
+    : [];
   const page = decision ? `${portal}/decisions/${reference}` : `${portal}/requests/${reference}`;
   const open = openButton('Open', page);
   const facts = decision?.facts.slice(0, MOST_FACTS) ?? [];
@@ -103,12 +110,15 @@ function summary(status: RequestStatus, portal: string): string {
   const waits = waitingOn ? `waits for ${waitingOn.who.join(', ') || waitingOn.kind}: ${waitingOn.text}` : '';
   return [
     `*${nameOf(status, portal)}*`,
-    `${phase}, at ${STEP_TITLES[step]}${waits ? `; ${escapeMrkdwn(waits)}` : ''}`,
+    `${phase}, at ${STEP_TITLES[step]}${waits ? `; ${escapeMrkdwn(waits, LONGEST_TEXT)}` : ''}`,
   ].join('\n');
 }
 
 const nameOf = ({ reference, request }: RequestStatus, portal: string): string =>
-  link(`${portal}/requests/${reference}`, [reference, request?.title || request?.project].filter(Boolean).join(' '));
+  link(
+    `${portal}/requests/${reference}`,
+    oneLine([reference, request?.title || request?.project].filter(Boolean).join(' '), LONGEST_NAME),
+  );
 
 /** In the time zone of whoever reads it, as Slack shows it; the text stands where that cannot be. */
 const when = (iso: string): string =>

@@ -36,7 +36,8 @@ export interface SlackInput {
 export interface SlackModal {
   readonly type: 'modal';
   readonly callback_id: string;
-  readonly private_metadata: string;
+  /** Comes back with what is sent. */
+  readonly private_metadata?: string;
   readonly title: SlackText;
   /** Absent where nothing is to be filled in. */
   readonly submit?: SlackText;

@@ -7,6 +7,7 @@ import { listen } from '../../src/api/server.ts';
 import { openSlackSocket } from '../../src/api/webhooks/slack-socket.ts';
 import { createSlackClient } from '../../src/clients/slack.ts';
 import { Secret } from '../../src/config.ts';
+import { checkSlack } from '../../src/doctor/slack.ts';
 import { requestWorkflowId } from '../../src/domain/naming.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { startTestApi } from '../support/api.ts';
@@ -167,6 +168,41 @@ describe.each(['http', 'socket'] as const)('by %s', (mode) => {
     expect(JSON.stringify(home)).toContain('The directory knows nobody with the mail address of your Slack profile.');
     expect(JSON.stringify(home)).not.toContain('berth:ask');
   });
+});
+
+test('doctor tries the app-level token', async () => {
+  const slack = await startSlack(makeContext(mkdtempSync(join(tmpdir(), 'berth-slack-'))));
+  const settings = {
+    apiUrl: slack.url,
+    token: new Secret(slack.token),
+    signingSecret: new Secret(slack.signingSecret),
+    channel: 'C0BERTH',
+  };
+  const found = async (appToken: string) =>
+    (await checkSlack({ slack: { ...settings, appToken: new Secret(appToken) } })).find(
+      ({ what }) => what === 'Socket Mode',
+    );
+
+  expect(await found(slack.appToken)).toMatchObject({ ok: true });
+  expect(await found('xapp-1-other')).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('connections:write'),
+  });
+  expect((await checkSlack({ slack: settings })).map(({ ok }) => ok)).toEqual([true, true, true]);
+  await slack.close();
+});
+
+test('a person opens their tab and writes the command on the page of the sandbox', async () => {
+  const { slack, close } = await startBoth('http');
+  const post = async (path: string, fields: Record<string, string>) =>
+    (await fetch(`${slack.pageUrl}${path}`, { method: 'POST', body: new URLSearchParams(fields) })).text();
+
+  expect(await post('home', { person: 'U0DANA' })).toContain('Ask for something</button>');
+  await post('home', { person: 'U0DANA', pressed: JSON.stringify(['berth:ask', 'ask']) });
+  const page = await post('command', { person: 'U0DANA', text: 'help' });
+  expect(page).toContain('Ask for a project');
+  expect(page).toContain('`/berth status BR-');
+  await close();
 });
 
 test('a connection that Slack ends is opened anew, and of two processes one answers', async () => {
