@@ -62,9 +62,7 @@ function Diffs({ files }: { files: readonly ChangedFile[] }) {
           <Accordion.Control>
             <FileName file={file} />
           </Accordion.Control>
-          <Accordion.Panel>
-            {open.includes(file.path) && <Diff file={file} />}
-          </Accordion.Panel>
+          <Accordion.Panel>{open.includes(file.path) && <Diff file={file} />}</Accordion.Panel>
         </Accordion.Item>
       ))}
     </Accordion>
