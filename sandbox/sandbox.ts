@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly apiPort: number;
   readonly temporalAddress: string;
   readonly temporalUiUrl?: string;
+  /** Left out: people sign in at the issuer. Browsers on another machine cannot reach that. */
+  readonly signIn?: 'directory';
   /** Changes to the configuration that the sandbox writes, by top-level key. */
   readonly config?: Readonly<Record<string, unknown>>;
 }

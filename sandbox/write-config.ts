@@ -113,14 +113,15 @@ function tofuOf(opentofu: NonNullable<Infrastructure['opentofu']>, secret: Write
   return { program, backend, environmentFile, planEnvironmentFile };
 }
 
-function berth({ temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, caFile }: Parts, secret: WriteSecret) {
+function berth(parts: Parts, secret: WriteSecret) {
+  const { temporalAddress, temporalUiUrl, apiUrl, apiPort, issuer, signIn, caFile } = parts;
+  const atIssuer = { issuer: issuer.url, clientSecretFile: secret('oidc-client', BERTH_CLIENT_SECRET) };
   return {
     temporal: { address: temporalAddress, ...(temporalUiUrl ? { uiUrl: temporalUiUrl } : {}) },
     publicUrl: apiUrl,
     api: { port: apiPort },
     auth: {
-      issuer: issuer.url,
-      clientSecretFile: secret('oidc-client', BERTH_CLIENT_SECRET),
+      ...(signIn === 'directory' ? {} : atIssuer),
       decisionKeyFile: secret('decision-key', randomBytes(32).toString('hex')),
     },
     plainSignals: 'trusted',

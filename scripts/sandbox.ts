@@ -23,6 +23,8 @@ const sandbox = await startSandbox({
   apiPort,
   temporalAddress: values['temporal-address'],
   ...(uiUrl === undefined ? {} : { temporalUiUrl: uiUrl }),
+  // It listens for browsers on other machines, which the issuer does not.
+  ...(values['api-host'] === OPTIONS['api-host'].default ? {} : { signIn: 'directory' as const }),
   config: { api: { host: values['api-host'], port: apiPort } },
 });
 console.log(JSON.stringify({ config: sandbox.configFile }));

@@ -79,7 +79,8 @@ async function startParts(keeping: KeepOptions, { address, uiUrl }: Temporal, sa
     apiPort,
     temporalAddress: address,
     ...(uiUrl ? { temporalUiUrl: uiUrl } : {}),
-    ...(apiHost ? { config: { api: { host: apiHost, port: apiPort } } } : {}),
+    // It listens for browsers on other machines, which the issuer does not.
+    ...(apiHost ? { signIn: 'directory' as const, config: { api: { host: apiHost, port: apiPort } } } : {}),
     say,
   };
   return parts.length === 0 ? startStack(options) : startSome(options, parts);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,10 +22,7 @@ beforeAll(async () => {
   env = await startEnvironment();
   const folder = mkdtempSync(join(tmpdir(), 'berth-no-issuer-'));
   const [apiPort = 0] = await freePorts(1);
-  const decisionKeyFile = join(folder, 'key');
-  writeFileSync(decisionKeyFile, 'a decision key of at least thirty-two bytes');
-  const config = { auth: { decisionKeyFile } };
-  sandbox = await startSandbox({ folder, apiPort, temporalAddress: env.address, config });
+  sandbox = await startSandbox({ folder, apiPort, temporalAddress: env.address, signIn: 'directory' });
   child = spawn(process.execPath, [MAIN, '--config', sandbox.configFile], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line');
   url = (JSON.parse(String(line)) as { url: string }).url;
