@@ -16,6 +16,7 @@ export const PORTAL_PATHS = [
   '/requests/:reference',
   '/requests/:reference/select',
   '/work',
+  '/work/:reference',
   '/decisions/:reference',
   '/projects',
   '/projects/:project',
