@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { berthMay } from '../../sandbox/cluster/rbac.ts';
 import { RESOURCES } from '../../sandbox/cluster/resources.ts';
 import { DELEGATIONS } from '../../sandbox/directory/delegation.ts';
+import { ROUTES } from '../../src/api/routes.ts';
 import { ROLES } from '../../src/auth/roles.ts';
 import { documentedRulesOf, type RbacRule } from '../../stack/cluster/account.ts';
 
@@ -117,4 +118,21 @@ function documentedRoles(): Record<string, unknown> {
 
 test('the documented roles may do what the table of roles says, and nothing else', () => {
   expect(documentedRoles()).toEqual(ROLES);
+});
+
+/** Routes of the table by right, as `GET /api/me`. */
+function documentedRoutes(): [string, string][] {
+  const [, routes = ''] = /^### Routes\n([\s\S]*?)^### /m.exec(page) ?? [];
+  const rows = routes.matchAll(/^\| `([\w:-]+)` \| (.+) \|$/gm);
+  return [...rows].flatMap(([, right = '', named = '']) =>
+    [...named.matchAll(/`([^`]+)`/g)].map(([, route = '']): [string, string] => [route, right]),
+  );
+}
+
+test('the documented routes need the rights that they are declared with, and none is left out', () => {
+  const declared = ROUTES.map(({ method, path, right }): [string, string] => [
+    `${method} ${path.replace(/:(\w+)/g, '{$1}')}`,
+    right,
+  ]);
+  expect(documentedRoutes().toSorted()).toEqual(declared.toSorted());
 });
