@@ -20,7 +20,8 @@ function places({ sandbox, temporal }: Stage, status: RequestStatus | undefined)
   const { mail, slack, github, apiUrl } = sandbox;
   return [
     '',
-    `  API           ${apiUrl}`,
+    `  Portal        ${apiUrl}${status ? `/requests/${status.reference}` : ''}`,
+    `                sign in as ${PEOPLE.dana.id} with ${PEOPLE.dana.password}, and so on for the others`,
     `  Temporal UI   ${workflowUrl(temporal.uiUrl, status) ?? '(of your own Temporal)'}`,
     `  Mailboxes     ${mail.pageUrl}`,
     `  Answers       ${mail.pageUrl}${status?.requester ?? PEOPLE.dana.mail}`,
