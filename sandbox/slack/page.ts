@@ -76,7 +76,7 @@ ${sections.map(({ name, channel }) => html`<h2>${name}</h2>${list(store, channel
 
 /** What a button of the tab is: buttons of one action differ in their value. */
 const readPressed = (pressed: string): Omit<HomeClick, 'person'> => {
-  const [actionId = '', value] = JSON.parse(pressed) as [string, string?];
+  const [actionId, value] = JSON.parse(pressed) as [string, string?];
   return { actionId, ...(value === undefined ? {} : { value }) };
 };
 

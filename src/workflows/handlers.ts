@@ -24,6 +24,7 @@ import {
   decideUpdate,
   deliveryFailedSignal,
   hintSignal,
+  type MailReply,
   mailReplySignal,
   mergeDelayedSignal,
   mergedSignal,
@@ -253,12 +254,24 @@ function requireComment(life: Lifecycle, text: string): void {
 }
 
 /** A reply is kept as a comment; `withdraw` on its first line, from whoever asked, withdraws. */
-function takeReply(life: Lifecycle, reply: { from: string; text: string; command?: 'withdraw' }): void {
+function takeReply(life: Lifecycle, reply: MailReply): void {
+  if (isKnownMail(life, reply)) return;
   commentByMail(life, reply.from, reply.text);
   const { phase, placements } = life.status;
   const mayEnd = !ENDED.includes(phase) && !life.committed && !placements.some(stands);
   if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)
     withdraw(life, reply.from, 'by mail');
 }
+
+/** A reader that dies between telling us of a mail and filing it lets the next one tell us again. */
+function isKnownMail({ inbox }: Lifecycle, { id }: MailReply): boolean {
+  const seen = inbox.seenMails ?? [];
+  if (id === undefined || seen.includes(id)) return id !== undefined;
+  inbox.seenMails = [...seen, id].slice(-MOST_MAILS);
+  return false;
+}
+
+/** So many are known again; of each request fewer are kept as comments. */
+const MOST_MAILS = 200;
 
 const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'Refused');

@@ -21,6 +21,8 @@ export interface Inbox {
   decisions: Decision[];
   /** Ids of decisions already taken in, so that none counts twice. */
   seenDecisions: string[];
+  /** Ids of mails that were taken in. */
+  seenMails?: readonly string[];
   /** True when something changed on GitHub since it was last read. */
   githubHint: boolean;
   withdrawal?: { by: string; reason: string };

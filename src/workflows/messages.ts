@@ -45,7 +45,14 @@ export interface MergeAnswer {
 }
 export const mergedSignal = defineSignal<[MergeAnswer]>('merged');
 /** A reply in the request's mail thread. */
-export const mailReplySignal = defineSignal<[{ from: string; text: string; command?: 'withdraw' }]>('mailReply');
+/** With the same `id` it is the same mail, read a second time. */
+export interface MailReply {
+  readonly id?: string;
+  readonly from: string;
+  readonly text: string;
+  readonly command?: 'withdraw';
+}
+export const mailReplySignal = defineSignal<[MailReply]>('mailReply');
 /** A mail of ours bounced. */
 export const deliveryFailedSignal = defineSignal<[{ what: string; to: string; reason: string }]>('deliveryFailed');
 

@@ -34,7 +34,9 @@ async function answered(
   const mailbox = runMailbox(server, requests.env.client);
   await eventually(() => server.mail.count(REQUESTS.address, 'Processed') === times);
   expect(await mailbox.stop()).toEqual({ reply: times });
-  const told = (await requests.received(reference)).map(({ name, value }) => ({ name, ...value }));
+  const told = (await requests.received(reference)).map(
+    ({ name, value }): Record<string, unknown> => ({ name, ...value }),
+  );
   return { reference, told, notices: mailbox.notices };
 }
 
@@ -45,8 +47,8 @@ test('resources are chosen by an answer, once, however often it is read', async 
 
   expect(told).toEqual([
     { name: 'select', person: 'dana', channel: 'mail', selection },
-    { name: 'mailReply', from: 'dana@example.test', text: CHOICE },
-    { name: 'mailReply', from: 'dana@example.test', text: CHOICE },
+    { name: 'mailReply', id: expect.any(String), from: 'dana@example.test', text: CHOICE },
+    { name: 'mailReply', id: told[1]?.['id'], from: 'dana@example.test', text: CHOICE },
   ]);
   expect(notices).toEqual([]);
 });

@@ -90,7 +90,9 @@ test('hands replies to their request, a command only from somebody who takes par
   await until('Processed', 4);
   await until('Rejected', 1);
 
-  expect(await signalsOf(handleOf(reference))).toEqual([
+  const told = (await signalsOf(handleOf(reference))) as { name: string; input: { id: string } }[];
+  expect(new Set(told.map(({ input }) => input.id)).size).toBe(4);
+  expect(told.map(({ name, input: { id: _, ...input } }) => ({ name, input }))).toEqual([
     { name: 'mailReply', input: { from: 'dana@example.test', text: 'withdraw', command: 'withdraw' } },
     { name: 'mailReply', input: { from: 'sam@example.test', text: 'withdraw' } },
     { name: 'mailReply', input: { from: 'dana@example.test (unproven)', text: 'withdraw' } },

@@ -80,3 +80,15 @@ test('empty comments and more than a hundred are refused', async () => {
     expect(await comments(request)).toHaveLength(100);
   });
 });
+
+test('a mail that is read twice is said once', async () => {
+  await talking(async (request, told) => {
+    const reply = { id: 'mail-1', from: 'lee@example.test', text: 'It is.' };
+    await request.handle.signal(mailReplySignal, reply);
+    await request.handle.signal(mailReplySignal, reply);
+    await request.handle.signal(mailReplySignal, { ...reply, id: 'mail-2' });
+    await request.until(() => told.length === 2);
+
+    expect(await comments(request)).toHaveLength(2);
+  });
+});

@@ -79,7 +79,7 @@ const handleOf = ({ client }: AnswerDeps, { thread }: ReplyOutcome) =>
   client.workflow.getHandle(requestWorkflowId(thread.reference));
 
 /** The same for a mail that is read twice. */
-const idOf = ({ sender }: ReplyOutcome): string =>
+export const idOf = ({ sender }: ReplyOutcome): string =>
   `mail-${createHash('sha256').update(sender.key).digest('hex').slice(0, 32)}`;
 
 /** A request that asks for it no more, or has ended, has the answer as what was said. */

@@ -4,7 +4,7 @@ import { requestWorkflowId } from '../../domain/naming.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import type { MailOutcome } from '../../intake/mail-to-request.ts';
 import { deliveryFailedSignal, mailReplySignal, STATUS_MEMO } from '../../workflows/messages.ts';
-import { type AnswerDeps, carryOutAnswer } from './answer.ts';
+import { type AnswerDeps, carryOutAnswer, idOf } from './answer.ts';
 
 type ReplyOutcome = Extract<MailOutcome, { outcome: 'reply' }>;
 type BounceOutcome = Extract<MailOutcome, { outcome: 'bounce' }>;
@@ -30,7 +30,9 @@ export async function relayReply(deps: AnswerDeps, reply: ReplyOutcome): Promise
   if (trusted && status && !reply.command && reply.sender.mail === status.requester.toLowerCase()) {
     await carryOutAnswer(deps, reply, status);
   }
-  return relayed(await signalRunning(client, id, mailReplySignal, { from, text: reply.text, ...command }));
+  return relayed(
+    await signalRunning(client, id, mailReplySignal, { id: idOf(reply), from, text: reply.text, ...command }),
+  );
 }
 
 export async function relayBounce(client: Client, { reference, what, to, reason }: BounceOutcome): Promise<Relayed> {
