@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { commentText, concernedBy, LONGEST_COMMENT, queueWaitedFor, takesPart } from './conversation.ts';
 import type { RequestStatus, TimelineEntry } from './status.ts';
 
@@ -27,8 +27,8 @@ test('a comment keeps its lines, and nothing that plays tricks on its readers', 
 });
 
 test('however it is written, a comment is bounded and holds no control characters', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (text) => {
+  assert(
+    property(string({ unit: 'binary', maxLength: 3000 }), (text) => {
       const comment = commentText(text);
       expect(Array.from(comment).length).toBeLessThanOrEqual(LONGEST_COMMENT);
       expect(comment).not.toMatch(/[^\P{Cc}\n\t]|\n{3}|[\u202A-\u202E\u2066-\u2069]/u);

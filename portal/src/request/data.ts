@@ -46,7 +46,7 @@ export function useFollow(reference: string, answer: Answer | undefined): void {
   const readAnew = (what: 'timeline' | 'acts') => client.invalidateQueries({ queryKey: keyOf(reference, what) });
   useEvents(goesOn ? `${path(reference)}/events` : null, {
     status: (status) => {
-      client.setQueryData(keyOf(reference, 'status'), status as Answer);
+      client.setQueryData(keyOf(reference, 'status'), status);
       void readAnew('acts');
     },
     timeline: (entries) => {

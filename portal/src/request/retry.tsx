@@ -15,7 +15,7 @@ export function Retry({ reference }: { reference: string }) {
       onClick={() =>
         sending.mutate(
           { repair: 'retry' },
-          { onError: (error) => notifications.show({ color: 'red', message: String((error as Error).message) }) },
+          { onError: (error) => notifications.show({ color: 'red', message: error.message }) },
         )
       }
     >

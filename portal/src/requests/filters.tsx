@@ -33,7 +33,7 @@ export function Filters({ filter, onChange }: Props) {
       <SegmentedControl
         aria-label={t('requests.whose')}
         value={filter.whose}
-        onChange={(whose) => set({ whose: whose as Filter['whose'] })}
+        onChange={(whose) => set({ whose })}
         data={(['mine', 'all'] as const).map((value) => ({ value, label: t(`requests.${value}`) }))}
       />
       <Group gap="sm" align="flex-end">
