@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
+import { toward } from '../../scripts/demo/people.ts';
 import type { ServiceRequest } from '../../src/domain/request.ts';
+import type { RequestStatus } from '../../src/domain/status.ts';
 import { expectAccessible, overflow, takePictures, wholeFilePortal } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -14,6 +16,24 @@ const outcome = (page: Page) => page.getByRole('complementary', { name: 'What co
 async function validated(page: Page): Promise<ServiceRequest> {
   const reference = page.url().split('/').at(-1) ?? '';
   return eventually(async () => (await portal.status(reference)).request ?? undefined);
+}
+
+/** All of a request, on a machine that does other things as well. */
+const READY_WITHIN_MS = 120_000;
+
+/** Lets the others do their part until the request is so far. */
+async function played(reference: string, far: (status: RequestStatus) => boolean): Promise<void> {
+  const nextMove = toward('ready');
+  const made = new Set<string>();
+  await eventually(async () => {
+    const status = await portal.status(reference);
+    if (far(status)) return true;
+    const move = nextMove(portal.stage.sandbox, status);
+    if (!move || made.has(move.what)) return false;
+    made.add(move.what);
+    await move.act();
+    return false;
+  }, READY_WITHIN_MS);
 }
 
 /** The steps before the resources. */
@@ -74,7 +94,7 @@ test('a developer asks for a project from scratch: prices before, mistakes at th
   expect(portal.refused).toEqual([]);
 });
 
-test('support asks for somebody, who chooses the resources themselves, on a phone', async () => {
+test('support asks for somebody, on a phone, and it is noted who did', async () => {
   const sam = await portal.signIn('sam', '/start', { width: 'phone', scheme: 'dark' });
   await sam.getByText('You ask for somebody else').waitFor();
   await sam.getByRole('combobox', { name: 'Project' }).fill('harbour');
@@ -89,13 +109,41 @@ test('support asks for somebody, who chooses the resources themselves, on a phon
   expect(await overflow(sam)).toBe(0);
   await sam.getByRole('button', { name: 'Send the request' }).click();
   await sam.waitForURL(/\/requests\/BR-/);
-  const dana = await portal.signIn('dana', '/catalogue', { width: 'phone' });
-  await dana.getByText('one of the leads of the project').first().waitFor();
+  expect(await validated(sam)).toMatchObject({ requester: 'dana@example.test', source: { startedBy: 'sam' } });
+});
+
+test('a requester chooses the resources, sees what stands of it, and asks that it goes', async () => {
+  const reference = await portal.ask('dana', { project: 'ferries', title: 'Ferries', environments: [] });
+  await played(reference, ({ task }) => task?.id === 'selection');
+  const dana = await portal.signIn('dana', `/requests/${reference}/select`);
+  await dana.getByRole('checkbox', { name: 'east' }).click();
+  await outcome(dana).getByText('US$59.32').waitFor();
   await expectAccessible(dana);
-  expect(await overflow(dana)).toBe(0);
-  await takePictures(dana, 'catalogue');
-  expect(await validated(sam)).toMatchObject({
-    requester: 'dana@example.test',
-    source: { startedBy: 'sam' },
-  });
+  await dana.getByRole('button', { name: 'Choose these' }).click();
+  await dana.waitForURL(/\/requests\/BR-\w+$/);
+  await played(reference, ({ phase }) => phase === 'ready');
+
+  await dana.goto('/projects');
+  await dana.getByRole('link', { name: 'Ferries' }).click();
+  const environment = dana.getByRole('article', { name: 'ferries-dev' });
+  await environment.getByText('ready').waitFor();
+  await dana.getByRole('row', { name: /grant berth-operators admin organisation example/ }).waitFor();
+  await expectAccessible(dana);
+  await takePictures(dana, 'project');
+  await environment.getByRole('link', { name: 'Remove ferries-dev' }).click();
+  await dana.getByText('This removes ferries-dev; none of its items holds data.').waitFor();
+  await dana.getByLabel('Type ferries-dev to say that you mean it').fill('ferries-dev');
+  await expectAccessible(dana);
+  await dana.getByRole('button', { name: 'Ask to remove it' }).click();
+  await dana.waitForURL(/\/requests\/BR-/);
+  expect(await validated(dana)).toMatchObject({ kind: 'decommission', removes: { environment: 'ferries-dev' } });
+});
+
+test('the catalogue says what there is, what it costs and who decides, on a phone too', async () => {
+  const page = await portal.signIn('dana', '/catalogue', { width: 'phone' });
+  await page.getByText('one of the leads of the project').first().waitFor();
+  await page.getByRole('article', { name: 'Virtual machine (legacy)' }).getByText('US$60.12').waitFor();
+  await expectAccessible(page);
+  expect(await overflow(page)).toBe(0);
+  await takePictures(page, 'catalogue');
 });
