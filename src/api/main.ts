@@ -45,7 +45,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     url,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      events.close();
+      await events.close();
       await slackSocket?.close();
       await closed;
       await background.settled();

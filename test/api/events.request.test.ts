@@ -91,7 +91,7 @@ test.each(['no number', '-1', '999999'])(
 
     const dana = await open('dana', reference, { 'last-event-id': id });
 
-    await dana.until(isLine('It began'));
+    expect((await dana.until(isLine('It began'))).id).toBe('1');
   },
 );
 
@@ -148,6 +148,7 @@ test('a stream ends once its reader has left the directory', async () => {
   hasLeft = true;
 
   await dana.ended;
+  expect(api.deps.events.requests.size()).toBe(0);
 });
 
 test('a directory that is away ends no stream', async () => {
@@ -171,7 +172,7 @@ test('a directory that is away ends no stream', async () => {
   await eventually(() => asked > 1);
   await happen(reference, { line: 'Still told' });
 
-  await dana.until(isLine('Still told'));
+  expect((await dana.until(isLine('Still told'))).id).toBe('2');
 });
 
 test('nobody follows more than a browser has use for', async () => {
@@ -190,8 +191,9 @@ test('a reader who does not read is let go, and costs nothing then', async () =>
   await withRhythm({ everyMs: 10, patienceMs: 50 });
   const reference = await requests.stand({ requester: 'x'.repeat(300_000) });
 
-  await api.call('dana', 'GET', `/api/requests/${reference}/events`);
+  const unread = await api.call('dana', 'GET', `/api/requests/${reference}/events`);
 
+  expect(unread.status).toBe(200);
   await eventually(() => api.deps.events.requests.size() === 1);
   await eventually(() => api.deps.events.requests.size() === 0);
 });

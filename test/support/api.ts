@@ -188,7 +188,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     close: async () => {
-      deps.events.close();
+      await deps.events.close();
       await deps.background.settled();
       await issuer.close();
     },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { type Follower, followRequest } from './follower.ts';
 import { createOpenStreams, type OpenStreams } from './open-streams.ts';
@@ -12,8 +13,8 @@ export interface Events {
   readonly work: WorkWatch;
   readonly open: OpenStreams;
   readonly rhythm: Rhythm;
-  /** Ends every stream. */
-  close(): void;
+  /** Ends every stream, and waits until Temporal is asked no more for any: its client must not be closed before. */
+  close(): Promise<void>;
 }
 
 export interface Rhythm extends Beat {
@@ -25,15 +26,30 @@ export interface Rhythm extends Beat {
 
 const RHYTHM: Rhythm = { ...BEAT, judgeEveryMs: 120_000, lookEveryMs: 2_000 };
 
+/** Temporal's client goes on with a call that it tries again, whoever has given it up. */
+const MOST_WAIT_MS = 10_000;
+
 /** Follows nothing yet. @param rhythm where it differs from the usual. */
 export function createEvents(client: Client, rhythm: Partial<Rhythm> = {}): Events {
   const all = { ...RHYTHM, ...rhythm };
   const open = createOpenStreams();
+  const asking = new Set<Promise<void>>();
+  const keep = (done: Promise<void>) => {
+    asking.add(done);
+    void done.finally(() => asking.delete(done));
+  };
   return {
-    requests: shareEach((reference, changed) => followRequest(client, reference, changed)),
-    work: createWorkWatch(client, all.lookEveryMs),
+    requests: shareEach((reference, changed) => {
+      const follower = followRequest(client, reference, changed);
+      keep(follower.done);
+      return follower;
+    }),
+    work: createWorkWatch(client, all.lookEveryMs, keep),
     open,
     rhythm: all,
-    close: () => open.close(),
+    close: async () => {
+      open.close();
+      await Promise.race([Promise.all(asking), delay(MOST_WAIT_MS, undefined, { ref: false })]);
+    },
   };
 }

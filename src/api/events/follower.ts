@@ -24,6 +24,8 @@ export interface Seen {
 export interface Follower {
   seen(): Seen;
   stop(): void;
+  /** Resolves when it asks Temporal no more. */
+  readonly done: Promise<void>;
 }
 
 /** Longer than Temporal lets a poll wait. */
@@ -52,18 +54,19 @@ export function followRequest(client: Client, reference: string, changed: () => 
     changed();
   };
   const asked = within(client, signal);
-  void follow({ client, workflowId: requestWorkflowId(reference), signal, asked, show }).then(() =>
-    show({ isOver: true }),
-  );
-  return { seen: () => seen, stop: () => stopped.abort() };
+  const done = follow({ client, workflowId: requestWorkflowId(reference), signal, asked, show });
+  return { seen: () => seen, stop: () => stopped.abort(), done: done.then(() => show({ isOver: true })) };
 }
 
 type Asked = <T>(ms: number, call: () => Promise<T>) => Promise<T>;
 
 const within =
   ({ connection }: Client, signal: AbortSignal): Asked =>
-  (ms, call) =>
-    connection.withAbortSignal(signal, () => connection.withDeadline(Date.now() + ms, call));
+  async (ms, call) => {
+    // The client waits for a signal that is still to come.
+    signal.throwIfAborted();
+    return connection.withAbortSignal(signal, () => connection.withDeadline(Date.now() + ms, call));
+  };
 
 interface Following {
   readonly client: Client;

@@ -27,7 +27,7 @@ export function createOpenStreams(): OpenStreams {
       return { left: () => void open.delete(stream) };
     },
     close: () => {
-      for (const { end } of [...open.values()]) end();
+      for (const { end } of open.values()) end();
     },
   };
 }

@@ -55,12 +55,13 @@ export function streamTo({ deps, caller, header, signal }: Reading, follow: (wak
     rhythm,
   );
   const followed = follow(wake);
-  const judging = setInterval(async () => {
+  const judge = async () => {
     const now = await judgeAgain(deps, reader, header);
     if (!now) return lose();
     reader = now;
     wake();
-  }, rhythm.judgeEveryMs);
+  };
+  const judging = setInterval(() => void judge(), rhythm.judgeEveryMs);
   judging.unref();
   if (signal.aborted) lose();
   signal.addEventListener('abort', lose, { once: true });

@@ -24,7 +24,7 @@ export function shareEach<T extends { stop(): void }>(begin: (key: string, chang
   const start = (key: string): Shared<T> => {
     const readers = new Set<() => void>();
     const changed = () => {
-      for (const wake of [...readers]) wake();
+      for (const wake of readers) wake();
     };
     const shared = { thing: begin(key, changed), readers };
     all.set(key, shared);

@@ -39,8 +39,11 @@ const NAMES = 100;
 /** Looks take at most this part of the time, however many requests there are. */
 const SHARE = 0.05;
 
-/** @param everyMs between two looks; longer when a look itself takes long. */
-export function createWorkWatch(client: Client, everyMs = 2_000): WorkWatch {
+/**
+ * @param everyMs between two looks; longer when a look itself takes long.
+ * @param keep is given what resolves when Temporal is asked no more.
+ */
+export function createWorkWatch(client: Client, everyMs: number, keep: (done: Promise<void>) => void): WorkWatch {
   const readers = new Set<Reader>();
   const told = new WeakSet<Reader>();
   let running: AbortController | undefined;
@@ -71,7 +74,7 @@ export function createWorkWatch(client: Client, everyMs = 2_000): WorkWatch {
       readers.add(reader);
       if (!running) {
         running = new AbortController();
-        void watch(running.signal);
+        keep(watch(running.signal));
       }
       return () => {
         readers.delete(reader);
@@ -119,6 +122,7 @@ async function* listed(client: Client, query: string, signal: AbortSignal): Asyn
   const { connection, workflowService, options } = client;
   let token: Uint8Array | undefined;
   do {
+    signal.throwIfAborted();
     const page = { namespace: options.namespace, query, pageSize: PAGE, ...(token ? { nextPageToken: token } : {}) };
     const answer = await connection.withAbortSignal(signal, () =>
       connection.withDeadline(Date.now() + LOOK_MS, () => workflowService.listWorkflowExecutions(page)),
