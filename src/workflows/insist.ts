@@ -157,7 +157,10 @@ export async function needPerson(
   const step = life.status.step;
   const schedule = await repairSchedule(life);
   const title = `${failure.type}: ${failure.message}`;
-  const task: Task = { id: 'repair', queue, title, since: schedule.since, due: schedule.deadline };
+  const { accountPlan } = life;
+  // Whoever mends the plan has it in front of them.
+  const plan = queue === 'support' && accountPlan ? { plan: accountPlan } : {};
+  const task: Task = { id: 'repair', queue, title, since: schedule.since, due: schedule.deadline, ...plan };
   transition(life, { failure: { ...failure, step }, task }, `Needs a person (${queue}): ${failure.message}`);
   const help: Help = { failure, system, task };
   askForHelp(life, help);

@@ -95,7 +95,8 @@ test('a plan edited in a repair is checked like any other; what is wrong goes ba
   await withRequest(env, { activities: script }, async (request) => {
     const { confirmAccounts } = await import('../support/lifecycle-moves.ts');
     await confirmAccounts(request);
-    await request.until((s) => s.phase === 'needs-person');
+    const stuck = await request.until((s) => s.phase === 'needs-person');
+    expect(stuck.task).toMatchObject({ id: 'repair', queue: 'support', plan: ACCOUNT_PLAN });
     const edit = { person: 'sam', channel: 'api', repair: 'edit', plan: ACCOUNT_PLAN } as const;
     await request.handle.executeUpdate(repairUpdate, { args: [edit] });
     const asked = await request.until((s) => s.task?.id === 'accounts');

@@ -40,12 +40,18 @@ function Open({ status }: { status: RequestStatus }) {
   const { request } = status;
   const offer = useOffer();
   if (!request || request.removes || !mayBeChosen(status)) return <Over reference={status.reference} />;
-  return <Loaded query={offer}>{(offered) => <Choose request={request} offer={offered} />}</Loaded>;
+  return (
+    <Loaded query={offer}>
+      {(offered) => <Choose request={request} offer={offered} isRepair={isStuck(status)} />}
+    </Loaded>
+  );
 }
 
-/** It waits for its resources, or for room for those it has. */
-const mayBeChosen = ({ task, waitingOn }: RequestStatus): boolean =>
-  task?.id === 'selection' || waitingOn?.kind === 'capacity';
+/** It waits for its resources, for room for those it has, or for somebody to mend it, by choosing otherwise perhaps. */
+const mayBeChosen = (status: RequestStatus): boolean =>
+  status.task?.id === 'selection' || status.waitingOn?.kind === 'capacity' || isStuck(status);
+
+const isStuck = ({ task }: RequestStatus): boolean => task?.id === 'repair';
 
 function Over({ reference }: { reference: string }) {
   const { t } = useTranslation();
@@ -60,18 +66,18 @@ function Over({ reference }: { reference: string }) {
   );
 }
 
-function Choose({ request, offer }: { request: ServiceRequest; offer: Offer }) {
+function Choose({ request, offer, isRepair }: { request: ServiceRequest; offer: Offer; isRepair: boolean }) {
   const { t } = useTranslation();
   const { reference, project, title, lead, costCentre, members, reason } = request;
   const [chosen, setChosen] = useState<Chosen>(request.selection ?? chosenOf(NOTHING));
   const [tried, setTried] = useState(false);
   const about = { ...NOTHING, project, title, lead, costCentre, members, reason, ...chosen };
   const preview = usePreview(bodyOf(about));
-  const sending = useChoosing(reference);
+  const sending = useChoosing(reference, isRepair);
   const found = atFields([...(preview.data?.problems ?? []), ...problemsOf(sending.error)]);
   const send = () => {
     setTried(true);
-    if (found.length === 0) sending.mutate({ selection: chosen });
+    if (found.length === 0) sending.mutate({ ...(isRepair ? { repair: 'edit' } : {}), selection: chosen });
   };
   return (
     <Stack gap="lg">
@@ -86,26 +92,27 @@ function Choose({ request, offer }: { request: ServiceRequest; offer: Offer }) {
           />
           {tried && <Mends problems={found} fields={chosen} offer={offer} />}
           {sending.error && problemsOf(sending.error).length === 0 && <Problem error={sending.error} />}
-          <Group justify="flex-end">
-            <Button loading={sending.isPending} disabled={preview.isBehind} onClick={send}>
-              {t('ask.select.send')}
-            </Button>
-          </Group>
         </Stack>
         <div className={classes.aside}>
           <Outcome preview={preview} />
         </div>
+        <Group justify="flex-end">
+          <Button loading={sending.isPending} disabled={preview.isBehind} onClick={send}>
+            {t('ask.select.send')}
+          </Button>
+        </Group>
       </div>
     </Stack>
   );
 }
 
 /** Sends it once, and goes back to the request. */
-function useChoosing(reference: string) {
+function useChoosing(reference: string, isRepair: boolean) {
   const { t } = useTranslation();
   const readAgain = useReadAgain(reference);
   const navigate = useNavigate();
-  return useSend<{ selection: Chosen }>(`/api/requests/${reference}/select`, async () => {
+  const act = isRepair ? 'repair' : 'select';
+  return useSend<{ selection: Chosen; repair?: 'edit' }>(`/api/requests/${reference}/${act}`, async () => {
     notifications.show({ message: t('ask.select.sent') });
     await readAgain();
     await navigate(`/requests/${reference}`);

@@ -104,7 +104,7 @@ function Order({ status, choice, pending, onSent }: OrderProps) {
   });
   if (choice === 'editSelection') {
     return (
-      <Anchor component={Link} to={`${selectionPage(reference)}?repair`}>
+      <Anchor component={Link} to={selectionPage(reference)}>
         {t('work.repair.editSelection')}
       </Anchor>
     );
