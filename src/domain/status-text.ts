@@ -1,3 +1,4 @@
+import { readableTime } from './readable-time.ts';
 import type { RequestStatus } from './status.ts';
 import { STEP_TITLES } from './steps.ts';
 
@@ -26,7 +27,7 @@ function waiting({ waitingOn }: RequestStatus): string[] {
   if (!waitingOn) return [];
   return [
     `Waiting for ${waitingOn.who.join(', ') || waitingOn.kind}: ${waitingOn.text}`,
-    `Since ${waitingOn.since}, until ${waitingOn.deadline}; then: ${waitingOn.next}`,
+    `Since ${readableTime(waitingOn.since)}, until ${readableTime(waitingOn.deadline)}; then: ${waitingOn.next}`,
   ];
 }
 
