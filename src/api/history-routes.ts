@@ -1,8 +1,9 @@
-import type { LedgerEntry } from '../domain/ledger.ts';
+import { type LedgerEntry, placeInLedger } from '../domain/ledger.ts';
 import { REFERENCE } from '../domain/naming.ts';
 import { closedRequest, ledgerEntry } from './answers/request.ts';
-import { listOf } from './answers/shape.ts';
+import { pageOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
+import { readPart } from './cursors.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { defineRoute } from './registry.ts';
@@ -17,11 +18,15 @@ export const historyRoutes = [
     summary: 'Closed requests of a project, newest first',
     right: 'signed-in',
     query: historyQuery,
-    answers: { 200: listOf(ledgerEntry) },
-    handle: async ({ deps, caller, query: { project, limit } }) => {
-      const entries = await deps.ledger.ofProject(project, limit);
-      return { body: { items: entries.filter((entry) => mayRead(caller, entry)) } };
-    },
+    answers: { 200: pageOf(ledgerEntry) },
+    handle: async ({ deps, caller, query: { project, limit, cursor } }) => ({
+      body: await readPart(deps, ['history', project], cursor, async (from) => {
+        const entries = await deps.ledger.ofProject(project, limit, from);
+        const last = entries.length < limit ? undefined : entries.at(-1);
+        const items = entries.filter((entry) => mayRead(caller, entry));
+        return last ? { items, cursor: placeInLedger(last) } : { items };
+      }),
+    }),
   }),
   defineRoute({
     method: 'GET',

@@ -19,7 +19,12 @@ export const ownRequests = ({ client }: ApiDeps, caller: Caller, limit: number):
   );
 
 /** What waits for the caller, or for the queues they serve. */
-export async function waitingFor({ client }: ApiDeps, caller: Caller, scope: 'mine' | 'queue'): Promise<Page> {
+export async function waitingFor(
+  { client }: ApiDeps,
+  caller: Caller,
+  scope: 'mine' | 'queue',
+  part: { readonly limit: number; readonly cursor?: string | undefined } = { limit: 100 },
+): Promise<Page> {
   const queues = queuesOf(caller).map((queue) => `queue:${queue}`);
   const { id, mail } = caller.person;
   const isMine = ({ task, waitingOn }: RequestStatus) =>
@@ -27,5 +32,5 @@ export async function waitingFor({ client }: ApiDeps, caller: Caller, scope: 'mi
   const waiting = scope === 'mine' ? [id, mail, ...queues] : queues;
   if (waiting.length === 0) return { items: [] };
   const visible = (status: RequestStatus) => mayDo('see', caller, status) && (scope === 'queue' || isMine(status));
-  return listRequests(client, { waiting }, { limit: 100, visible });
+  return listRequests(client, { waiting }, { ...part, visible });
 }

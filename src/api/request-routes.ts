@@ -11,7 +11,7 @@ import {
 } from './answers/request.ts';
 import { listOf, pageOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
-import { openCursor, sealCursor } from './cursors.ts';
+import { readPart } from './cursors.ts';
 import type { ApiDeps } from './deps.ts';
 import { readEntries } from './history-routes.ts';
 import { isOwn, waitingFor } from './own-requests.ts';
@@ -73,7 +73,7 @@ export const requestRoutes = [
     right: 'signed-in',
     query: tasksQuery,
     answers: { 200: pageOf(taskSummary) },
-    handle: ({ deps, caller, query }) => tasks(deps, caller, query.scope),
+    handle: ({ deps, caller, query }) => tasks(deps, caller, query),
   }),
 ];
 
@@ -92,7 +92,6 @@ export async function start(deps: ApiDeps, caller: Caller, body: NewRequest, key
 
 async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof listQuery.parse>) {
   const { limit, cursor, waiting, mine, open, ...same } = query;
-  const which = JSON.stringify(['requests', waiting, mine, open, same]);
   const { id } = caller.person;
   const filter = {
     ...same,
@@ -102,14 +101,17 @@ async function list(deps: ApiDeps, caller: Caller, query: ReturnType<typeof list
   };
   const visible = (status: RequestStatus) =>
     mayDo('see', caller, status) && (mine === 'false' || isOwn(caller, status));
-  const from = openCursor(deps, which, cursor);
-  const { items, cursor: next } = await listRequests(deps.client, filter, { limit, cursor: from, visible });
-  const more = next === undefined ? {} : { cursor: sealCursor(deps, which, next) };
-  return { body: { items: items.map(summaryOf), ...more } };
+  const page = await readPart(deps, ['requests', filter], cursor, (from) =>
+    listRequests(deps.client, filter, { limit, cursor: from, visible }),
+  );
+  return { body: { ...page, items: page.items.map(summaryOf) } };
 }
 
 /** What waits for the caller, or for the queues they serve. */
-async function tasks(deps: ApiDeps, caller: Caller, scope: 'mine' | 'queue') {
-  const page = await waitingFor(deps, caller, scope);
+async function tasks(deps: ApiDeps, caller: Caller, query: ReturnType<typeof tasksQuery.parse>) {
+  const { scope, limit, cursor } = query;
+  const page = await readPart(deps, ['tasks', caller.person.id, scope], cursor, (from) =>
+    waitingFor(deps, caller, scope, { limit, cursor: from }),
+  );
   return { body: { ...page, items: page.items.map((status) => ({ ...summaryOf(status), task: status.task })) } };
 }

@@ -141,6 +141,9 @@ export const repair = z
 
 const flag = z.enum(['true', 'false']).default('false');
 
+const limit = z.coerce.number().int().min(1).max(100).describe('How long a page is at most.');
+const cursor = z.string().max(2000).exactOptional().describe('Of the page before.');
+
 export const listQuery = z.strictObject({
   project: slug.exactOptional(),
   step: z.enum(STEPS).exactOptional(),
@@ -164,14 +167,11 @@ export const listQuery = z.strictObject({
     .string()
     .regex(/^BR-[0-9A-Z]{0,10}$/)
     .exactOptional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(2000).exactOptional(),
+  limit: limit.default(20),
+  cursor,
 });
 
-export const historyQuery = z.strictObject({
-  project: slug,
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
+export const historyQuery = z.strictObject({ project: slug, limit: limit.default(20), cursor });
 
 /** This month and so many in all. */
 export const flowQuery = z.strictObject({ months: z.coerce.number().int().min(1).max(12).default(3) });
@@ -184,7 +184,11 @@ export const policyQuestion = z.strictObject({
   whatIf: z.record(z.string().max(100), json).default({}),
 });
 
-export const tasksQuery = z.strictObject({ scope: z.enum(['mine', 'queue']).default('mine') });
+export const tasksQuery = z.strictObject({
+  scope: z.enum(['mine', 'queue']).default('mine').describe('`queue`: of the queues that you serve.'),
+  limit: limit.default(100),
+  cursor,
+});
 
 export const previewQuery = z.strictObject({
   /** `true`: with the contents of the files. */

@@ -1,5 +1,5 @@
 import type { ClosedMonths } from '../domain/flow.ts';
-import { LEDGER_BRANCH, type LedgerEntry, readLedgerPath } from '../domain/ledger.ts';
+import { LEDGER_BRANCH, type LedgerEntry, placeInLedger, readLedgerPath } from '../domain/ledger.ts';
 import type { Github } from './github.ts';
 import { githubError } from './github-errors.ts';
 import type { Fleet } from './github-fleet.ts';
@@ -9,8 +9,11 @@ import { branchHead, openFleet, readTree } from './github-tree.ts';
 export interface Ledger {
   /** What stands of one request, corrections last; empty when it is not in the ledger. */
   ofRequest(reference: string): Promise<readonly LedgerEntry[]>;
-  /** Requests of a project, the last one closed first, at most `limit`; of each its last correction. */
-  ofProject(project: string, limit: number): Promise<readonly LedgerEntry[]>;
+  /**
+   * Requests of a project, the last one closed first, at most `limit`; of each its last correction.
+   * @param before only those of an earlier `placeInLedger`.
+   */
+  ofProject(project: string, limit: number, before?: string): Promise<readonly LedgerEntry[]>;
   /** How many were closed in these months (`2026-11`), and at most `limit` of them, drawn by their references. */
   ofMonths(months: readonly string[], limit: number): Promise<ClosedMonths>;
 }
@@ -26,7 +29,7 @@ export function createLedger(github: Github): Ledger {
   };
   return {
     ofRequest: (reference) => reading((fleet) => ofRequest(fleet, reference)),
-    ofProject: (project, limit) => reading((fleet) => ofProject(fleet, project, limit)),
+    ofProject: (project, limit, before) => reading((fleet) => ofProject(fleet, project, limit, before)),
     ofMonths: (months, limit) => reading((fleet) => ofMonths(fleet, kept, months, limit)),
   };
 }
@@ -70,12 +73,13 @@ async function ofRequest(fleet: Fleet, reference: string): Promise<LedgerEntry[]
   return [];
 }
 
-async function ofProject(fleet: Fleet, project: string, limit: number): Promise<LedgerEntry[]> {
+async function ofProject(fleet: Fleet, project: string, limit: number, before?: string): Promise<LedgerEntry[]> {
   const entries: LedgerEntry[] = [];
   for await (const files of yearsOf(fleet)) {
     const latest = latestVersions(files.filter((file) => file.project === project));
     const read = await Promise.all(latest.map(({ sha }) => readEntry(fleet, sha)));
-    entries.push(...read.toSorted((a, b) => (a.closedAt < b.closedAt ? 1 : -1)));
+    const wanted = read.filter((entry) => before === undefined || placeInLedger(entry) < before);
+    entries.push(...wanted.toSorted((a, b) => (placeInLedger(a) < placeInLedger(b) ? 1 : -1)));
     if (entries.length >= limit) break;
   }
   return entries.slice(0, limit);

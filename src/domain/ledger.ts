@@ -145,6 +145,9 @@ export function ledgerPath({ reference, project, closedAt }: LedgerEntry, versio
   return `${year}/${month}/${project ?? NO_PROJECT}/${reference}${suffix}.json`;
 }
 
+/** By this entries are in order: what was closed later has a greater one. */
+export const placeInLedger = ({ closedAt, reference }: LedgerEntry): string => `${closedAt} ${reference}`;
+
 /** What a path of the ledger's branch says; undefined for other files, such as its README. */
 export function readLedgerPath(
   path: string,

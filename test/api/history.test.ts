@@ -62,3 +62,19 @@ test('acts on a request that only the ledger knows find nothing to act on', asyn
   const answer = await api.call('dana', 'POST', `/api/requests/${READY.reference}/withdraw`, { reason: 'Late' });
   expect(answer.status).toBe(404);
 });
+
+test('the closed requests of a project are told page by page', async () => {
+  const page = async (query: string) =>
+    bodyOf(api.call('olga', 'GET', `/api/history?project=payments&limit=1${query}`));
+
+  const first = await page('');
+  const second = await page(`&cursor=${first.cursor}`);
+  const third = await page(`&cursor=${second.cursor}`);
+
+  expect([first, second, third].map(({ items }) => items.map(({ reference }) => reference))).toEqual([
+    [READY.reference],
+    [ELSEWHERE.reference],
+    [],
+  ]);
+  expect(third.cursor).toBeUndefined();
+});

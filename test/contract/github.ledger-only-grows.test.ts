@@ -1,5 +1,5 @@
 import { createLedger } from '../../src/clients/ledger.ts';
-import { LEDGER_BRANCH } from '../../src/domain/ledger.ts';
+import { LEDGER_BRANCH, placeInLedger } from '../../src/domain/ledger.ts';
 import { eachTest } from '../support/fixture.ts';
 import { stageGithub } from '../support/github.ts';
 import { closedEntry } from '../support/ledger.ts';
@@ -85,6 +85,7 @@ test('what the ledger holds is read by request and by project, the last one clos
   expect(await ledger.ofRequest('BR-0000000009')).toEqual([]);
   expect(await ledger.ofProject('payments', 10)).toEqual([REJECTED, READY]);
   expect(await ledger.ofProject('payments', 1)).toEqual([REJECTED]);
+  expect(await ledger.ofProject('payments', 10, placeInLedger(REJECTED))).toEqual([READY]);
   expect(await ledger.ofProject('billing', 10)).toEqual([]);
 });
 

@@ -2,13 +2,17 @@ import type { AuditRecord } from '../../src/clients/audit-record.ts';
 import type { Ledger } from '../../src/clients/ledger.ts';
 import { AUDIT_START, type AuditEntry } from '../../src/domain/audit.ts';
 import { chained } from '../../src/domain/audit-chain.ts';
-import type { LedgerEntry } from '../../src/domain/ledger.ts';
+import { type LedgerEntry, placeInLedger } from '../../src/domain/ledger.ts';
 
 /** A ledger that holds these, for tests of whom it is shown to; how it is kept is tested elsewhere. */
 export function memoryLedger(entries: readonly LedgerEntry[]): Ledger {
   return {
     ofRequest: async (reference) => entries.filter((entry) => entry.reference === reference),
-    ofProject: async (project, limit) => entries.filter((entry) => entry.project === project).slice(0, limit),
+    ofProject: async (project, limit, before = '~') =>
+      entries
+        .filter((entry) => entry.project === project && placeInLedger(entry) < before)
+        .toSorted((a, b) => (placeInLedger(a) < placeInLedger(b) ? 1 : -1))
+        .slice(0, limit),
     ofMonths: async (months, limit) => {
       const closed = (month: string) => entries.filter(({ closedAt }) => closedAt.startsWith(month));
       return {
