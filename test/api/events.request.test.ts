@@ -177,7 +177,7 @@ test('a directory that is away ends no stream', async () => {
 
 test('nobody follows more than a browser has use for', async () => {
   const reference = await requests.stand();
-  const streams = await Promise.all(Array.from({ length: 20 }, () => open('dana', reference)));
+  const streams = await Promise.all(Array.from({ length: 40 }, () => open('dana', reference)));
 
   const refused = await api.call('dana', 'GET', `/api/requests/${reference}/events`);
   expect(refused.status).toBe(429);

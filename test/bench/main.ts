@@ -5,6 +5,8 @@ import { reportApprove } from './approve-report.ts';
 import { benchDeploy, DEPLOY_PARTS, type DeployResult } from './deploy.ts';
 import { reportDeploy } from './deploy-report.ts';
 import { type BenchResult, benchLifecycle } from './lifecycle.ts';
+import { benchPortal, type PortalResult } from './portal.ts';
+import { reportPortal } from './portal-report.ts';
 
 const HELP = `  npm run bench -- lifecycle [--requests N] [--rounds N] [--burst N] [--json]
 
@@ -25,6 +27,12 @@ const HELP = `  npm run bench -- lifecycle [--requests N] [--rounds N] [--burst 
   --waiting   requests that wait for a decision meanwhile (5000)
   --requests  decisions of each kind (100)
 
+  npm run bench -- portal [--requests N] [--streams N] [--json]
+
+  What the portal's pages cost, on an empty system and among many requests; how soon a step is on all open pages.
+  --requests  requests of others (1000)
+  --streams   pages that are open (200)
+
   --json      the result as one last line of JSON; all else goes to standard error`;
 
 /** What the lifecycle may cost, against what it is made of. */
@@ -38,6 +46,7 @@ const { values: flags, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     burst: { type: 'string', default: '40' },
     waiting: { type: 'string', default: '5000' },
+    streams: { type: 'string', default: '200' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -49,7 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const say = (line: string) => void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
 const saySoon = (line: string) => void process.stderr.write(`${line}\n`);
 
-const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = { lifecycle, deploy, approve };
+const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = { lifecycle, deploy, approve, portal };
 
 const bench = BENCHES[positionals[0] ?? ''];
 if (bench && !flags.help) {
@@ -80,6 +89,13 @@ async function approve(): Promise<ApproveResult> {
   const [waiting, requests] = [Number(flags.waiting), Number(flags.requests ?? '100')];
   const result = await benchApprove({ waiting, requests, say: saySoon });
   reportApprove(result, say);
+  return result;
+}
+
+async function portal(): Promise<PortalResult> {
+  const [requests, streams] = [Number(flags.requests ?? '1000'), Number(flags.streams)];
+  const result = await benchPortal({ requests, streams, say: saySoon });
+  reportPortal(result, say);
   return result;
 }
 

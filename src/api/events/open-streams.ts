@@ -1,7 +1,7 @@
 import { ApiProblem } from '../problems.ts';
 
 /** Tabs of one person, with room for what a program follows. */
-const MOST_OF_ONE = 20;
+const MOST_OF_ONE = 40;
 /** More would cost a process what its other calls need. */
 const MOST = 2_000;
 
