@@ -35,6 +35,8 @@ function follow(url: string, names: readonly string[], take: (name: string, data
       timer = setTimeout(open, pause * (0.5 + Math.random()));
       pause = Math.min(pause * 2, LAST_PAUSE);
     });
+    // Nothing more will come: taking it up again would bring the same.
+    source.addEventListener('end', () => source.close());
     for (const name of names) {
       source.addEventListener(name, (event) => take(name, JSON.parse((event as MessageEvent<string>).data)));
     }

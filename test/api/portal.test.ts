@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Client, Connection } from '@temporalio/client';
+import { PORTAL_PATHS } from '../../src/api/portal.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 
 const INDEX = '<!doctype html><title>Berth</title>';
@@ -46,6 +47,13 @@ test.each(['/', '/requests', '/requests/BR-0000000000', '/work', '/projects/paym
     expect(page.headers.get('cache-control')).toBe('no-cache');
   },
 );
+
+test('every page that the portal has is served, and no other', () => {
+  const source = readFileSync(join(import.meta.dirname, '..', '..', 'portal', 'src', 'pages.ts'), 'utf8');
+  const paths = [...source.matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
+
+  expect([...PORTAL_PATHS].toSorted()).toEqual(paths.toSorted());
+});
 
 test('a page loads scripts of ours alone, talks to us alone and is framed by nobody', async () => {
   build();
