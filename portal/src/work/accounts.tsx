@@ -13,7 +13,7 @@ import { inside, notAt, problemsOf } from '../problems.ts';
 import { useSend } from '../sending.ts';
 import { type AccountRow, changeRow, planOf, rolesBefore, rowsOf, withNewRow, withoutRow } from './account-rows.ts';
 import { PersonCard } from './person-card.tsx';
-import type { TaskFormProps } from './task-forms.ts';
+import type { TaskFormProps } from './task-form.ts';
 import { WillMake } from './will-make.tsx';
 import classes from './work.module.css';
 

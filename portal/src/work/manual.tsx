@@ -2,7 +2,7 @@ import { Button, Code, CopyButton, Group, Paper, Stack, Text } from '@mantine/co
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../parts/problem.tsx';
 import { useCompletion } from './completion.ts';
-import type { TaskFormProps } from './task-forms.ts';
+import type { TaskFormProps } from './task-form.ts';
 
 /** Somebody runs commands that Berth may not run itself, and says that it is done. */
 export function Manual({ status, task, mayAct, pending, onSent }: TaskFormProps) {

@@ -12,7 +12,7 @@ import { useSend } from '../sending.ts';
 import { PlanForm } from './accounts.tsx';
 import { needsReason, type RepairChoice, repairsOf } from './repairs.ts';
 import { selectionPage } from './selection-link.tsx';
-import type { TaskFormProps } from './task-forms.ts';
+import type { TaskFormProps } from './task-form.ts';
 
 /** What failed, whose turn it is, and what can be done about it. */
 export function Repair(props: TaskFormProps) {

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { TaskFormProps } from './task-forms.ts';
+import type { TaskFormProps } from './task-form.ts';
 
 /** Where resources are chosen. */
 export const selectionPage = (reference: string): string => `/requests/${reference}/select`;

@@ -7,7 +7,7 @@ import { Mendings } from '../parts/mendings.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { inside, notAt, problemsOf } from '../problems.ts';
 import { useCompletion } from './completion.ts';
-import type { TaskFormProps } from './task-forms.ts';
+import type { TaskFormProps } from './task-form.ts';
 import { draftOf, fieldsOf, type TriageFields } from './triage-fields.ts';
 import { ProjectFields, RemovalFields } from './triage-inputs.tsx';
 import classes from './work.module.css';
