@@ -8,20 +8,20 @@ import { Retry } from './retry.tsx';
 import { Withdraw } from './withdraw.tsx';
 
 /** What the person who is signed in may do now, what is wanted most first. */
-export function Acts({ status: { reference } }: { status: RequestStatus }) {
+export function Acts({ status: { reference, failure } }: { status: RequestStatus }) {
   const { t } = useTranslation();
   const { data } = useActs(reference);
   const [isWithdrawing, setWithdrawing] = useState(false);
   const may = data?.may ?? [];
   return (
-    <Group gap="xs" mih={36}>
+    <Group gap="xs" mih={36} w={{ base: '100%', xs: 'auto' }}>
       {may.includes('decide') && (
         <Button component={Link} to={`/decisions/${reference}`}>
           {t('request.decide')}
         </Button>
       )}
-      {may.includes('select') && (
-        <Button component={Link} to={`/ask?for=${reference}`}>
+      {(may.includes('select') || (may.includes('repair') && failure?.type === 'InvalidSelection')) && (
+        <Button component={Link} to={`/requests/${reference}/select`}>
           {t('request.select')}
         </Button>
       )}
@@ -31,6 +31,11 @@ export function Acts({ status: { reference } }: { status: RequestStatus }) {
         </Button>
       )}
       {may.includes('repair') && <Retry reference={reference} />}
+      {may.includes('repair') && (
+        <Button component={Link} to={`/work/${reference}`} variant="default">
+          {t('request.mendOtherwise')}
+        </Button>
+      )}
       {may.includes('withdraw') && (
         <Button variant="default" onClick={() => setWithdrawing(true)}>
           {t('request.withdraw')}

@@ -135,6 +135,7 @@ export const request = {
   select: 'Choose resources',
   doTask: 'Do the task',
   retry: 'Try again',
+  mendOtherwise: 'Mend it otherwise',
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw this request?',
   withdrawText: 'Berth takes back what it has made for it. This cannot be undone.',

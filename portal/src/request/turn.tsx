@@ -75,7 +75,7 @@ function Failure({ status: { failure, step }, me }: { status: RequestStatus; me:
           {t(`request.mends.${whoActs(failure.type)}`)} {t(`request.mend.${known}`, { defaultValue: '' })}
         </Text>
         {failure.incident && seesIncidents && (
-          <Anchor component={Link} to={`/operations?incident=${failure.incident}`} size="sm">
+          <Anchor component={Link} to="/operations" size="sm">
             {t('request.incident')}
           </Anchor>
         )}
