@@ -63,19 +63,19 @@ export function Ask({ name, forOthers, begin, offer, projects }: Props) {
           {step === 'send' && sending.error && problemsOf(sending.error).length === 0 && (
             <Problem error={sending.error} />
           )}
-          <Moves
-            step={step}
-            onGo={go}
-            send={{
-              disabled: all.length > 0 || nobody || preview.isBehind,
-              loading: sending.isPending || sending.isSuccess,
-              onClick: () => sending.mutate(body),
-            }}
-          />
         </Stack>
         <div className={classes.aside}>
           <Outcome preview={preview} later={fields.later} />
         </div>
+        <Moves
+          step={step}
+          onGo={go}
+          send={{
+            disabled: all.length > 0 || nobody || preview.isBehind,
+            loading: sending.isPending || sending.isSuccess,
+            onClick: () => sending.mutate(body),
+          }}
+        />
       </div>
     </Stack>
   );

@@ -3,6 +3,7 @@ import { IconSend } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../src/domain/request.ts';
+import classes from './ask.module.css';
 import { ASK_STEPS, type AskStep, stepOf } from './steps.ts';
 
 interface StepsProps {
@@ -21,13 +22,16 @@ export function Steps({ step, wrong, onGo }: StepsProps) {
       <Stepper
         active={ASK_STEPS.indexOf(step)}
         size="sm"
+        wrap={false}
+        classNames={{ stepBody: classes.stepWords ?? '' }}
         iconSize={32}
         onStepClick={(at) => onGo(ASK_STEPS[at] ?? 'what')}
       >
-        {ASK_STEPS.map((one) => (
+        {ASK_STEPS.map((one, at) => (
           <Stepper.Step
             key={one}
             label={t(`ask.step.${one}`)}
+            aria-label={`${at + 1}. ${t(`ask.step.${one}`)}`}
             description={t(`ask.stepHint.${one}`)}
             aria-current={one === step ? 'step' : undefined}
             {...(bad.has(one) ? { color: 'orange' } : {})}
