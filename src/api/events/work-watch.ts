@@ -37,7 +37,7 @@ const PAGE = 1_000;
 /** Names in one question: the server refuses one that is too long. */
 const NAMES = 100;
 /** Looks take at most this part of the time, however many requests there are. */
-const SHARE = 0.05;
+const SHARE = 0.2;
 
 /**
  * @param everyMs between two looks; longer when a look itself takes long.
