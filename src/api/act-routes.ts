@@ -144,7 +144,7 @@ function tellIncident({ client, background }: ApiDeps, { reference, failure, tas
 }
 
 function assertMayRepair(
-  { caller, status }: Pick<Call<RequestRight, unknown, unknown>, 'caller' | 'status'>,
+  { caller, status }: Pick<Call<RequestRight>, 'caller' | 'status'>,
   wanted: z.infer<typeof schemas.repair>['repair'],
 ): void {
   if (mayDo('overrule', caller, status)) return;

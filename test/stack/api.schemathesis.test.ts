@@ -43,11 +43,11 @@ async function attack(
   const child = spawn(
     pathsOf(API_PROGRAMS).schemathesis,
     [
-      ...['--config-file', settings, 'run', `${url}/api/openapi.json`, '--url', url, '--checks', 'all', '--seed', '1'],
-      ...['--header', `Authorization: Bearer ${await api.issuer.tokenFor(person)}`],
-      ...['--max-examples', EXAMPLES, '--exclude-path-regex', 'events', '--continue-on-failure', '--no-color'],
-      ...['--request-timeout', '20', '--warnings', 'off', ...only],
-    ],
+      ['--config-file', settings, 'run', `${url}/api/openapi.json`, '--url', url, '--checks', 'all', '--seed', '1'],
+      ['--header', `Authorization: Bearer ${await api.issuer.tokenFor(person)}`],
+      ['--max-examples', EXAMPLES, '--exclude-path-regex', 'events', '--continue-on-failure', '--no-color'],
+      ['--request-timeout', '20', '--warnings', 'off', ...only],
+    ].flat(),
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = new Promise<number | null>((resolve, reject) => {

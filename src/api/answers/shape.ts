@@ -6,6 +6,7 @@ import type { Json } from '../../domain/selection.ts';
 export const SHAPES = new Map<string, z.ZodType>();
 
 type Plain<T> = Json extends T ? Json : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- only so are types compared exactly
 type IsSame<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? unknown : never;
 
 /**

@@ -63,7 +63,8 @@ ${requestBody ? folded('Body', requestBody) : ''}
 function shapeOf(content: Json | undefined): Html | '' {
   if (!content) return '';
   const schema = Object.values(content as Record<string, { schema: Json }>)[0]?.schema ?? {};
-  const name = String(schema['$ref'] ?? '').replace(/^.*\//, '');
+  const ref = schema['$ref'];
+  const name = typeof ref === 'string' ? ref.replace(/^.*\//, '') : '';
   return name === '' ? folded('What it holds', schema) : html`<a href="#shape-${name}">${name}</a>`;
 }
 
