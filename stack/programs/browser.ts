@@ -84,7 +84,8 @@ function writeStarter(root: string): void {
   ];
   writeFileSync(starter, `${lines.join('\n')}\n`);
   chmodSync(starter, 0o755);
-  if (!existsSync(join(root, 'usr', 'lib', 'chromium', PACKAGE))) throw new Error(`${PACKAGE} holds another program now`);
+  if (!existsSync(join(root, 'usr', 'lib', 'chromium', PACKAGE)))
+    throw new Error(`${PACKAGE} holds another program now`);
 }
 
 async function step(command: string, args: readonly string[], label?: string): Promise<void> {
