@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expectAccessible, overflow, takePictures, wholeFilePortal } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 
 const portal = wholeFilePortal();
 
@@ -42,6 +43,8 @@ test('a developer finds their request, talks about it and sees it move to ready 
 
 test('on a phone a request is found by its reference and withdrawn by keyboard alone', async () => {
   const reference = await portal.ask('dana', { project: 'orders', title: 'Orders' });
+  const listed = async () => (await portal.act('dana', `/api/requests?reference=${reference}`)) as { items: object[] };
+  await eventually(async () => (await listed()).items[0]);
   const page = await portal.signIn('dana', '/requests', { width: 'phone', scheme: 'dark' });
 
   await page.getByLabel('Reference').fill(reference.slice(0, 9).toLowerCase());

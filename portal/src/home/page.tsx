@@ -1,15 +1,13 @@
 import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useEvents } from '../events.ts';
 import { type Me, useMe } from '../me.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { useRequests, useWaiting } from '../requests/data.ts';
+import { useFollowLists, useRequests, useWaiting } from '../requests/data.ts';
 import { Empty } from '../requests/empty.tsx';
 import { asQuery, readFilter } from '../requests/filter.ts';
 import { RequestList } from '../requests/list.tsx';
@@ -17,8 +15,6 @@ import { isOverdue, mostUrgentFirst } from './urgent.ts';
 
 const LATEST = 5;
 const MOST = 8;
-/** What is read again when the standing of a request has changed. */
-const READ = [['waiting'], ['requests']];
 const NOT_NARROWED = readFilter(new URLSearchParams());
 
 /** What waits for me, overdue first, and what I have asked for last. */
@@ -48,10 +44,7 @@ export function Component() {
 
 function WaitsForMe() {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  useEvents('/api/work/events', {
-    work: () => void Promise.all(READ.map((queryKey) => client.invalidateQueries({ queryKey }))),
-  });
+  useFollowLists();
   const query = useWaiting();
   const items = mostUrgentFirst(query.data?.items ?? []);
   const overdue = items.filter((item) => isOverdue(item, Date.now())).length;

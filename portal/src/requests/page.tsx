@@ -5,7 +5,7 @@ import { useMe } from '../me.ts';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { useRequests } from './data.ts';
+import { useFollowLists, useRequests } from './data.ts';
 import { Empty } from './empty.tsx';
 import { asAddress, asQuery, readFilter } from './filter.ts';
 import { Filters } from './filters.tsx';
@@ -15,6 +15,7 @@ import { RequestList } from './list.tsx';
 export function Component() {
   const { t } = useTranslation();
   const me = useMe();
+  useFollowLists();
   const [address, setAddress] = useSearchParams();
   const filter = readFilter(address);
   const query = useRequests(asQuery(filter, me?.id ?? ''));
