@@ -44,6 +44,8 @@ export interface RunningSlack extends RunningServer {
   readonly appToken: string;
   /** How many connections the app has in Socket Mode. */
   connections(): number;
+  /** How many it has opened so far. */
+  connectionsOpened(): number;
   /** Has the app open its connections anew, as Slack does every few hours. */
   refreshConnections(): void;
   /** Opens somebody's tab of the app; returns the HTTP status of the answer. */
@@ -112,6 +114,7 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
     signingSecret,
     appToken,
     connections: () => sockets.count(),
+    connectionsOpened: () => sockets.opened(),
     refreshConnections: () => sockets.refresh(),
     openHome: (person) => openHome(store, to, person),
     home: (person) => store.home(person),

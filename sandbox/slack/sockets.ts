@@ -14,6 +14,8 @@ export interface Sockets {
   /** True once the app has a connection. */
   isOpen(): boolean;
   count(): number;
+  /** How many were opened so far. */
+  opened(): number;
   /** Tells one connection, and waits until the app acknowledges. @throws when it does not within three seconds. */
   send(call: SlackCall, timeoutMs?: number): Promise<Reply>;
   /** Ends every connection, as Slack does every few hours: asks first, and the app is to come back. */
@@ -28,6 +30,7 @@ export function createSockets(): Sockets {
   const tickets = new Set<string>();
   const open = new Set<WebSocket>();
   let address = '';
+  let opened = 0;
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const ticket = new URL(request.url ?? '/', 'http://sandbox').searchParams.get('ticket') ?? '';
     if (!tickets.delete(ticket)) {
@@ -36,6 +39,7 @@ export function createSockets(): Sockets {
     }
     accepting.handleUpgrade(request, socket, head, (connection) => {
       open.add(connection);
+      opened += 1;
       connection.once('close', () => open.delete(connection));
       connection.send(JSON.stringify({ type: 'hello', num_connections: open.size, connection_info: {} }));
     });
@@ -48,6 +52,7 @@ export function createSockets(): Sockets {
     },
     isOpen: () => open.size > 0,
     count: () => open.size,
+    opened: () => opened,
     send: (call, timeoutMs = ANSWER_MS) => sendTo([...open].at(-1), call, timeoutMs),
     refresh() {
       for (const connection of open) {

@@ -172,7 +172,14 @@ test('a token that a cluster does not take is named', async () => {
 });
 
 test('a single scope, permission, right and attribute that is missing is named, with how to mend it', async () => {
-  sandbox.slack.setScopes(['chat:write', 'im:history', 'channels:history', 'users:read', 'users:read.email']);
+  sandbox.slack.setScopes([
+    'chat:write',
+    'commands',
+    'im:history',
+    'channels:history',
+    'users:read',
+    'users:read.email',
+  ]);
   sandbox.github.setPermissions({ contents: 'write', pull_requests: 'read', statuses: 'write', members: 'write' });
   await sandbox.clusters.get('cluster-west-prod')?.revoke('patch', 'resourcequotas');
   await sandbox.clusters.get('cluster-west-prod')?.revoke('bind', 'clusterroles');

@@ -208,8 +208,7 @@ test('a person opens their tab and writes the command on the page of the sandbox
 test('a connection that Slack ends is opened anew, and of two processes one answers', async () => {
   const first = await startBoth('socket');
   first.slack.refreshConnections();
-  await until(() => first.slack.connections() === 0);
-  await until(() => first.slack.connections() === 1);
+  await until(() => first.slack.connectionsOpened() === 2 && first.slack.connections() === 1);
   const second = openSlackSocket(first.api.deps);
   await until(() => first.slack.connections() === 2);
 
