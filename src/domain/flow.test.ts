@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { flowOf, lastMonths, spreadOf } from './flow.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { StepState } from './status.ts';
@@ -49,8 +49,8 @@ test('where nothing was closed nothing is claimed', () => {
 });
 
 test('at least half are within the median and at least half beyond it; at least nine of ten within the other', () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat(1e9), { minLength: 1 }), (measured) => {
+  assert(
+    property(array(nat(1e9), { minLength: 1 }), (measured) => {
       const { medianMs, nineTenthsMs } = spreadOf(measured) ?? { medianMs: -1, nineTenthsMs: -1 };
       const within = (end: number) => measured.filter((ms) => ms <= end).length / measured.length;
       expect(within(medianMs)).toBeGreaterThanOrEqual(0.5);

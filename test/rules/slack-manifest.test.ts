@@ -26,7 +26,9 @@ const source = (folder: string) =>
     .filter((file) => file.startsWith('slack') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
     .join('\n');
-const found = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, what]) => what ?? ''))];
+const found = (text: string, pattern: RegExp) => [
+  ...new Set([...text.matchAll(pattern)].map(([, what]) => what ?? '')),
+];
 
 /** Web API methods that the client calls. */
 const methods = found(source('src/clients'), /\bcall\('([a-zA-Z.]+)'/g);

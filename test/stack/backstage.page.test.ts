@@ -56,5 +56,7 @@ test('the page of a project in the catalogue has its requests, and the story of 
 
   await page.getByRole('table', { name: 'Requests' }).getByRole('link', { name: reference }).waitFor();
 
-  await page.getByRole('list', { name: new RegExp(`Story of ${reference}`) }).waitFor();
+  const story = page.getByRole('list', { name: new RegExp(`Story of ${reference}`) });
+  await story.waitFor();
+  expect(await story.getByRole('listitem').count()).toBeGreaterThan(0);
 });
