@@ -4,10 +4,10 @@ import type { ServiceRequest } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { expectAccessible, overflow, takePictures, wholeFilePortal } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { next, sayWhatAndWho } from '../support/portal-moves.ts';
 
 const portal = wholeFilePortal();
 
-const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
 const back = (page: Page) => page.getByRole('button', { name: 'Back' }).click();
 /** What comes of what is typed, beside the form. */
 const outcome = (page: Page) => page.getByRole('complementary', { name: 'What comes of it' });
@@ -34,17 +34,6 @@ async function played(reference: string, far: (status: RequestStatus) => boolean
     await move.act();
     return false;
   }, READY_WITHIN_MS);
-}
-
-/** The steps before the resources. */
-async function sayWhatAndWho(page: Page, lead: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Project' }).fill('payments');
-  await page.getByLabel('Title').fill('Payments API');
-  await page.getByLabel('Reason').fill('Replaces the legacy billing machine.');
-  await next(page);
-  await page.getByLabel('Lead').fill(lead);
-  await page.getByRole('combobox', { name: 'Cost centre' }).fill('CC-1042');
-  await next(page);
 }
 
 test('a developer asks for a project from scratch: prices before, mistakes at their fields, the draft kept, sent once', async () => {

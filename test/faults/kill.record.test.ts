@@ -55,6 +55,8 @@ test.each(['effect', 'replied'] as const)(
       expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
       const told = entries.filter((entry) => entry.reference === reference && !entry.id.startsWith('id-'));
       expect(told.map(({ kind, by }) => `${kind} ${by}`)).toEqual([
+        // The task claimed, and then done.
+        'act sam',
         'act sam',
         'policy policy',
         'decision lee',

@@ -140,6 +140,8 @@ export const overflow = (page: Page): Promise<number> =>
 /** Pictures of the page as it stands, light and dark, wide and on a phone, for people to look at: nothing compares them. */
 export async function takePictures(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
+  // What stays in place while a page is moved would stand in the middle of it.
+  await page.evaluate('scrollTo(0, 0)');
   const before = page.viewportSize();
   for (const [width, size] of Object.entries({ wide: WIDE, phone: PHONE })) {
     await page.setViewportSize(size);

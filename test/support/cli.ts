@@ -16,8 +16,8 @@ export interface Ran {
 }
 
 export interface Terminal {
-  /** Runs `berth` as this person, or as nobody. */
-  berth(person: string | undefined, ...args: string[]): Promise<Ran>;
+  /** Runs `berth` as this person, or as nobody. @param port where it looks for the API; left out, where that is. */
+  berth(person: string | undefined, args: readonly string[], port?: number): Promise<Ran>;
   /** Writes a file and gives its path. */
   file(name: string, text: string): string;
 }
@@ -37,10 +37,9 @@ export function wholeFileTerminal(api: TestApi): Terminal {
     await new Promise((resolve) => server.close(resolve));
   });
   return {
-    async berth(person, ...args) {
+    async berth(person, args, port = (server.address() as AddressInfo).port) {
       const token = person === undefined ? {} : { BERTH_TOKEN: await api.issuer.tokenFor(person) };
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      return run(args, { PATH: process.env.PATH ?? '', HOME: folder, BERTH_API: url, ...token });
+      return run(args, { PATH: process.env.PATH ?? '', HOME: folder, BERTH_API: `http://127.0.0.1:${port}`, ...token });
     },
     file(name, text) {
       const path = join(folder, name);

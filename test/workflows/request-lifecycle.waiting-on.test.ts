@@ -1,5 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
+import { readableTime } from '../../src/domain/readable-time.ts';
 import type { RequestStatus, WaitingOn } from '../../src/domain/status.ts';
 import { mergedSignal, selectUpdate } from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
@@ -21,7 +22,7 @@ async function elsewhere(
   const { memo, typedSearchAttributes } = await handle.describe();
   const metadata: { currentDetails?: string } = await handle.query('__temporal_workflow_metadata');
   const { text, deadline, who } = waitingOn;
-  const details = [text, deadline, ...who].every((words) => metadata.currentDetails?.includes(words));
+  const details = [text, readableTime(deadline), ...who].every((words) => metadata.currentDetails?.includes(words));
   const kind = typedSearchAttributes.getAll().find((pair) => pair.key.name === 'BerthWaitingKind')?.value;
   return { memo: (memo?.['status'] as RequestStatus | undefined)?.waitingOn, details, attributes: kind };
 }
