@@ -1,9 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Berth's processes have half a minute to end before they are killed; more than that is a hang, which is told. */
+const ENDS_WITHIN_MS = 120_000;
+/** More than any line takes to come on a busy machine. */
+const SAYS_WITHIN_MS = 150_000;
 
 /** A demo that runs as its own process, as from `npm run demo`. */
 export interface RunningDemo {
@@ -28,10 +32,13 @@ export function startDemo(...flags: string[]): RunningDemo {
   const signal = (name: NodeJS.Signals) => void process.kill(-(child.pid ?? 0), name);
   let seen = 0;
   const output = collect(child);
+  const { promise: ended, resolve, reject } = Promise.withResolvers<number | null>();
+  child.once('close', resolve);
+  const overdue = (why: () => Error) => void setTimeout(() => reject(why()), ENDS_WITHIN_MS).unref();
   return {
     output,
     until: async (pattern) => {
-      for (;;) {
+      for (const end = Date.now() + SAYS_WITHIN_MS; ; ) {
         const over = child.exitCode !== null || child.signalCode !== null;
         const match = pattern.exec(output().slice(seen));
         if (match) {
@@ -39,13 +46,17 @@ export function startDemo(...flags: string[]): RunningDemo {
           return match;
         }
         if (over) throw new Error(`The demo ended without printing ${pattern}:\n${output()}`);
+        if (Date.now() > end) throw new Error(`The demo does not print ${pattern}:\n${output()}`);
         await sleep(50);
       }
     },
     type: (line) => void child.stdin.write(`${line}\n`),
-    interrupt: () => signal('SIGINT'),
+    interrupt: () => {
+      overdue(() => new Error(`The demo does not end. There are still:\n${describeTree(child.pid ?? 0)}\n${output()}`));
+      signal('SIGINT');
+    },
     processes: () => treeOf(child.pid ?? 0),
-    ended: once(child, 'close').then(([code]) => code as number | null),
+    ended,
     kill: () => {
       if (child.exitCode === null) signal('SIGKILL');
     },
@@ -58,6 +69,12 @@ function collect(child: ChildProcess): () => string {
     text += chunk.toString();
   });
   return () => text;
+}
+
+/** Those of its group that are there, with what they run. */
+function describeTree(group: number): string {
+  const lines = execFileSync('ps', ['-A', '-o', 'pgid=,pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.trim().startsWith(`${group} `)).join('\n');
 }
 
 /** A process and all that descend from it. */
