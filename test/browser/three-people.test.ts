@@ -21,7 +21,7 @@ test('typed from scratch to ready: a developer asks, support confirms the accoun
   await support.getByRole('link', { name: 'Check the accounts: payments' }).click();
   await support.getByRole('button', { name: 'Claim', exact: true }).click();
   await support.getByText('You have claimed this.').waitFor();
-  await support.getByRole('button', { name: 'Confirm the accounts' }).click();
+  await support.getByRole('button', { name: 'Confirm as proposed' }).click();
   await lead.getByRole('link', { name: 'Decide: payments' }).click();
   await lead.getByRole('button', { name: 'Approve', exact: true }).click();
   await lead.getByText('Your decision counts: Approve').waitFor();
