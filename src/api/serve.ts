@@ -74,7 +74,12 @@ function send(c: Context, answer: Answer | Response): Response {
   const text = JSON.stringify(body);
   const etag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
   if (holdsTag(c.req.header('if-none-match'), etag)) return c.body(null, 304, { etag });
-  return c.body(text, status, { ...headers, etag, 'content-type': 'application/json', 'cache-control': 'no-cache' });
+  return c.body(text, status, {
+    ...headers,
+    etag,
+    'content-type': 'application/json',
+    'cache-control': 'private, no-cache',
+  });
 }
 
 const holdsTag = (sent: string | undefined, etag: string): boolean =>

@@ -67,7 +67,12 @@ export const wholeFilePortal = (): Portal => wholeFile(openPortal);
 
 async function openPortal(): Promise<Portal> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-browser-'));
-  const [stage, browser] = await Promise.all([setStage({ folder, say: () => {} }), startBrowser()]);
+  const browser = await startBrowser();
+  // A browser that stays open would keep the tests from ending.
+  const stage = await setStage({ folder, say: () => {} }).catch(async (error: unknown) => {
+    await browser.close();
+    throw error;
+  });
   const { sandbox } = stage;
   const refused: string[] = [];
   const act: Portal['act'] = (who, path, body) => callPatiently(sandbox, PEOPLE[who], path, body);
