@@ -1,3 +1,4 @@
+import { problemWords } from '../../src/domain/problem-text.ts';
 import type { Problem } from '../../src/domain/request.ts';
 import { ApiError } from './api.ts';
 
@@ -13,7 +14,7 @@ export const inside = (part: string, problems: readonly Problem[]): Problem[] =>
 /** What is wrong at a place, with how to mend it; undefined when nothing is. With `below` also deeper in it. */
 export function wordsAt(problems: readonly Problem[], place: string, below = false): string | undefined {
   const found = problems.filter(({ where }) => isAt(where, place, below));
-  return found.length > 0 ? found.map(({ what, mend }) => sentences(what, mend)).join(' ') : undefined;
+  return found.length > 0 ? found.map(problemWords).join(' ') : undefined;
 }
 
 /** What stands beside no field, and so has to be said of the whole. */
@@ -22,9 +23,3 @@ export const notAt = (problems: readonly Problem[], shown: (where: string) => bo
 
 const isAt = (where: string, place: string, below: boolean): boolean =>
   where === place || (below && (where.startsWith(`${place}.`) || where.startsWith(`${place}[`)));
-
-const sentences = (...words: string[]): string =>
-  words
-    .filter((text) => text !== '')
-    .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
-    .join(' ');

@@ -1,13 +1,12 @@
 import { PEOPLE } from '../../sandbox/people.ts';
 import type { Surroundings } from '../../sandbox/sandbox.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import { isOver, type RequestStatus } from '../../src/domain/status.ts';
 import { MailWatch } from './mail.ts';
 import { callPatiently } from './people.ts';
 import type { StepDisplay } from './show.ts';
 import type { Stage } from './stage.ts';
 
 const LOOK_EVERY_MS = 150;
-const ENDED: readonly string[] = ['ready', 'removed', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone'];
 
 /** The people of a request: played by the demo, or at the keyboard. */
 export interface Cast {
@@ -38,7 +37,7 @@ export async function playRequest(stage: Stage<Surroundings>, play: Play): Promi
   while (!play.interrupted.aborted) {
     const status = await readStatus(stage, reference);
     play.list.show(status);
-    if (ENDED.includes(status.phase)) return { status: await conclude(stage, play, status) };
+    if (isOver(status.phase)) return { status: await conclude(stage, play, status) };
     if (play.cast.givesUp(status)) return { status };
     await play.cast.turn(status);
     await pause();

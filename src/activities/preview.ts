@@ -1,5 +1,6 @@
 import { describeDeciders } from '../domain/approval-text.ts';
 import { describeBudget } from '../domain/budget-share.ts';
+import { problemLine } from '../domain/problem-text.ts';
 import { referenceOf } from '../domain/reference.ts';
 import { describeRoom } from '../domain/render/room.ts';
 import { describeLoss, type RequestInput } from '../domain/request.ts';
@@ -29,7 +30,7 @@ function factsOf({ request, change, problems, approval = [], room = [] }: Previe
   const loss = request?.removes ? { loss: describeLoss(request.removes) } : {};
   const facts = request ? { project: request.project, title: request.title, lead: request.lead, ...loss } : {};
   if (problems.length > 0) {
-    return { ...facts, problems: problems.map(({ where, what, mend }) => `${where}: ${what} ${mend}`.trim()) };
+    return { ...facts, problems: problems.map(problemLine) };
   }
   const decides = approval.map(describeDeciders);
   const known = { ...facts, decides };

@@ -1,3 +1,4 @@
+import { problemLine } from '../domain/problem-text.ts';
 import type { Problem } from '../domain/request.ts';
 import type { Credentials } from './credentials.ts';
 import { CliFailure, EXIT } from './failures.ts';
@@ -73,7 +74,7 @@ async function refusal(response: Response): Promise<CliFailure> {
     problems?: Problem[];
     requestId?: string;
   };
-  const lines = (body.problems ?? []).map((p) => `  ${p.where ? `${p.where}: ` : ''}${p.what} ${p.mend}`);
+  const lines = (body.problems ?? []).map((problem) => `  ${problemLine(problem)}`);
   const said = body.detail ?? `${response.url} answers ${response.status}`;
   const next = response.status === 401 ? 'berth login' : undefined;
   return new CliFailure(EXIT_BY_STATUS[response.status] ?? EXIT.unexpected, [said, ...lines].join('\n'), next);

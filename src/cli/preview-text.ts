@@ -1,12 +1,13 @@
 import { describeDeciders } from '../domain/approval-text.ts';
 import { describeBudget } from '../domain/budget-share.ts';
 import type { ChangePlan } from '../domain/change.ts';
+import { problemLine } from '../domain/problem-text.ts';
 import { describeRoom } from '../domain/render/room.ts';
 import type { PreviewedFile, ShownPreview } from '../intake/preview.ts';
 
 /** A preview as people read it in a terminal. */
 export function describePreview({ problems, request, change, room = [], approval = [] }: ShownPreview): string {
-  const wrong = problems.map(({ where, what, mend }) => `  ${where}: ${what}${mend ? ` ${mend}` : ''}`);
+  const wrong = problems.map((problem) => `  ${problemLine(problem)}`);
   const stages = approval.map((stage) => `  ${describeDeciders(stage)}`);
   return [
     ...(request ? [`${request.title} (${request.project}) for ${request.requester}, led by ${request.lead}`] : []),

@@ -1,3 +1,4 @@
+import { problemLine } from '../domain/problem-text.ts';
 import type { RequestDraft } from '../domain/request.ts';
 import { parseForm } from '../intake/parse-form.ts';
 import { CliFailure, EXIT } from './failures.ts';
@@ -14,6 +15,6 @@ export function readRequestFile(
 ): Omit<RequestDraft, 'requester' | 'text' | 'problems'> {
   const { text: _, problems = [], ...draft } = parseForm(readText(file)).draft;
   if (problems.length === 0) return draft;
-  const lines = problems.map((p) => `  ${p.where}: ${p.what} ${p.mend}`);
+  const lines = problems.map((problem) => `  ${problemLine(problem)}`);
   throw new CliFailure(EXIT.usage, [`${file} cannot be used:`, ...lines].join('\n'), `berth ${command} -f ${file}`);
 }

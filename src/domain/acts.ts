@@ -2,16 +2,11 @@
 import { openStage } from './approval-progress.ts';
 import { asksFor } from './request.ts';
 import { mayDecide } from './seats.ts';
-import { type Phase, type RequestStatus, stands } from './status.ts';
+import { isOver, type RequestStatus, stands } from './status.ts';
 import { STEPS } from './steps.ts';
 
 export const ACTS = ['comment', 'withdraw', 'select', 'decide', 'task', 'repair'] as const;
 export type Act = (typeof ACTS)[number];
-
-const OVER: readonly Phase[] = ['ready', 'partially-ready', 'removed', 'rejected', 'withdrawn', 'expired', 'undone'];
-
-/** Nothing more will become of it. */
-export const isOver = (phase: Phase): boolean => OVER.includes(phase);
 
 /** What would not be refused now. @param person directory id of whoever would. */
 export const openActs = (status: RequestStatus, person: string): Act[] =>

@@ -1,4 +1,5 @@
 /* The form by which somebody asks for a project in Slack, and what it says when the request has begun. */
+import { problemLine, problemWords } from './problem-text.ts';
 import { link } from './slack-blocks.ts';
 import { plain, type SlackInput, type SlackModal } from './slack-modal.ts';
 
@@ -60,9 +61,9 @@ export function readAskForm(values: Written): Partial<Record<AskField, string>> 
 /** Slack shows errors beside the fields that they are about; what is about none stands beside the first. */
 export function askErrors(problems: readonly { where: string; what: string; mend: string }[]): Record<string, string> {
   const said: Record<string, string> = {};
-  for (const { where, what, mend } of problems) {
-    const name = NAMES.find((field) => field === where);
-    const text = `${name || !where ? '' : `${where}: `}${what} ${mend}`.trim();
+  for (const problem of problems) {
+    const name = NAMES.find((field) => field === problem.where);
+    const text = name ? problemWords(problem) : problemLine(problem);
     const place = name ?? 'project';
     said[place] = said[place] ? `${said[place]} ${text}` : text;
   }

@@ -21,18 +21,23 @@ export interface WaitingOn {
   readonly next: string;
 }
 
-export type Phase =
-  | 'running'
-  | 'waiting'
-  | 'needs-person'
-  | 'undoing'
-  | 'ready'
-  | 'partially-ready'
-  | 'removed'
-  | 'rejected'
-  | 'withdrawn'
-  | 'expired'
-  | 'undone';
+/** A request that is in none of these will change no more. */
+const OPEN_PHASES = ['running', 'waiting', 'needs-person', 'undoing'] as const;
+
+export const PHASES = [
+  ...OPEN_PHASES,
+  'ready',
+  'partially-ready',
+  'removed',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'undone',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Nothing more will become of it. */
+export const isOver = (phase: Phase): boolean => !OPEN_PHASES.some((open) => open === phase);
 
 export interface StepState {
   readonly name: StepName;

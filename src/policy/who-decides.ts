@@ -1,4 +1,6 @@
 /* Who would decide about what can be asked for: the policy asked about each stage and size, as a new project would be. */
+import { environmentPath } from '../domain/fleet-settings.ts';
+import { environmentName } from '../domain/naming.ts';
 import type { Offer } from '../domain/offer/offer.ts';
 import type { PolicyAnswer, PolicyInput } from '../domain/policy.ts';
 import { type Json, type Size, STAGES, type Stage } from '../domain/selection.ts';
@@ -38,7 +40,7 @@ function sampleOf(
   const [cluster] = clusters.filter((one) => one.stage === stage).toSorted((a, b) => b.sizes[size] - a.sizes[size]);
   if (!cluster) return undefined;
   const { change, request } = SAMPLE_INPUT;
-  const environment = `${request.project}-${stage}`;
+  const environment = environmentName(request.project, stage);
   const monthly = cluster.sizes[size];
   return {
     ...SAMPLE_INPUT,
@@ -49,7 +51,7 @@ function sampleOf(
       stage,
       size,
       regions: [cluster.region],
-      paths: [`environments/${environment}/berth.yaml`],
+      paths: [environmentPath(environment)],
       placements: [{ cluster: cluster.name, environment, executor: 'kubernetes' }],
     },
     cost: { currency, priceBook, before: 0, after: monthly, delta: monthly },

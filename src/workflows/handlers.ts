@@ -6,7 +6,7 @@ import { ApplicationFailure, setHandler, uuid4 } from '@temporalio/workflow';
 import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Open, refusalAtDoor, takeIn } from '../domain/decision-rules.ts';
 import { asksFor } from '../domain/request.ts';
-import { stands } from '../domain/status.ts';
+import { isOver, type Phase, stands } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
 import { stageOf } from './approvals.ts';
 import { audit } from './audit.ts';
@@ -99,7 +99,7 @@ function requireUninvolved({ status }: Lifecycle, person: string): void {
 function requireUnproven(life: Lifecycle): void {
   if (life.input.senderProof === 'proven')
     throw refuse('The sender of this request is known: nothing is to be confirmed');
-  if (ENDED.includes(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
+  if (isEnding(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
 }
 
 function setDecisionHandlers(life: Lifecycle): void {
@@ -180,23 +180,15 @@ function withdraw(life: Lifecycle, by: string, reason = 'no reason given'): void
 }
 
 function requireUndoable(life: Lifecycle): void {
-  if (ENDED.includes(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
+  if (isEnding(life.status.phase)) throw refuse(`The request has ended: ${life.status.phase}`);
   if (life.committed) throw refuse('The removal is approved and only goes forward');
   if (life.status.placements.some(stands)) {
     throw refuse('Part of it is ready and may hold data: ask for a decommission instead');
   }
 }
 
-const ENDED: readonly string[] = [
-  'removed',
-  'ready',
-  'partially-ready',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'undone',
-  'undoing',
-];
+/** It has ended, or what was made is being taken away: nobody takes anything back any more. */
+const isEnding = (phase: Phase): boolean => isOver(phase) || phase === 'undoing';
 
 function requireRepair(
   life: Lifecycle,
@@ -258,7 +250,7 @@ function takeReply(life: Lifecycle, reply: MailReply): void {
   if (isKnownMail(life, reply)) return;
   commentByMail(life, reply.from, reply.text);
   const { phase, placements } = life.status;
-  const mayEnd = !ENDED.includes(phase) && !life.committed && !placements.some(stands);
+  const mayEnd = !isEnding(phase) && !life.committed && !placements.some(stands);
   if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)
     withdraw(life, reply.from, 'by mail');
 }

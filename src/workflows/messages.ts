@@ -172,9 +172,9 @@ export const auditTailQuery = defineQuery<AuditTail>('auditTail');
 export type IncidentOpening = Pick<Incident, 'key' | 'type' | 'system' | 'problem'>;
 /** A request needs an operator for this cause; one that is in it already has failed again. */
 export const joinIncidentSignal = defineSignal<[Omit<IncidentMember, 'triedAgain'>]>('joinIncident');
-/** What failed of this request is done, or the request has ended. */
 /** Somebody has had it tried again by itself; since when it was stuck then tells whether it has failed again meanwhile. */
 export const triedIncidentSignal = defineSignal<[Pick<IncidentMember, 'reference' | 'since'>]>('triedIncident');
+/** What failed of this request is done, or the request has ended. */
 export const leaveIncidentSignal = defineSignal<[reference: string]>('leaveIncident');
 /** Operators are to be told once more; of all its requests together they are, once a day at most. */
 export const remindIncidentSignal = defineSignal('remindIncident');

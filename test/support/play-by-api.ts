@@ -9,7 +9,7 @@ import { startSandbox } from '../../sandbox/start.ts';
 import { callPatiently, completeTask, requestPath } from '../../scripts/demo/people.ts';
 import { readStatus } from '../../scripts/demo/play.ts';
 import { type Stage, type StartAround, setStageWith } from '../../scripts/demo/stage.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
+import { isOver, type RequestStatus } from '../../src/domain/status.ts';
 
 const NEW_PROJECT = {
   project: 'payments',
@@ -18,16 +18,6 @@ const NEW_PROJECT = {
   costCentre: 'CC-1042',
   environments: [{ stage: 'dev', regions: ['east'], size: 'S', items: [] }],
 };
-const OVER: readonly string[] = [
-  'ready',
-  'removed',
-  'partially-ready',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'undone',
-  'needs-person',
-];
 
 /** What an operator does for the task `manual`, before it is completed. */
 export type ByHand<Around extends Surroundings = Sandbox> = (
@@ -77,7 +67,7 @@ export async function playOn<Around extends Surroundings>(
   const done = new Set<string>();
   for (;;) {
     const status = await readStatus(stage, reference);
-    if (OVER.includes(status.phase)) return status;
+    if (isOver(status.phase) || status.phase === 'needs-person') return status;
     const turn = turnOf(status);
     if (turn && !done.has(turn)) {
       done.add(turn);

@@ -1,20 +1,26 @@
 import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { problemWords } from '../../../src/domain/problem-text.ts';
 import type { Problem } from '../../../src/domain/request.ts';
 
 /** What is wrong in what somebody has sent, where no field says it. */
 export function Mendings({ title, problems }: { title: string; problems: readonly Problem[] }) {
   return (
     <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">
-      {problems.length > 0 && (
-        <List size="sm">
-          {problems.map(({ where, what, mend }) => (
-            <List.Item key={`${where} ${what}`}>
-              <strong>{where}</strong> {what} {mend}
-            </List.Item>
-          ))}
-        </List>
-      )}
+      {problems.length > 0 && <MendingList problems={problems} />}
     </Alert>
+  );
+}
+
+/** Line by line: where, what, and how to mend it. */
+export function MendingList({ problems }: { problems: readonly Problem[] }) {
+  return (
+    <List size="sm">
+      {problems.map((problem) => (
+        <List.Item key={`${problem.where} ${problem.what}`}>
+          <strong>{problem.where}</strong> {problemWords(problem)}
+        </List.Item>
+      ))}
+    </List>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, List, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, signIn } from '../api.ts';
+import { MendingList } from './mendings.tsx';
 
 interface Props {
   readonly error: unknown;
@@ -18,15 +19,7 @@ export function Problem({ error, onRetry }: Props) {
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
-        {problems.length > 0 && (
-          <List size="sm">
-            {problems.map(({ where, what, mend }) => (
-              <List.Item key={`${where} ${what}`}>
-                <strong>{where}</strong>: {what} {mend}
-              </List.Item>
-            ))}
-          </List>
-        )}
+        {problems.length > 0 && <MendingList problems={problems} />}
         {onRetry && !signedOut && (
           <Button size="xs" variant="default" onClick={onRetry}>
             {t('problem.retry')}

@@ -1,7 +1,6 @@
 import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { isOver } from '../../../src/domain/acts.ts';
-import type { PlacementStatus, RequestStatus } from '../../../src/domain/status.ts';
+import { isOver, type PlacementStatus, type RequestStatus } from '../../../src/domain/status.ts';
 import { BerthWords } from '../parts/berth-words.tsx';
 import { Section } from '../parts/section.tsx';
 

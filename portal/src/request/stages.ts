@@ -1,9 +1,8 @@
-import { isOver } from '../../../src/domain/acts.ts';
 import type { ApprovalStage } from '../../../src/domain/approval.ts';
 import { hasPassed, openStage, wantedIn } from '../../../src/domain/approval-progress.ts';
 import type { JudgedDecision } from '../../../src/domain/decision.ts';
 import { deciders } from '../../../src/domain/seats.ts';
-import type { RequestStatus } from '../../../src/domain/status.ts';
+import { isOver, type RequestStatus } from '../../../src/domain/status.ts';
 
 /** One person of a stage: for whom they stand in, and what they said last. */
 export interface Asked {

@@ -1,8 +1,7 @@
 import { Text, Timeline } from '@mantine/core';
 import { IconCheck, IconLoader, IconMinus, IconPoint, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isOver } from '../../../src/domain/acts.ts';
-import type { RequestStatus, StepState } from '../../../src/domain/status.ts';
+import { isOver, type RequestStatus, type StepState } from '../../../src/domain/status.ts';
 import { Time } from '../format.tsx';
 import { BerthWords } from '../parts/berth-words.tsx';
 import { Section } from '../parts/section.tsx';

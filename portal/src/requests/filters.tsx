@@ -1,23 +1,9 @@
 import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Phase } from '../../../src/domain/status.ts';
+import { PHASES } from '../../../src/domain/status.ts';
 import { STEPS } from '../../../src/domain/steps.ts';
 import { useMe } from '../me.ts';
 import { type Filter, isNarrowed, readFilter } from './filter.ts';
-
-const PHASES: readonly Phase[] = [
-  'running',
-  'waiting',
-  'needs-person',
-  'undoing',
-  'ready',
-  'partially-ready',
-  'removed',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'undone',
-];
 
 interface Props {
   readonly filter: Filter;

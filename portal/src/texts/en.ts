@@ -1,3 +1,4 @@
+import { STEP_TITLES } from '../../../src/domain/steps.ts';
 import { ask } from '../ask/texts.en.ts';
 import { audit } from '../audit/texts.en.ts';
 import { catalogue } from '../catalogue/texts.en.ts';
@@ -45,16 +46,7 @@ export const en = {
     expired: 'Expired',
     undone: 'Undone',
   },
-  step: {
-    REQUEST_INITIATION: 'Request',
-    ACCOUNT_PROVISIONING: 'Accounts',
-    RESOURCE_SELECTION: 'Selection',
-    GIT_PR_CREATION: 'Pull request',
-    APPROVAL_WORKFLOW: 'Approval',
-    INFRA_AUTOMATION: 'Infrastructure',
-    RESOURCE_DEPLOYMENT: 'Deployment',
-    NOTIFICATION: 'Notification',
-  },
+  step: STEP_TITLES,
   who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
   waiting: { since: 'Since', until: 'Until', next: '; then:' },
   audit,

@@ -1,9 +1,11 @@
 /* Answers by mail to what a request asks of its requester: done as the API would do it, by the same updates. */
+
 import { createHash } from 'node:crypto';
 import { log } from '@temporalio/activity';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { unlessGone } from '../../clients/temporal.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
+import { problemLine } from '../../domain/problem-text.ts';
 import type { Problem } from '../../domain/request.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { completedDraft, isComplete, readSelection } from '../../intake/answer.ts';
@@ -62,7 +64,7 @@ async function refuse(
   problems: readonly Problem[],
   { project, title }: { readonly project: string; readonly title: string },
 ): Promise<void> {
-  const lines = problems.map(({ where, what, mend }) => `${where}: ${what} ${mend}`.trim());
+  const lines = problems.map(problemLine);
   const order: MailOrder = {
     reference: thread.reference,
     what: 'not-understood',

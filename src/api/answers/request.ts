@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import { STAGES } from '../../domain/selection.ts';
-import type { PlacementStatus, RequestStatus, StepState, Task, TimelineEntry, WaitingOn } from '../../domain/status.ts';
+import {
+  PHASES,
+  type PlacementStatus,
+  type RequestStatus,
+  type StepState,
+  type Task,
+  type TimelineEntry,
+  type WaitingOn,
+} from '../../domain/status.ts';
 import { STEPS } from '../../domain/steps.ts';
 import type { Started } from '../../intake/start.ts';
 import type { RequestSummary } from '../request-list.ts';
@@ -10,19 +18,7 @@ import { accountPlan, changePlan, cost, problem, pullRequest, requestDraft, serv
 import { reference, shapeOf, text, texts, time } from './shape.ts';
 
 const step = z.enum(STEPS);
-export const phase = z.enum([
-  'running',
-  'waiting',
-  'needs-person',
-  'undoing',
-  'ready',
-  'partially-ready',
-  'removed',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'undone',
-]);
+export const phase = z.enum(PHASES);
 
 export const waitingOn = shapeOf<WaitingOn>()(
   'WaitingOn',

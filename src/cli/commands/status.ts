@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { describeEntry } from '../../domain/ledger-text.ts';
-import type { Phase, RequestStatus } from '../../domain/status.ts';
+import { isOver, type RequestStatus } from '../../domain/status.ts';
 import { type CliContext, plainStatus, type Remembered, readRequest } from '../context.ts';
 import { EXIT } from '../failures.ts';
 
 const PAUSE_MS = 2000;
-const ENDED: readonly Phase[] = ['ready', 'removed', 'partially-ready', 'rejected', 'withdrawn', 'expired', 'undone'];
 
 interface StatusOptions {
   readonly watch?: boolean;
@@ -38,7 +37,7 @@ async function show(context: CliContext, reference: string, { watch, json }: Sta
     if (text !== before) context.print(text);
     before = text;
     if (!watch) return EXIT.ok;
-    if (ENDED.includes(status.phase)) return status.phase === 'ready' ? EXIT.ok : EXIT.endedOtherwise;
+    if (isOver(status.phase)) return status.phase === 'ready' ? EXIT.ok : EXIT.endedOtherwise;
   }
 }
 

@@ -1,7 +1,7 @@
 import { addAmounts } from '../amounts.ts';
 import { type Catalogue, type CatalogueItem, NAMESPACE_ITEM } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
-import { readEnvironments } from '../fleet-settings.ts';
+import type { readEnvironments } from '../fleet-settings.ts';
 import { CLUSTER, environmentName } from '../naming.ts';
 import { resolveParameters } from '../parameters.ts';
 import { monthlyCents, type PriceBook } from '../price.ts';
@@ -11,20 +11,26 @@ import type { ServiceRequest } from '../request.ts';
 import { SIZES, type Size, type Stage } from '../selection.ts';
 import type { OfferedCluster } from './offer.ts';
 
+type Placed = ReturnType<typeof readEnvironments>[number]['placements'][number];
+
 interface Known {
   readonly snapshot: FleetSnapshot;
   readonly catalogue: Catalogue;
   readonly book: PriceBook;
+  /** Placements of all environments. */
+  readonly standing: readonly Placed[];
 }
 
 /** What can be had on one cluster, and what it costs there. @throws FleetDataError */
-export function offeredCluster(name: string, { snapshot, catalogue, book }: Known): OfferedCluster | undefined {
+export function offeredCluster(
+  name: string,
+  { snapshot, catalogue, book, standing }: Known,
+): OfferedCluster | undefined {
   const profile = readProfile(snapshot, name);
   const [, region, stage] = CLUSTER.exec(name) ?? [];
   if (!profile || !region || !stage) return undefined;
   const place = placeOf(profile, region, stage as Stage);
   const items = [...catalogue.items.values()].filter((item) => item.name !== NAMESPACE_ITEM && fits(item, profile));
-  const there = readEnvironments(snapshot).flatMap(({ placements }) => placements);
   const price = (size: Size) => monthlyCents(book, name, catalogue.sizes[size]) / 100;
   return {
     name,
@@ -32,7 +38,7 @@ export function offeredCluster(name: string, { snapshot, catalogue, book }: Know
     stage: stage as Stage,
     site: profile.site,
     capacity: profile.capacity ?? null,
-    taken: addAmounts(there.filter(({ cluster }) => cluster === name).map(({ reserved }) => reserved)),
+    taken: addAmounts(standing.filter(({ cluster }) => cluster === name).map(({ reserved }) => reserved)),
     sizes: Object.fromEntries(SIZES.map((size) => [size, price(size)])) as Record<Size, number>,
     items: Object.fromEntries(items.map((item) => [item.name, priceOf(item, place, book)])),
   };

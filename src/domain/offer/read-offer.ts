@@ -1,6 +1,6 @@
 import { type Catalogue, type CatalogueItem, NAMESPACE_ITEM } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
-import { readOrganisation } from '../fleet-settings.ts';
+import { readEnvironments, readOrganisation } from '../fleet-settings.ts';
 import { compare } from '../inheritance.ts';
 import { readPriceBook } from '../price.ts';
 import { clusterNames } from '../profile.ts';
@@ -13,13 +13,16 @@ import { requestFormSchema } from './request-form.ts';
 export function readOffer(snapshot: FleetSnapshot, catalogue: Catalogue): Offer {
   const { priceBook, leaseDays, budgets } = readOrganisation(snapshot);
   const book = readPriceBook(snapshot, priceBook);
+  const standing = readEnvironments(snapshot).flatMap(({ placements }) => placements);
   const items = [...catalogue.items.values()].filter(({ name }) => name !== NAMESPACE_ITEM);
   const offered = {
     currency: book.currency,
     priceBook,
     sizes: SIZES.map((size) => ({ size, ...catalogue.sizes[size] })),
     items: items.map(offeredItem),
-    clusters: clusterNames(snapshot).flatMap((name) => offeredCluster(name, { snapshot, catalogue, book }) ?? []),
+    clusters: clusterNames(snapshot).flatMap(
+      (name) => offeredCluster(name, { snapshot, catalogue, book, standing }) ?? [],
+    ),
     leaseDays,
     costCentres: Object.keys(budgets.costCentres).toSorted(compare),
   };

@@ -8,6 +8,7 @@ import { readEnvironments, readOrganisation, readProject } from '../fleet-settin
 import { compare } from '../inheritance.ts';
 import { environmentName } from '../naming.ts';
 import { readPriceBook } from '../price.ts';
+import { problemLine } from '../problem-text.ts';
 import { type ChangeFacts, pullRequestBody, pullRequestTitle } from '../pull-request-text.ts';
 import type { Problem, SelectedRequest } from '../request.ts';
 import { specHash, stampSpecHash } from '../spec-hash.ts';
@@ -21,7 +22,7 @@ import { checkSelection } from './selection-check.ts';
 export class SelectionError extends Error {
   readonly problems: readonly Problem[];
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ where, what, mend }) => `${where}: ${what}. ${mend}`).join('\n'));
+    super(problems.map(problemLine).join('\n'));
     this.name = 'SelectionError';
     this.problems = problems;
   }

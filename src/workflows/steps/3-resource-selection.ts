@@ -1,3 +1,4 @@
+import { problemLine } from '../../domain/problem-text.ts';
 import { type Problem, withEditor } from '../../domain/request.ts';
 import type { Selection } from '../../domain/selection.ts';
 import { catalogue } from '../gateways.ts';
@@ -57,7 +58,7 @@ async function chooseResources(life: Lifecycle, problems: Problem[]): Promise<Se
   beside(
     life,
     mail(life, 'choose-resources', request.requester, {
-      problems: problems.map((p) => `${p.where}: ${p.what} ${p.mend}`),
+      problems: problems.map(problemLine),
     }),
   );
   const wait: Wait = {
