@@ -28,8 +28,8 @@ export function createLedger(github: Github): Ledger {
     }
   };
   return {
-    ofRequest: (reference) => reading((fleet) => ofRequest(fleet, reference)),
-    ofProject: (project, limit, before) => reading((fleet) => ofProject(fleet, project, limit, before)),
+    ofRequest: (reference) => reading((fleet) => ofRequest(fleet, kept, reference)),
+    ofProject: (project, limit, before) => reading((fleet) => ofProject(fleet, kept, project, limit, before)),
     ofMonths: (months, limit) => reading((fleet) => ofMonths(fleet, kept, months, limit)),
   };
 }
@@ -50,6 +50,11 @@ interface Filed {
   readonly version: number;
 }
 
+/** By the object's id: an entry is never changed, so it is read once in the life of the process. */
+type Kept = Map<string, LedgerEntry>;
+const MOST_KEPT = 2_000;
+const READS_AT_ONCE = 8;
+
 /** A year at a time, newest first: GitHub lists about 20,000 files at once. */
 async function* yearsOf(fleet: Fleet): AsyncGenerator<readonly Filed[]> {
   const head = await branchHead(fleet, LEDGER_BRANCH);
@@ -65,30 +70,31 @@ function filed(year: string, [path, { sha }]: readonly [string, { readonly sha: 
   return said ? [{ path: whole, sha, ...said }] : [];
 }
 
-async function ofRequest(fleet: Fleet, reference: string): Promise<LedgerEntry[]> {
+async function ofRequest(fleet: Fleet, kept: Kept, reference: string): Promise<LedgerEntry[]> {
   for await (const files of yearsOf(fleet)) {
     const found = files.filter((file) => file.reference === reference).toSorted((a, b) => a.version - b.version);
-    if (found.length > 0) return Promise.all(found.map(({ sha }) => readEntry(fleet, sha)));
+    if (found.length > 0) return readKept(fleet, kept, found);
   }
   return [];
 }
 
-async function ofProject(fleet: Fleet, project: string, limit: number, before?: string): Promise<LedgerEntry[]> {
+async function ofProject(
+  fleet: Fleet,
+  kept: Kept,
+  project: string,
+  limit: number,
+  before?: string,
+): Promise<LedgerEntry[]> {
   const entries: LedgerEntry[] = [];
   for await (const files of yearsOf(fleet)) {
     const latest = latestVersions(files.filter((file) => file.project === project));
-    const read = await Promise.all(latest.map(({ sha }) => readEntry(fleet, sha)));
+    const read = await readKept(fleet, kept, latest);
     const wanted = read.filter((entry) => before === undefined || placeInLedger(entry) < before);
     entries.push(...wanted.toSorted((a, b) => (placeInLedger(a) < placeInLedger(b) ? 1 : -1)));
     if (entries.length >= limit) break;
   }
   return entries.slice(0, limit);
 }
-
-/** By the object's id: an entry is never changed, so it is read once in the life of the process. */
-type Kept = Map<string, LedgerEntry>;
-const MOST_KEPT = 2_000;
-const READS_AT_ONCE = 8;
 
 async function ofMonths(fleet: Fleet, kept: Kept, months: readonly string[], limit: number): Promise<ClosedMonths> {
   const monthOf = ({ path }: Filed) => path.slice(0, 7).replace('/', '-');
