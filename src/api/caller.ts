@@ -55,14 +55,13 @@ export async function callerOf(deps: ApiDeps, proven: Proven, headers: Headers):
   if (projects) return program(id, projects, headers);
   const person = await personNamed(deps, id);
   if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
-  const groups = new Set((await deps.groupsOf(person.id)).map((name) => name.toLowerCase()));
-  return {
-    person,
-    signedInBy: by,
-    channel: channelOf(headers),
-    groups,
-    roles: rolesOf(groups, deps.config.directory.groups),
-  };
+  return { person, signedInBy: by, channel: channelOf(headers), ...(await rightsOf(deps, person.id)) };
+}
+
+/** What somebody may wherever they look, as the directory has them now. @throws ApiProblem 503 when it cannot be reached. */
+export async function rightsOf({ groupsOf, config }: ApiDeps, id: string): Promise<Pick<Caller, 'groups' | 'roles'>> {
+  const groups = new Set((await groupsOf(id)).map((name) => name.toLowerCase()));
+  return { groups, roles: rolesOf(groups, config.directory.groups) };
 }
 
 /** A program is nobody of the directory, and has no address. */
