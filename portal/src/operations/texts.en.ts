@@ -10,6 +10,7 @@ export const operations = {
   incidents: {
     open: 'Requests that one cause has stopped',
     none: 'No incident is open.',
+    over: 'Incident {{key}} is not open any more: its requests went on or have ended.',
     cause: '{{type}} at {{system}}',
     since: 'Since',
     total: 'So far {{count}} in all.',

@@ -40,6 +40,7 @@ export const projects = {
     amounts: '{{cpu}} CPU, {{memory}} GiB, {{storage}} GiB storage',
     state: 'How it stands',
     unknown: 'not known: its request ended long ago',
+    seen: 'as {{reference}} saw it',
     pending: 'on its way',
     provisioned: 'walls stand',
     ready: 'ready',
@@ -88,6 +89,9 @@ export const projects = {
     confirm: 'Type {{environment}} to say that you mean it',
     send: 'Ask to remove it',
     cannot: 'This cannot be removed now',
+    onBehalf: 'For whom',
+    onBehalfHint:
+      'Empty: for yourself. Somebody else: their mail address; it is noted that you sent it in, and neither of you decides.',
     back: 'Back to the project',
   },
 };

@@ -28,10 +28,15 @@ export const en = {
     toHome: 'Berth: to the first page',
     pages: 'Pages',
     loading: 'Loading…',
+    updated: 'Berth was updated, so this page was loaded anew.',
   },
   account: { light: 'Light', dark: 'Dark', auto: 'As the system has it', signOut: 'Sign out' },
   problem: { title: 'That did not work', retry: 'Try again', signIn: 'Sign in again' },
-  broken: { title: 'This page cannot be shown' },
+  broken: {
+    title: 'This page cannot be shown',
+    notLoaded:
+      'A part of the page did not arrive. Is there a network? If Berth is being updated, it is there in a moment.',
+  },
   notFound: { title: 'There is no such page', text: 'The link may have lost its end. Start again from the menu.' },
   phase: {
     running: 'Running',

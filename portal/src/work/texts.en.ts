@@ -38,6 +38,8 @@ export const work = {
     other: '{{who}} has claimed this.',
     take: 'Claim',
     takeOver: 'Take it over',
+    release: 'Give it back',
+    released: 'It is back in the queue.',
   },
   facts: {
     project: 'Project',
@@ -94,6 +96,9 @@ export const work = {
     remove: 'Take {{name}} out',
     somebody: 'somebody',
     add: 'Add somebody',
+    find: 'Find in the directory',
+    findHint: 'Name, id or mail address, two letters at least; whoever is picked fills the fields below',
+    noneFound: 'The directory knows nobody like that.',
     reset: 'As it was proposed',
     willMake: 'What will be made',
     account: 'Account {{id}} for {{name}}; {{mail}} gets a link to set a password',
