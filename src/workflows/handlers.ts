@@ -8,6 +8,7 @@ import { type Open, refusalAtDoor, takeIn } from '../domain/decision-rules.ts';
 import { asksFor } from '../domain/request.ts';
 import { isOver, type Phase, stands } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
+import { choose, confirmSender, withdraw } from './acts.ts';
 import { stageOf } from './approvals.ts';
 import { audit } from './audit.ts';
 import { comment, commentByMail, refusalOfComment } from './conversation.ts';
@@ -53,7 +54,7 @@ export function setHandlers(life: Lifecycle): void {
 }
 
 function setTaskHandlers(life: Lifecycle): void {
-  setHandler(confirmSenderUpdate, (by) => void (life.inbox.confirmedBy = by), {
+  setHandler(confirmSenderUpdate, (by) => confirmSender(life, by), {
     validator: (_by) => requireUnproven(life),
   });
   setHandler(claimTaskUpdate, (input) => claim(life, input), {
@@ -65,7 +66,7 @@ function setTaskHandlers(life: Lifecycle): void {
       void (life.inbox.completion = { by, task, ...(plan ? { plan } : {}), ...(draft ? { draft } : {}) }),
     { validator: (input) => requireOwnTask(life, input) },
   );
-  setHandler(selectUpdate, ({ selection, ...by }) => void (life.inbox.selection = { by, selection }), {
+  setHandler(selectUpdate, ({ selection, ...by }) => choose(life, by, selection), {
     validator: (_input) => requireTask(life, 'selection'),
   });
 }
@@ -156,7 +157,7 @@ function fromSignal(life: Lifecycle, verdict: Verdict, said: PlainDecision): Dec
 }
 
 function setEndHandlers(life: Lifecycle): void {
-  setHandler(withdrawUpdate, ({ person, reason }) => withdraw(life, person, reason), {
+  setHandler(withdrawUpdate, ({ reason, ...by }) => withdraw(life, by, reason), {
     validator: (_input) => requireUndoable(life),
   });
   setHandler(
@@ -172,11 +173,6 @@ function setEndHandlers(life: Lifecycle): void {
     },
     { validator: (input) => requireRepair(life, input) },
   );
-}
-
-function withdraw(life: Lifecycle, by: string, reason = 'no reason given'): void {
-  life.inbox.withdrawal = { by, reason };
-  audit(life, { kind: 'act', by, what: `Withdrawn: ${reason}`, facts: { act: 'withdraw', reason } });
 }
 
 function requireUndoable(life: Lifecycle): void {
@@ -249,10 +245,10 @@ function requireComment(life: Lifecycle, text: string): void {
 function takeReply(life: Lifecycle, reply: MailReply): void {
   if (isKnownMail(life, reply)) return;
   commentByMail(life, reply.from, reply.text);
-  const { phase, placements } = life.status;
+  const { phase, placements, request, requester } = life.status;
   const mayEnd = !isEnding(phase) && !life.committed && !placements.some(stands);
-  if (reply.command === 'withdraw' && reply.from === life.status.requester && mayEnd)
-    withdraw(life, reply.from, 'by mail');
+  if (reply.command !== 'withdraw' || reply.from !== requester || !mayEnd) return;
+  withdraw(life, { person: request?.requesterId ?? requester, channel: 'mail' }, 'by mail');
 }
 
 /** A reader that dies between telling us of a mail and filing it lets the next one tell us again. */

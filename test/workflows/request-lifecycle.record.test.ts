@@ -2,10 +2,19 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import { approveSignal, claimTaskUpdate, repairUpdate, withdrawUpdate } from '../../src/workflows/messages.ts';
+import type { RequestInput } from '../../src/domain/request.ts';
+import {
+  approveSignal,
+  claimTaskUpdate,
+  confirmSenderUpdate,
+  mailReplySignal,
+  repairUpdate,
+  selectUpdate,
+  withdrawUpdate,
+} from '../../src/workflows/messages.ts';
 import { type Played, withRequest } from '../support/lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from '../support/lifecycle-moves.ts';
-import { happyActivities, SPEC_HASH } from '../support/scripted-activities.ts';
+import { happyActivities, requestInput, SPEC_HASH } from '../support/scripted-activities.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -18,6 +27,7 @@ afterAll(() => env.teardown());
 async function recorded(
   play: (request: Played) => Promise<void>,
   script: Partial<Activities> = {},
+  asked: Partial<RequestInput> = {},
 ): Promise<{ readonly entries: AuditEntry[]; readonly sendings: number }> {
   const entries: AuditEntry[] = [];
   let sendings = 0;
@@ -25,7 +35,7 @@ async function recorded(
     sendings += 1;
     entries.push(...input.entries);
   };
-  await withRequest(env, { activities: { enterIntoRecord, ...script } }, async (request) => {
+  await withRequest(env, { activities: { enterIntoRecord, ...script }, input: asked }, async (request) => {
     await play(request);
     await request.handle.result();
   });
@@ -67,6 +77,31 @@ test('so do tasks that somebody takes and does, through which door', async () =>
   expect(entries.slice(0, 2).map(({ by, facts }) => [by, facts])).toEqual([
     ['sam', { act: 'claim-task', task: 'accounts', channel: 'cli' }],
     ['sam', { act: 'complete-task', task: 'accounts', channel: 'api' }],
+  ]);
+});
+
+test('so do who confirmed that a mail was theirs, what was chosen, and who withdrew it, each through which door', async () => {
+  const { draft } = requestInput('BR-0000000001', { environments: [] });
+  const selection = { stage: 'dev', regions: ['east'], size: 'S', items: [] } as const;
+  const { entries } = await recorded(
+    async (request) => {
+      const { handle } = request;
+      await request.until((s) => s.waitingOn?.text === 'Confirm that you sent this request');
+      await handle.executeUpdate(confirmSenderUpdate, { args: [{ person: 'dana', channel: 'mail' }] });
+      await confirmAccounts(request);
+      await request.until((s) => s.task?.id === 'selection');
+      await handle.executeUpdate(selectUpdate, { args: [{ person: 'dana', channel: 'portal', selection }] });
+      await request.until((s) => s.step === 'APPROVAL_WORKFLOW' && s.waitingOn?.kind === 'person');
+      await handle.signal(mailReplySignal, { from: 'dana@example.test', text: 'withdraw', command: 'withdraw' });
+    },
+    {},
+    { senderProof: 'unproven', draft },
+  );
+  expect(entries.filter(({ kind }) => kind === 'act').map(({ by, facts }) => [by, facts])).toEqual([
+    ['dana', { act: 'confirm-sender', channel: 'mail' }],
+    ['sam', { act: 'complete-task', task: 'accounts', channel: 'api' }],
+    ['dana', { act: 'select', selection, channel: 'portal' }],
+    ['dana', { act: 'withdraw', reason: 'by mail', channel: 'mail' }],
   ]);
 });
 
