@@ -8,6 +8,10 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** One line of a list of findings, for a terminal. */
+export const findingLine = ({ system, what, ok, detail }: Finding): string =>
+  `${ok ? '✓' : '✗'} ${system}: ${what}: ${detail}`;
+
 /** Something missing, in words that say how to mend it. */
 export class Missing extends Error {
   override name = 'Missing';

@@ -2,15 +2,28 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lastMonths } from '../../src/domain/flow.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
 import { wholeFileApi } from '../support/api.ts';
 import { wholeFileTerminal } from '../support/cli.ts';
+import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
 const rendered = renderChange(workedExample(), fleet(), CATALOGUE).files;
 const STANDING = fleet(Object.fromEntries(rendered.map(({ path, content }) => [path, content])));
-const { requests, api } = wholeFileApi({ readFromFleet: async (read) => read(STANDING) });
+const [thisMonth = ''] = lastMonths(new Date(), 1);
+const CLOSED = closedEntry({ openedAt: `${thisMonth}-01T08:00:00Z`, closedAt: `${thisMonth}-01T10:00:00Z` });
+const { requests, api } = wholeFileApi({
+  readFromFleet: async (read) => read(STANDING),
+  ledger: memoryLedger([CLOSED]),
+  systems: async () => ({ at: '2026-11-22T09:00:00.000Z', findings: [NO_GITHUB] }),
+  changedFiles: async () => [
+    { path: 'projects/payments.yaml', change: 'added', patch: '@@ -0,0 +1 @@\n+name: payments' },
+  ],
+});
 const terminal = wholeFileTerminal(api);
+
+const NO_GITHUB = { system: 'github', what: 'reach', ok: false, detail: 'GitHub does not answer' };
 
 const REQUEST = `project: ledger
 title: Ledger
@@ -92,6 +105,65 @@ test('what could not be asked for has no difference', async () => {
 
   expect(code).toBe(5);
   expect(out).toMatch(/To be mended first:\n {2}environments\[0\]\.regions/);
+});
+
+test('what the pull request of a request changes is a patch as well, and one of both is asked for', async () => {
+  const pullRequest = { number: 7, url: 'https://github.example.test/7', branch: 'b', headSha: 'c'.repeat(40) };
+  const reference = await requests.stand({ pullRequest });
+
+  const { code, out } = await terminal.berth('dana', ['diff', reference]);
+
+  expect(code).toBe(8);
+  expect(execFileSync('git', ['apply', '--numstat', '-'], { input: out, cwd: tmpdir() }).toString()).toBe(
+    '1\t0\tprojects/payments.yaml\n',
+  );
+  expect(await terminal.berth('dana', ['diff'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Name a request'),
+  });
+});
+
+test('the story of a request is read line by line', async () => {
+  const reference = await requests.stand();
+
+  const { code, out } = await terminal.berth('dana', ['timeline', reference]);
+
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2} UTC {2}\w+.*: /);
+});
+
+test('whoever is signed in sees whom Berth takes them for', async () => {
+  expect((await terminal.berth('sam', ['whoami'])).out).toMatch(
+    /^.+ \(sam\), sam@example\.test\nEverywhere: support\nServes: support\nMay ask: yes, for others too\n$/,
+  );
+});
+
+test('who would decide is told by stage and size', async () => {
+  expect((await terminal.berth('olga', ['catalogue', '--deciders'])).out).toMatch(/^STAGE +SIZE +WHO DECIDES\n/);
+});
+
+test('operators see how requests flow, what clusters hold, and by the exit code whether a system is missing', async () => {
+  const flow = await terminal.berth('olga', ['operations', 'flow', '--months', '1']);
+  const clusters = await terminal.berth('olga', ['operations', 'clusters']);
+  const systems = await terminal.berth('olga', ['operations', 'systems']);
+
+  expect(flow.out).toMatch(/^from request to ready +1 +2 h +2 h$/m);
+  expect(clusters.out).toMatch(/^cluster-east-prod +rack-a +1 +[\d.]+ of [\d.]+ /m);
+  expect(systems).toMatchObject({ code: 1, out: expect.stringContaining('✗ github: reach: GitHub does not answer') });
+  expect((await terminal.berth('dana', ['operations', 'clusters'])).code).toBe(3);
+});
+
+test('what is read can be read by programs, one thing a line', async () => {
+  const read = [['projects'], ['operations', 'clusters'], ['history', '--project', 'payments']];
+  for (const command of read) {
+    const { out } = await terminal.berth('olga', [...command, '--json']);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => typeof JSON.parse(line)),
+    ).toContain('object');
+  }
 });
 
 test('a comment reaches the request', async () => {

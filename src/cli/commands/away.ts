@@ -3,6 +3,7 @@ import type { Absence } from '../../domain/absence.ts';
 import { readableTime } from '../../domain/readable-time.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
+import { jsonLines } from '../table.ts';
 import { timeOf } from '../times.ts';
 
 interface AwayOptions {
@@ -11,6 +12,7 @@ interface AwayOptions {
   readonly delegate?: string;
   readonly reason?: string;
   readonly person?: string;
+  readonly json?: boolean;
 }
 
 /** `berth away`: when somebody is away, and who stands in for them in approvals. */
@@ -30,6 +32,7 @@ export function addAwayCommand(program: Command, context: () => CliContext): voi
     .command('list')
     .summary('show when somebody is away')
     .option('--person <person>', 'of whom; absent: you')
+    .option('--json', 'an absence a line, as JSON')
     .action((_: unknown, command: Command) => list(context(), command.optsWithGlobals<AwayOptions>()));
   away
     .command('end')
@@ -67,6 +70,7 @@ const HELP = 'berth away --help';
 
 async function list(context: CliContext, options: AwayOptions): Promise<void> {
   const { person, items } = await read(context, options);
+  if (options.json) return context.print(jsonLines(items));
   for (const absence of items) context.print(`${absence.id}  ${describe(person, absence)}`);
   if (items.length === 0) context.print(`${person} is not away.`);
 }

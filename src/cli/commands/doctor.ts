@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { trustAlso } from '../../clients/trust.ts';
+import { findingLine } from '../../doctor/finding.ts';
 import type { CliContext } from '../context.ts';
 import { readGithubToken } from '../environment.ts';
 import { EXIT } from '../failures.ts';
@@ -36,6 +37,6 @@ async function doctor({ print }: Pick<CliContext, 'print'>, options: DoctorOptio
   const { examine, findOrphans } = await import('../../doctor/index.ts');
   const findings = await (orphans ? findOrphans(config) : examine(config, readGithubToken()));
   if (json) print(JSON.stringify(findings));
-  else for (const { system, what, ok, detail } of findings) print(`${ok ? '✓' : '✗'} ${system}: ${what}: ${detail}`);
+  else for (const finding of findings) print(findingLine(finding));
   return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.unexpected;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { FreezeWindow } from '../../domain/freeze.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
+import { jsonLines } from '../table.ts';
 import { timeOf } from '../times.ts';
 
 interface FreezeOptions {
@@ -23,7 +24,8 @@ export function addFreezeCommands(program: Command, context: () => CliContext): 
   freeze
     .command('list')
     .summary('show what is frozen')
-    .action(() => list(context()));
+    .option('--json', 'a freeze a line, as JSON')
+    .action(({ json }: { json?: boolean }) => list(context(), json));
   program
     .command('unfreeze')
     .summary('operators: end a freeze; what waits for it goes on')
@@ -51,8 +53,9 @@ async function setFreeze({ api, print }: CliContext, target: string, { until, re
   print(`Next: berth unfreeze ${target}, or wait`);
 }
 
-async function list({ api, print }: CliContext): Promise<void> {
+async function list({ api, print }: CliContext, json = false): Promise<void> {
   const { items } = await api.get<{ items: readonly FreezeWindow[] }>('/api/freeze');
+  if (json) return print(jsonLines(items));
   for (const window of items) print(describe(window));
   if (items.length === 0) print('Nothing is frozen.');
 }

@@ -7,6 +7,11 @@ import { STEP_TITLES } from '../../domain/steps.ts';
 import type { RetryAnswer } from '../../workflows/messages.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
+import { jsonLines } from '../table.ts';
+
+interface JsonOption {
+  readonly json?: boolean;
+}
 
 /** `berth incident`: what stops many requests at once, seen and mended as one. */
 export function addIncidentCommand(program: Command, context: () => CliContext): void {
@@ -18,12 +23,14 @@ export function addIncidentCommand(program: Command, context: () => CliContext):
   incident
     .command('list', { isDefault: true })
     .summary('those that are open')
-    .action(() => list(context()));
+    .option('--json', 'an incident a line, as JSON')
+    .action(({ json }: JsonOption) => list(context(), json));
   incident
     .command('show')
     .summary('its cause, and the requests that are in it')
     .argument('<key>', 'as "list" and the message in Slack name it')
-    .action((key: string) => show(context(), key));
+    .option('--json', 'as JSON')
+    .action((key: string, { json }: JsonOption) => show(context(), key, json));
   incident
     .command('retry-all')
     .summary('once the cause is mended: have all its requests tried again, ten at a time')
@@ -38,14 +45,17 @@ Examples:
   berth incident show forbidden-3f2a9c1d04
   berth incident retry-all forbidden-3f2a9c1d04 --reason "The app may push again"`;
 
-async function list({ api, print }: CliContext): Promise<void> {
+async function list({ api, print }: CliContext, json = false): Promise<void> {
   const { items } = await api.get<{ items: readonly IncidentSummary[] }>('/api/incidents');
+  if (json) return print(jsonLines(items));
   for (const one of items) print(`${one.key}  ${requests(one.count)}, ${cause(one)}`);
   print(items.length === 0 ? 'No incident is open.' : `Next: berth incident show ${items[0]?.key ?? ''}`);
 }
 
-async function show({ api, print }: CliContext, key: string): Promise<void> {
-  const { members, retry, ...incident } = await api.get<Incident>(pathOf(key));
+async function show({ api, print }: CliContext, key: string, json = false): Promise<void> {
+  const read = await api.get<Incident>(pathOf(key));
+  if (json) return print(JSON.stringify(read));
+  const { members, retry, ...incident } = read;
   print(`${incident.key}: ${cause(incident)}`);
   print(`Since ${readableTime(incident.since)}; ${requests(members.length)} now, ${incident.total} so far.`);
   if (retry) print(describeRetry(retry));

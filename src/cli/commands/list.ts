@@ -3,7 +3,7 @@ import type { RequestSummary } from '../../api/request-list.ts';
 import type { ApiClient } from '../api-client.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
-import { table } from '../table.ts';
+import { jsonLines, table } from '../table.ts';
 
 interface ListOptions {
   readonly mine?: boolean;
@@ -53,7 +53,7 @@ async function list({ api, print }: CliContext, { json, limit, ...filter }: List
     throw new CliFailure(EXIT.usage, `"${limit}" is no number of requests.`, 'berth list --limit 50');
   }
   const { items, more } = await read(api, filter, wanted);
-  if (json) return print(items.map((item) => JSON.stringify(item)).join('\n'));
+  if (json) return print(jsonLines(items));
   print(items.length > 0 ? table(HEAD, items.map(row)) : 'There is no such request that you may see.');
   if (more) print(`There are more.\nNext: berth list --limit ${wanted * 2}`);
 }

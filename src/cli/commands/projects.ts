@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { EnvironmentSummary, ProjectPage, ProjectSummary } from '../../domain/projects/project-page.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
-import { table } from '../table.ts';
+import { jsonLines, table } from '../table.ts';
 
 interface ProjectsOptions {
   readonly json?: boolean;
@@ -19,7 +19,7 @@ export function addProjectsCommand(program: Command, context: () => CliContext):
     .command('projects')
     .summary('projects and environments that you may see')
     .argument('[project]', 'one of them, with all that is known of it')
-    .option('--json', 'as JSON')
+    .option('--json', 'as JSON, a project a line')
     .addHelpText('after', HELP)
     .action((project: string | undefined, options: ProjectsOptions) =>
       project === undefined ? list(context(), options) : show(context(), project, options),
@@ -28,7 +28,7 @@ export function addProjectsCommand(program: Command, context: () => CliContext):
 
 async function list({ api, print }: CliContext, { json }: ProjectsOptions): Promise<void> {
   const { items } = await api.get<{ items: ProjectSummary[] }>('/api/projects');
-  if (json) return print(JSON.stringify(items));
+  if (json) return print(jsonLines(items));
   const rows = items.flatMap(({ name, environments }) => environments.map((one) => [name, ...columns(one)]));
   print(rows.length > 0 ? table(['PROJECT', ...HEAD], rows) : 'No project that you may see has an environment.');
 }

@@ -43,7 +43,7 @@ export function addRequestCommand(program: Command, context: () => CliContext): 
     .option('--on-behalf-of <mail>', 'for whom, when you are support')
     .option('--dry-run', 'ask for nothing: show what it would make and cost, and who would decide')
     .option('--contents', 'with --dry-run: the contents of the files too')
-    .option('--json', 'with --dry-run: all of it as JSON')
+    .option('--json', 'what was answered, as JSON')
     .addHelpText('after', HELP)
     .action(async (options: RequestOptions) => {
       if (options.dryRun) process.exitCode = await dryRun(context(), options);
@@ -53,6 +53,7 @@ export function addRequestCommand(program: Command, context: () => CliContext): 
 
 async function request({ api, print }: CliContext, options: RequestOptions): Promise<void> {
   const started = await api.post<Started>('/api/requests', readRequest(options));
+  if (options.json) return print(JSON.stringify(started));
   print(`${started.reference} ${started.already ? 'was asked for before' : 'is on its way'}.`);
   print(`Next: berth status ${started.reference} --watch`);
 }

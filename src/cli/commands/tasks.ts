@@ -4,6 +4,7 @@ import { parseForm } from '../../intake/parse-form.ts';
 import { type CliContext, readStatus, requestPath } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
 import { readText, readYaml } from '../files.ts';
+import { jsonLines } from '../table.ts';
 
 interface TaskLine {
   readonly reference: string;
@@ -16,6 +17,7 @@ const HELP = `
 Examples:
   berth tasks                                   what waits for you or for your queues
   berth tasks claim BR-7F3K2M9QXA
+  berth tasks release BR-7F3K2M9QXA             give it back
   berth tasks complete BR-7F3K2M9QXA            as proposed
   berth tasks complete BR-7F3K2M9QXA -f plan.yaml`;
 
@@ -24,12 +26,18 @@ export function addTaskCommands(program: Command, context: () => CliContext): vo
   tasks
     .command('list', { isDefault: true })
     .summary('what waits for you')
-    .action(() => list(context()));
+    .option('--json', 'a request a line, as JSON')
+    .action(({ json }: { json?: boolean }) => list(context(), json));
   tasks
     .command('claim')
     .summary('say that you do it')
     .argument('<reference>')
     .action((reference: string) => claim(context(), reference));
+  tasks
+    .command('release')
+    .summary('say that you do it no more; operators also for others')
+    .argument('<reference>')
+    .action((reference: string) => release(context(), reference));
   tasks
     .command('complete')
     .summary('say that it is done')
@@ -38,12 +46,13 @@ export function addTaskCommands(program: Command, context: () => CliContext): vo
     .action((reference: string, { file }: { file?: string }) => complete(context(), reference, file));
 }
 
-async function list({ api, print }: CliContext): Promise<void> {
+async function list({ api, print }: CliContext, json = false): Promise<void> {
   const pages = await Promise.all(
     ['mine', 'queue'].map((scope) => api.get<{ items: TaskLine[] }>(`/api/tasks?scope=${scope}`)),
   );
-  const lines = new Map(pages.flatMap((page) => page.items).map((item) => [item.reference, describe(item)]));
-  print(lines.size > 0 ? [...lines.values()].join('\n') : 'Nothing waits for you.');
+  const items = [...new Map(pages.flatMap((page) => page.items).map((item) => [item.reference, item])).values()];
+  if (json) return print(jsonLines(items));
+  print(items.length > 0 ? items.map(describe).join('\n') : 'Nothing waits for you.');
 }
 
 function describe({ reference, project, task, waitingOn }: TaskLine): string {
@@ -55,6 +64,12 @@ async function claim(context: CliContext, reference: string): Promise<void> {
   const { id } = await openTask(context, reference);
   await context.api.post(requestPath(reference, 'claim'), { task: id });
   context.print(`The task is yours.\nNext: berth tasks complete ${reference}`);
+}
+
+async function release(context: CliContext, reference: string): Promise<void> {
+  const { id } = await openTask(context, reference);
+  await context.api.post(requestPath(reference, 'release'), { task: id });
+  context.print(`The task is free again.\nNext: berth status ${reference}`);
 }
 
 async function complete(context: CliContext, reference: string, file: string | undefined): Promise<void> {

@@ -3,6 +3,7 @@ import type { ServiceToken } from '../../auth/service-tokens.ts';
 import { readableTime } from '../../domain/readable-time.ts';
 import type { CliContext } from '../context.ts';
 import { CliFailure, EXIT } from '../failures.ts';
+import { jsonLines } from '../table.ts';
 
 interface CreateOptions {
   readonly project: readonly string[];
@@ -19,7 +20,8 @@ export function addTokenCommand(program: Command, context: () => CliContext): vo
   token
     .command('list', { isDefault: true })
     .summary('those that are good, the first to end first')
-    .action(() => list(context()));
+    .option('--json', 'a token a line, as JSON')
+    .action(({ json }: { json?: boolean }) => list(context(), json));
   token
     .command('create')
     .summary('make one; it is printed once')
@@ -40,8 +42,9 @@ Examples:
   berth token list
   berth token revoke 0a1b2c3d4e5f`;
 
-async function list({ api, print }: CliContext): Promise<void> {
+async function list({ api, print }: CliContext, json = false): Promise<void> {
   const { items } = await api.get<{ items: readonly ServiceToken[] }>('/api/service-tokens');
+  if (json) return print(jsonLines(items));
   for (const { id, name, projects, until, by } of items)
     print(`${id}  ${name}  ${projects.join(', ')}  until ${readableTime(until)}, made by ${by}`);
   if (items.length === 0) print('No service token is good.');
