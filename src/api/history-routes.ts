@@ -5,7 +5,7 @@ import { pageOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
 import { readPart } from './cursors.ts';
 import type { ApiDeps } from './deps.ts';
-import { ApiProblem } from './problems.ts';
+import { noRequest } from './problems.ts';
 import { defineRoute } from './registry.ts';
 import { mayRead } from './rights.ts';
 import { historyQuery } from './schemas.ts';
@@ -48,5 +48,5 @@ export const historyRoutes = [
 export async function readEntries(deps: ApiDeps, caller: Caller, reference: string): Promise<readonly LedgerEntry[]> {
   const entries = REFERENCE.test(reference) ? await deps.ledger.ofRequest(reference) : [];
   if (entries.length > 0 && entries.every((entry) => mayRead(caller, entry))) return entries;
-  throw new ApiProblem(404, `There is no request ${reference} that you may see.`);
+  throw noRequest(reference);
 }

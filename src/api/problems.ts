@@ -62,6 +62,10 @@ export function problemDetails(problem: ApiProblem, instance: string, requestId:
   };
 }
 
+/** The answer about a request that does not exist, or not for whoever asks. */
+export const noRequest = (reference: string): ApiProblem =>
+  new ApiProblem(404, `There is no request ${reference} that you may see.`);
+
 /** What is answered to a body or query that is not well-formed; its problems say what. */
 export const WRONG = 'Some of what was sent is missing or wrong.';
 

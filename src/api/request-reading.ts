@@ -1,8 +1,10 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { requestWorkflowId } from '../domain/naming.ts';
+import { REFERENCE, requestWorkflowId } from '../domain/naming.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import { STATUS_MEMO, statusQuery, timelineQuery } from '../workflows/messages.ts';
-import { ApiProblem } from './problems.ts';
+import type { Caller } from './caller.ts';
+import { ApiProblem, noRequest } from './problems.ts';
+import { mayDo } from './rights.ts';
 import { isNotNow } from './temporal-failures.ts';
 
 /** How long an answer of a workflow may take before the caller is told to try again. */
@@ -22,6 +24,17 @@ export async function readStatus(client: Client, reference: string): Promise<Req
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** The same, for a reference that somebody wrote: undefined for what is none. */
+export const readStatusNamed = async (client: Client, reference: string): Promise<RequestStatus | undefined> =>
+  REFERENCE.test(reference) ? readStatus(client, reference) : undefined;
+
+/** The request that somebody names. @throws ApiProblem 404 when there is none, or none that they may see. */
+export async function visibleRequest(client: Client, caller: Caller, reference: string): Promise<RequestStatus> {
+  const status = await readStatusNamed(client, reference);
+  if (status && mayDo('see', caller, status)) return status;
+  throw noRequest(reference);
 }
 
 /**

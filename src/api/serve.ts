@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import type { Context, Handler } from 'hono';
 import type { z } from 'zod';
-import { REFERENCE } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { problemsOf } from '../intake/problems.ts';
 import { networkOf } from './address.ts';
@@ -15,7 +14,7 @@ import { callId, checkKey, type KeptAnswers } from './kept-answers.ts';
 import type { Limiter } from './limits.ts';
 import { ApiProblem, WRONG } from './problems.ts';
 import type { Answer, Call, Route } from './registry.ts';
-import { readStatus } from './request-reading.ts';
+import { readStatusNamed, visibleRequest } from './request-reading.ts';
 import { explainRight, isNamed, isOverRequest, mayDo, mayDoAtAll, type RequestRight, whoMay } from './rights.ts';
 
 /** What all routes of one API share. */
@@ -56,14 +55,29 @@ function keyOf({ method, changesNothing }: Route, c: Context): string | undefine
 }
 
 async function handled(deps: ApiDeps, route: Route, proven: Proven, c: Context, id: string) {
+  const who = askedOnce(() => callerOf(deps, proven, c.req.raw.headers));
   try {
-    const call = await admitted(deps, route, proven, c);
+    const call = await admitted(deps, route, { id: proven.id, who }, c);
     return await route.handle({ ...call, id } as never);
   } catch (error) {
     if (!route.otherwise || !(error instanceof ApiProblem) || error.status !== 404) throw error;
-    const caller = await callerOf(deps, proven, c.req.raw.headers);
-    return route.otherwise({ ...partsOf(c), deps, caller, id } as never);
+    return route.otherwise({ ...partsOf(c), deps, caller: await who(), id } as never);
   }
+}
+
+function askedOnce<T>(question: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= question();
+    return answer;
+  };
+}
+
+/** Who calls: as they proved it, and as the directory has them. */
+interface Asker {
+  readonly id: string;
+  /** @throws ApiProblem as `callerOf`. */
+  who(): Promise<Caller>;
 }
 
 /** Reads carry a tag of what they answer, by which a caller is told that nothing of it has changed. */
@@ -86,8 +100,8 @@ const holdsTag = (sent: string | undefined, etag: string): boolean =>
   sent === '*' || (sent?.split(',').some((tag) => tag.trim().replace(/^(W\/)?/, 'W/') === etag) ?? false);
 
 /** A call with all that its route says it takes. @throws ApiProblem */
-async function admitted(deps: ApiDeps, route: Route, proven: Proven, c: Context): Promise<Partial<Call>> {
-  const permit = await permitted(deps, route, proven, c);
+async function admitted(deps: ApiDeps, route: Route, asker: Asker, c: Context): Promise<Partial<Call>> {
+  const permit = await permitted(deps, route, asker, c);
   return {
     ...partsOf(c),
     ...permit,
@@ -109,14 +123,14 @@ interface Permit {
   readonly status?: RequestStatus | undefined;
 }
 
-async function permitted(deps: ApiDeps, route: Route, proven: Proven, c: Context): Promise<Permit> {
+async function permitted(deps: ApiDeps, route: Route, { id, who }: Asker, c: Context): Promise<Permit> {
   try {
-    const caller = await callerOf(deps, proven, c.req.raw.headers);
+    const caller = await who();
     return { caller, status: await allowed(deps, caller, route, c) };
   } catch (error) {
     if (!route.shownToNamed || !(error instanceof ApiProblem) || error.status !== 503) throw error;
-    const status = await requestOf(deps, c);
-    if (status && isNamed(proven.id, status)) return { status };
+    const status = await readStatusNamed(deps.client, referenceOf(c));
+    if (status && isNamed(id, status)) return { status };
     throw error;
   }
 }
@@ -136,10 +150,7 @@ async function allowed(
 
 /** The request of the path, if the caller has the right; one they may not see does not exist for them. */
 async function overRequest(deps: ApiDeps, caller: Caller, right: RequestRight, c: Context): Promise<RequestStatus> {
-  const status = await requestOf(deps, c);
-  if (!status || !mayDo('see', caller, status)) {
-    throw new ApiProblem(404, `There is no request ${c.req.param('reference')} that you may see.`);
-  }
+  const status = await visibleRequest(deps.client, caller, referenceOf(c));
   if (mayDo(right, caller, status)) return status;
   throw new ApiProblem(
     403,
@@ -147,10 +158,7 @@ async function overRequest(deps: ApiDeps, caller: Caller, right: RequestRight, c
   );
 }
 
-async function requestOf(deps: ApiDeps, c: Context): Promise<RequestStatus | undefined> {
-  const reference = c.req.param('reference') ?? '';
-  return REFERENCE.test(reference) ? readStatus(deps.client, reference) : undefined;
-}
+const referenceOf = (c: Context): string => c.req.param('reference') ?? '';
 
 function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value, { reportInput: true });

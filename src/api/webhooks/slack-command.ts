@@ -7,8 +7,7 @@ import { describeStatus } from '../../domain/status-text.ts';
 import { didYouMean } from '../../domain/suggest.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
-import { readStatus } from '../request-reading.ts';
-import { mayDo } from '../rights.ts';
+import { visibleRequest } from '../request-reading.ts';
 import { callerInSlack } from './slack-caller.ts';
 import { wordsFor } from './slack-decision.ts';
 
@@ -65,9 +64,7 @@ async function standing(deps: ApiDeps, slackId: string, reference: string): Prom
   const caller = await callerInSlack(deps, slackId);
   if (!REFERENCE.test(reference))
     throw new ApiProblem(422, `"${reference}" is no reference: one looks like BR-7F3K2M9QXA.`);
-  const status = await readStatus(deps.client, reference);
-  if (!status || !mayDo('see', caller, status))
-    throw new ApiProblem(404, `There is no request ${reference} that you may see.`);
+  const status = await visibleRequest(deps.client, caller, reference);
   const page = `${deps.config.publicUrl.replace(/\/$/, '')}/requests/${reference}`;
   const lines = describeStatus(status)
     .replaceAll('**', '')
