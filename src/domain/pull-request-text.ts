@@ -4,6 +4,7 @@ import { describeBudget } from './budget-share.ts';
 import type { ChangePlan } from './change.ts';
 import { cell, quoted, table } from './markdown.ts';
 import { pullRequestMarker } from './naming.ts';
+import { requestUrl } from './page-url.ts';
 import type { RecordFacts } from './render/records.ts';
 
 /** Everything the pull request tells its reviewers. */
@@ -37,8 +38,7 @@ export function pullRequestBody(facts: ChangeFacts): string {
 export function introduction({ input, publicUrl }: Pick<ChangeFacts, 'input' | 'publicUrl'>): string {
   const { request } = input;
   const { reference, source } = request;
-  const link =
-    publicUrl === undefined ? reference : `[${reference}](${publicUrl.replace(/\/$/, '')}/requests/${reference})`;
+  const link = publicUrl === undefined ? reference : `[${reference}](${requestUrl({ publicUrl }, reference)})`;
   const starter = source.startedBy === undefined ? '' : `, started on their behalf by ${quoted(source.startedBy)}`;
   return [
     `**Request** ${link} from ${quoted(request.requester)}${starter}`,

@@ -1,6 +1,7 @@
 /* Berth's tab in Slack, for one person: what waits for them, with buttons where they decide, and what they have asked for. */
 import { DECISION_LABELS, type DecisionFact } from './decision-facts.ts';
 import { oneLine } from './one-line.ts';
+import { pageUrl, requestUrl } from './page-url.ts';
 import {
   type DecisionTarget,
   decisionButtons,
@@ -32,9 +33,11 @@ export interface HomeContent {
   /** What came of what the reader has just done. */
   readonly notice?: string;
   readonly mayAsk: boolean;
-  /** Where the portal begins, without a slash at its end. */
-  readonly portal: string;
+  /** Where the portal begins. */
+  readonly publicUrl: string;
 }
+
+type At = Pick<HomeContent, 'publicUrl'>;
 
 export const ASK_ACTION = 'berth:ask';
 const OPEN_ACTION = 'berth:open';
@@ -47,8 +50,9 @@ const LONGEST_TEXT = 250;
 const LONGEST_FACT = 300;
 const MOST_FACTS = 10;
 
-export function homeView({ work, requests, notice, mayAsk, portal }: HomeContent): SlackHome {
+export function homeView({ work, requests, notice, mayAsk, publicUrl }: HomeContent): SlackHome {
   const said = escapeMrkdwn(notice ?? '');
+  const at = { publicUrl };
   return {
     type: 'home',
     blocks: [
@@ -56,18 +60,18 @@ export function homeView({ work, requests, notice, mayAsk, portal }: HomeContent
       { type: 'header', text: plain('What waits for you') },
       ...(work.length === 0
         ? [section('Nothing waits for you.')]
-        : work.slice(0, MOST).flatMap((task, i) => taskBlocks(task, i, portal))),
-      ...more(work.length, `${portal}/work`),
+        : work.slice(0, MOST).flatMap((task, i) => taskBlocks(task, i, at))),
+      ...more(work.length, pageUrl(at, 'work')),
       { type: 'header', text: plain('Your requests') },
       ...(requests.length === 0
         ? [section('You have asked for nothing yet.')]
-        : requests.slice(0, MOST).map((status) => section(summary(status, portal)))),
-      ...more(requests.length, `${portal}/requests`),
+        : requests.slice(0, MOST).map((status) => section(summary(status, at)))),
+      ...more(requests.length, pageUrl(at, 'requests')),
       DIVIDER,
       {
         type: 'actions',
         block_id: 'berth:home',
-        elements: [...(mayAsk ? [ASK_BUTTON] : []), openButton('Open Berth', portal || '/')],
+        elements: [...(mayAsk ? [ASK_BUTTON] : []), openButton('Open Berth', pageUrl(at, ''))],
       },
     ],
   };
@@ -84,13 +88,13 @@ const ASK_BUTTON = {
 const openButton = (label: string, url: string) =>
   ({ type: 'button', action_id: OPEN_ACTION, text: plain(label), url }) as const;
 
-function taskBlocks({ status, decision }: HomeTask, i: number, portal: string): SlackBlock[] {
+function taskBlocks({ status, decision }: HomeTask, i: number, at: At): SlackBlock[] {
   const { reference, waitingOn } = status;
-  const said = [`*${nameOf(status, portal)}*`, escapeMrkdwn(waitingOn?.text ?? status.task?.title ?? '', LONGEST_TEXT)];
+  const said = [`*${nameOf(status, at)}*`, escapeMrkdwn(waitingOn?.text ?? status.task?.title ?? '', LONGEST_TEXT)];
   const until = waitingOn
     ? [`Until ${when(waitingOn.deadline)}; then ${escapeMrkdwn(waitingOn.next, LONGEST_NAME)}`]
     : [];
-  const page = decision ? `${portal}/decisions/${reference}` : `${portal}/requests/${reference}`;
+  const page = decision ? pageUrl(at, `decisions/${reference}`) : requestUrl(at, reference);
   const open = openButton('Open', page);
   const facts = decision?.facts.slice(0, MOST_FACTS) ?? [];
   const buttons = decision ? decisionButtons(decision.target, status.request?.removes !== undefined) : [];
@@ -105,18 +109,18 @@ const factOf = ([name, value]: [DecisionFact, string]): SlackText =>
   mrkdwn(`*${DECISION_LABELS[name]}*\n${escapeMrkdwn(value, LONGEST_FACT)}`);
 
 /** A request in two lines, with a link to its page. */
-function summary(status: RequestStatus, portal: string): string {
+function summary(status: RequestStatus, at: At): string {
   const { phase, step, waitingOn } = status;
   const waits = waitingOn ? `waits for ${waitingOn.who.join(', ') || waitingOn.kind}: ${waitingOn.text}` : '';
   return [
-    `*${nameOf(status, portal)}*`,
+    `*${nameOf(status, at)}*`,
     `${phase}, at ${STEP_TITLES[step]}${waits ? `; ${escapeMrkdwn(waits, LONGEST_TEXT)}` : ''}`,
   ].join('\n');
 }
 
-const nameOf = ({ reference, request }: RequestStatus, portal: string): string =>
+const nameOf = ({ reference, request }: RequestStatus, at: At): string =>
   link(
-    `${portal}/requests/${reference}`,
+    requestUrl(at, reference),
     oneLine([reference, request?.title || request?.project].filter(Boolean).join(' '), LONGEST_NAME),
   );
 

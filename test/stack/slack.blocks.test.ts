@@ -129,7 +129,7 @@ const homes: Arbitrary<SlackHome> = record({
     requests: asked.map(({ status }) => status),
     ...(notice === undefined ? {} : { notice }),
     mayAsk,
-    portal: 'https://berth.example.test',
+    publicUrl: 'https://berth.example.test',
   }),
 );
 

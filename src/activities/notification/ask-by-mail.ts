@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { signDecisionLink } from '../../auth/decision-links.ts';
+import { pageUrl } from '../../domain/page-url.ts';
 import type { NotificationActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import type { NotificationDeps } from './deps.ts';
@@ -17,10 +18,9 @@ export async function askByMail(
 ): Promise<void> {
   const person = await deps.findPerson({ id });
   if (!person) throw failure('Rejected', `The directory does not know ${id} any more.`);
-  const { auth, publicUrl } = deps.config;
   const link = { id: randomUUID(), reference, specHash, stage, person: person.id };
-  const token = await signDecisionLink(auth.decisionKey, link, new Date(until));
+  const token = await signDecisionLink(deps.config.auth.decisionKey, link, new Date(until));
   const shown = { ...data, name: person.name, deadline: until };
   const order = { reference, what: 'decision-needed', to: person.mail, data: shown } as const;
-  await sendMail(deps, order, `${publicUrl.replace(/\/$/, '')}/decide/${token}`);
+  await sendMail(deps, order, pageUrl(deps.config, `decide/${token}`));
 }

@@ -1,10 +1,10 @@
 import { incidentBlocks } from '../../domain/incident-blocks.ts';
 import { type IncidentNews, incidentLine, incidentReminder } from '../../domain/incident-text.ts';
+import { requestUrl } from '../../domain/page-url.ts';
 import { announcementBlocks, escapeMrkdwn } from '../../domain/slack-blocks.ts';
 import type { IncidentMessages } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
-import { requestUrl } from './request-url.ts';
 import { metadata, postOnce } from './slack.ts';
 
 /** The messages of incidents, in the team's channel. */

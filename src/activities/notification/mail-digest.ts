@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DigestItem } from '../../domain/digest.ts';
 import { messageId } from '../../domain/naming.ts';
+import { requestUrl } from '../../domain/page-url.ts';
 import { failure } from '../failures.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
-import { requestUrl } from './request-url.ts';
 
 interface DigestMail {
   /** Directory id. */

@@ -1,4 +1,5 @@
 import { signToken, type TokenPurpose } from '../../auth/tokens.ts';
+import { pageUrl } from '../../domain/page-url.ts';
 import type { NotificationActivities } from '../contracts.ts';
 import { failure } from '../failures.ts';
 import { askByMail } from './ask-by-mail.ts';
@@ -44,10 +45,10 @@ async function addressOf({ findPerson }: NotificationDeps, to: string): Promise<
 const PAGES = { activate: 'activate', 'confirm-sender': 'confirm' } as const;
 
 async function personalLink(
-  { publicUrl, auth }: NotificationDeps['config'],
+  config: NotificationDeps['config'],
   purpose: keyof typeof PAGES & TokenPurpose,
   claims: Record<string, unknown>,
 ): Promise<string> {
-  const token = await signToken(auth.decisionKey, purpose, claims, LINK_SECONDS);
-  return `${publicUrl.replace(/\/$/, '')}/${PAGES[purpose]}?token=${token}`;
+  const token = await signToken(config.auth.decisionKey, purpose, claims, LINK_SECONDS);
+  return pageUrl(config, `${PAGES[purpose]}?token=${token}`);
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { messageId } from '../../domain/naming.ts';
+import { requestUrl } from '../../domain/page-url.ts';
 import type { MailOrder } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
-import { requestUrl } from './request-url.ts';
 
 /** Sends one mail; `personal` is the link of whoever reads it, which stands in the mail and nowhere else. */
 export async function sendMail(

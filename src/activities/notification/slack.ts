@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../../clients/client-error.ts';
 import type { SlackClient, SlackContent, SlackPost } from '../../clients/slack.ts';
 import { isTransient } from '../../domain/failures.ts';
+import { requestUrl } from '../../domain/page-url.ts';
 import {
   announcementBlocks,
   escapeMrkdwn,
@@ -18,7 +19,6 @@ import {
 import type { AskedPost, NotificationActivities } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
-import { requestUrl } from './request-url.ts';
 
 type SlackActivities = Pick<
   NotificationActivities,

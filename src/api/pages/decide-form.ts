@@ -6,6 +6,7 @@ import type { ApprovalStage } from '../../domain/approval.ts';
 import { namesIn } from '../../domain/approval-progress.ts';
 import { VERDICTS, type Verdict } from '../../domain/decision.ts';
 import { DECISION_LABELS, factsFor } from '../../domain/decision-facts.ts';
+import { requestUrl } from '../../domain/page-url.ts';
 import type { Person } from '../../domain/request.ts';
 import { LONGEST_REASON } from '../../domain/slack-modal.ts';
 import type { RequestStatus } from '../../domain/status.ts';
@@ -62,7 +63,7 @@ in the stage <strong>${stage.name}</strong>. Your decision counts for exactly wh
 ${factList(status, stage, person.id)}
 ${said}
 ${choice(filled, request?.removes !== undefined)}
-<p><a href="${publicUrl.replace(/\/$/, '')}/requests/${reference}">Page of the request</a></p>`,
+<p><a href="${requestUrl({ publicUrl }, reference)}">Page of the request</a></p>`,
   );
 }
 

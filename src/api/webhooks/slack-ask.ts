@@ -1,5 +1,6 @@
 /* Asking for a project by a form in Slack. */
 import { z } from 'zod';
+import { requestUrl } from '../../domain/page-url.ts';
 import { ASK_FORM, askErrors, askedModal, readAskForm } from '../../domain/slack-ask.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
@@ -30,7 +31,7 @@ export async function handleAsk(deps: ApiDeps, { user, view }: SentForm): Promis
     if (!mayDoAtAll('intake:ask', caller)) throw new ApiProblem(403, whoMay('intake:ask'));
     const wanted = asked.parse(readAskForm(view.state.values));
     const { body } = await start(deps, caller, wanted, `slack:${view.id}`);
-    const page = `${deps.config.publicUrl.replace(/\/$/, '')}/requests/${body.reference}`;
+    const page = requestUrl(deps.config, body.reference);
     return { response_action: 'update', view: askedModal(body.reference, page) };
   } catch (error) {
     const problems = error instanceof ApiProblem ? error.problems : [];

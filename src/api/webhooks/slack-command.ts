@@ -1,6 +1,7 @@
 /* `/berth` in Slack: asks by a form, tells how a request stands. */
 import { z } from 'zod';
 import { REFERENCE } from '../../domain/naming.ts';
+import { requestUrl } from '../../domain/page-url.ts';
 import { askModal } from '../../domain/slack-ask.ts';
 import { escapeMrkdwn, link } from '../../domain/slack-blocks.ts';
 import { describeStatus } from '../../domain/status-text.ts';
@@ -65,10 +66,12 @@ async function standing(deps: ApiDeps, slackId: string, reference: string): Prom
   if (!REFERENCE.test(reference))
     throw new ApiProblem(422, `"${reference}" is no reference: one looks like BR-7F3K2M9QXA.`);
   const status = await visibleRequest(deps.client, caller, reference);
-  const page = `${deps.config.publicUrl.replace(/\/$/, '')}/requests/${reference}`;
   const lines = describeStatus(status)
     .replaceAll('**', '')
     .split('\n')
     .filter((line) => line !== '');
-  return [...lines.map((line) => escapeMrkdwn(line)), link(page, 'Open it in Berth')].join('\n');
+  return [
+    ...lines.map((line) => escapeMrkdwn(line)),
+    link(requestUrl(deps.config, reference), 'Open it in Berth'),
+  ].join('\n');
 }

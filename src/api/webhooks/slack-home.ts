@@ -32,14 +32,20 @@ export function showHomeLater(deps: ApiDeps, slackId: string, notice: string): v
 export const decidedAbout = (reference: string): string => `What you said about ${reference} has been taken in.`;
 
 async function homeOf(deps: ApiDeps, slackId: string, notice: string | undefined) {
-  const portal = deps.config.publicUrl.replace(/\/$/, '');
+  const { publicUrl } = deps.config;
   const said = notice === undefined ? {} : { notice };
   const caller = await callerInSlack(deps, slackId).catch(unlessRefused);
   if (caller instanceof ApiProblem)
-    return homeView({ work: [], requests: [], notice: caller.message, mayAsk: false, portal });
+    return homeView({ work: [], requests: [], notice: caller.message, mayAsk: false, publicUrl });
   const [work, requests] = await Promise.all([waitingFor(deps, caller, 'mine'), ownRequests(deps, caller, LIMIT)]);
   const tasks = work.items.map((status) => asTask(caller, status)).toSorted(byUrgency);
-  return homeView({ work: tasks, requests: requests.items, ...said, mayAsk: mayDoAtAll('intake:ask', caller), portal });
+  return homeView({
+    work: tasks,
+    requests: requests.items,
+    ...said,
+    mayAsk: mayDoAtAll('intake:ask', caller),
+    publicUrl,
+  });
 }
 
 /** Somebody whom the directory does not know is told so in their tab. */
