@@ -7,6 +7,7 @@ import {
   type ActedBy,
   claimTaskUpdate,
   completeTaskUpdate,
+  releaseTaskUpdate,
   repairUpdate,
   selectUpdate,
   triedIncidentSignal,
@@ -37,6 +38,20 @@ export const actRoutes = [
     answers: { 202: accepted },
     refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, claimTaskUpdate),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/requests/:reference/release',
+    tag: 'Work',
+    summary: 'Give back a task that somebody has taken',
+    right: 'release',
+    body: schemas.claim,
+    answers: { 202: accepted },
+    refuses: { 409: NOT_NOW },
+    handle: (call) => {
+      const holder = call.status.task?.claimedBy ?? '';
+      return sendAct({ ...call, body: { ...call.body, holder } }, releaseTaskUpdate);
+    },
   }),
   defineRoute({
     method: 'POST',

@@ -72,8 +72,13 @@ export function mayDo(right: RequestRight, caller: Caller, status: RequestStatus
   const roles = rolesTowards(caller, concernsOf(status));
   const ownsTask = status.task !== null && roles.has(QUEUES[status.task.queue]);
   if (right === 'task') return ownsTask && holds(roles, 'request', 'task');
+  if (right === 'release') return holds(roles, 'request', 'overrule') || (ownsTask && isTheirs(caller, status.task));
   return holds(roles, 'request', right) || (right === 'repair' && ownsTask);
 }
+
+/** What nobody has taken is everybody's of the queue, so that giving it back twice is harmless. */
+const isTheirs = ({ person }: Caller, task: Task | null): boolean =>
+  task?.claimedBy === undefined || sameAs(person.id)(task.claimedBy);
 
 /** Whether the caller may do what is about no request. */
 export function mayDoAtAll(right: GeneralRight, { roles }: Caller): boolean {
@@ -157,6 +162,8 @@ export function explainRight(right: RequestRight, status: RequestStatus): string
       return 'only those whom its approval asks decide.';
     case 'task':
       return status.task ? `the task is one for ${status.task.queue}.` : 'it has no open task.';
+    case 'release':
+      return 'only whoever has taken its task, or an operator, gives it back.';
     case 'comment':
       return 'only those who take part in it may.';
     case 'overrule':

@@ -7,8 +7,8 @@ import type { Config } from '../config.ts';
 
 /** What can be done to what. */
 export interface Verbs {
-  /** One request, open or closed; `task`: claim and complete what is asked of the own queue. */
-  readonly request: 'see' | 'comment' | 'task' | 'select' | 'decide' | 'withdraw' | 'repair' | 'overrule';
+  /** One request, open or closed; `task`: claim and complete what is asked of the own queue; `release`: give it back. */
+  readonly request: 'see' | 'comment' | 'task' | 'release' | 'select' | 'decide' | 'withdraw' | 'repair' | 'overrule';
   /** Asking for something new. */
   readonly intake: 'preview' | 'ask' | 'ask-for-others';
   readonly policy: 'see';
@@ -40,7 +40,7 @@ const KNOWN = { intake: ['preview', 'ask'], policy: ['see'], freeze: ['see'], ab
 
 export const ROLES = {
   anybody: { scope: 'all', may: KNOWN },
-  requester: { scope: 'own', may: { request: ['see', 'comment', 'task', 'select', 'withdraw'] } },
+  requester: { scope: 'own', may: { request: ['see', 'comment', 'task', 'release', 'select', 'withdraw'] } },
   'project-member': { scope: 'project', may: { request: ['see', 'comment'] } },
   'project-lead': { scope: 'project', may: { request: ['see', 'comment', 'decide'] } },
   'cost-centre-owner': { scope: 'cost-centre', may: { request: ['see', 'comment', 'decide'] } },
@@ -48,12 +48,17 @@ export const ROLES = {
   informed: { scope: 'told', may: { request: ['see'] } },
   support: {
     scope: 'all',
-    may: { request: ['see', 'comment', 'task'], intake: ['ask-for-others'], incident: ['see'], operations: ['see'] },
+    may: {
+      request: ['see', 'comment', 'task', 'release'],
+      intake: ['ask-for-others'],
+      incident: ['see'],
+      operations: ['see'],
+    },
   },
   'platform-operator': {
     scope: 'all',
     may: {
-      request: ['see', 'comment', 'task', 'repair', 'overrule'],
+      request: ['see', 'comment', 'task', 'release', 'repair', 'overrule'],
       freeze: ['set'],
       absence: ['set-for-others'],
       audit: ['read'],

@@ -34,6 +34,12 @@ test.each<[what: string, change: object, person: string, acts: string[]]>([
   ['when accounts are to be checked', { task: { id: 'accounts' } }, 'sue', ['comment', 'withdraw', 'task']],
   ['to whoever started it', { task: { id: 'accounts' } }, 'Sam', ['comment', 'withdraw']],
   [
+    'when somebody has taken its task',
+    { task: { id: 'accounts', claimedBy: 'sam' } },
+    'sue',
+    ['comment', 'withdraw', 'task', 'release'],
+  ],
+  [
     'when it needs a person',
     { phase: 'needs-person', task: { id: 'repair' } },
     'olga',

@@ -5,7 +5,7 @@ import { mayDecide } from './seats.ts';
 import { isOver, type RequestStatus, stands } from './status.ts';
 import { STEPS } from './steps.ts';
 
-export const ACTS = ['comment', 'withdraw', 'select', 'decide', 'task', 'repair'] as const;
+export const ACTS = ['comment', 'withdraw', 'select', 'decide', 'task', 'release', 'repair'] as const;
 export type Act = (typeof ACTS)[number];
 
 /** What would not be refused now. @param person directory id of whoever would. */
@@ -24,6 +24,7 @@ const IS_OPEN: Readonly<Record<Act, (status: RequestStatus, person: string) => b
     if (!task || task.id === 'selection' || task.id === 'repair') return false;
     return task.id !== 'accounts' || !request || !asksFor(request, person);
   },
+  release: ({ task }) => task?.claimedBy !== undefined,
   repair: ({ phase }) => phase === 'needs-person',
 };
 

@@ -11,11 +11,11 @@ import { SKIPPABLE_STEPS, STEPS, type StepName } from '../domain/steps.ts';
 import { choose, confirmSender, withdraw } from './acts.ts';
 import { stageOf } from './approvals.ts';
 import { audit } from './audit.ts';
+import { claim, refusalOfRelease, release } from './claims.ts';
 import { comment, commentByMail, refusalOfComment } from './conversation.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { showDelay } from './merge.ts';
 import {
-  type ActedBy,
   approveSignal,
   assessmentQuery,
   claimTaskUpdate,
@@ -31,11 +31,13 @@ import {
   mergedSignal,
   type PlainDecision,
   rejectSignal,
+  releaseTaskUpdate,
   repairUpdate,
   roomChangedSignal,
   selectUpdate,
   staffingChangedSignal,
   statusQuery,
+  type TaskRelease,
   timelineQuery,
   windowChangedSignal,
   withdrawUpdate,
@@ -60,6 +62,9 @@ function setTaskHandlers(life: Lifecycle): void {
   setHandler(claimTaskUpdate, (input) => claim(life, input), {
     validator: (input) => requireOwnTask(life, input),
   });
+  setHandler(releaseTaskUpdate, (input) => release(life, input), {
+    validator: (input) => requireHeld(life, input),
+  });
   setHandler(
     completeTaskUpdate,
     ({ task, plan, draft, ...by }) =>
@@ -71,18 +76,15 @@ function setTaskHandlers(life: Lifecycle): void {
   });
 }
 
-function claim(life: Lifecycle, { person, channel }: ActedBy): void {
-  const { task } = life.status;
-  if (!task) return;
-  const what = `Claimed: ${task.title}`;
-  transition(life, { task: { ...task, claimedBy: person } }, what, person);
-  audit(life, { kind: 'act', by: person, what, facts: { act: 'claim-task', task: task.id, channel } });
-  publish(life);
-}
-
 function requireTask(life: Lifecycle, id: string): void {
   const open = life.status.task?.id;
   if (open !== id) throw refuse(`There is no task "${id}" to do now${open ? `; the open one is "${open}"` : ''}`);
+}
+
+function requireHeld(life: Lifecycle, input: TaskRelease): void {
+  requireTask(life, input.task);
+  const refusal = refusalOfRelease(life, input);
+  if (refusal !== undefined) throw refuse(refusal);
 }
 
 /** Whoever asked for the request, or started it for somebody, lets somebody else check who gets accounts. */

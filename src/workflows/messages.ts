@@ -58,6 +58,9 @@ export const deliveryFailedSignal = defineSignal<[{ what: string; to: string; re
 
 export const confirmSenderUpdate = defineUpdate<void, [ActedBy]>('confirmSender');
 export const claimTaskUpdate = defineUpdate<void, [ActedBy & { task: string }]>('claimTask');
+/** Gives a claimed task back; `holder`: directory id of whose it was when it was looked at. */
+export type TaskRelease = ActedBy & { readonly task: string; readonly holder: string };
+export const releaseTaskUpdate = defineUpdate<void, [TaskRelease]>('releaseTask');
 /** Ends a triage task with a completed draft, or an account task with a (perhaps edited) plan, or a manual one. */
 export const completeTaskUpdate = defineUpdate<
   void,

@@ -76,14 +76,16 @@ test('the printed signal is a line for the shell that proves who decided', async
   expect(await isProven(DECISION_KEY, { ...signal, reference, verdict: 'reject', channel: 'signal' })).toBe(true);
 });
 
-test('support claims and completes a task', async () => {
+test('support claims a task, gives it back and completes it', async () => {
   const reference = await requests.stand({ task: taskFor('support') });
 
   expect((await berth('sam', ['tasks', 'claim', reference])).code).toBe(0);
+  expect((await berth('sam', ['tasks', 'release', reference])).out).toContain('The task is free again.');
   expect((await berth('sam', ['tasks', 'complete', reference])).code).toBe(0);
 
   expect(await requests.received(reference)).toEqual([
     { name: 'claimTask', value: { person: 'sam', channel: 'cli', task: 'accounts' } },
+    { name: 'releaseTask', value: { person: 'sam', channel: 'cli', task: 'accounts', holder: '' } },
     { name: 'completeTask', value: { person: 'sam', channel: 'cli', task: 'accounts' } },
   ]);
 });

@@ -76,6 +76,7 @@ beforeAll(async () => {
     request: request && { ...request, project: 'harbour', costCentre: 'CC-2000' },
   });
   reference['support'] = await requests.stand({ task: taskFor('support') });
+  reference['taken'] = await requests.stand({ task: { ...taskFor('support'), claimedBy: 'sue' } });
   reference['operators'] = await requests.stand({ task: taskFor('operators', 'repair'), phase: 'needs-person' });
   reference['requester'] = await requests.stand({ task: taskFor('requester', 'repair'), phase: 'needs-person' });
   const { joinIncident } = createIncidentActivities({ client: requests.env.client });
@@ -130,6 +131,8 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['GET', '/api/requests/deciding/files', undefined,               200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 403],
   ['POST', '/api/requests/deciding/comments', { text: 'Why?' },    202, 202, 202, 202, 202, 403, 403, 202, 202, 404, 403],
   ['POST', '/api/requests/support/claim', { task: 'accounts' },    403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],
+  ['POST', '/api/requests/support/release', { task: 'accounts' },  403, 403, 403, 202, 202, 403, 403, 403, 404, 404, 403],
+  ['POST', '/api/requests/taken/release', { task: 'accounts' },    403, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/support/complete', { task: 'accounts' }, 403, 403, 403, 202, 403, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/operators/claim', { task: 'repair' },    403, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],
   ['POST', '/api/requests/operators/complete', { task: 'repair' }, 403, 403, 403, 403, 202, 403, 403, 403, 404, 404, 403],

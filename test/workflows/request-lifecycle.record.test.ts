@@ -8,6 +8,7 @@ import {
   claimTaskUpdate,
   confirmSenderUpdate,
   mailReplySignal,
+  releaseTaskUpdate,
   repairUpdate,
   selectUpdate,
   withdrawUpdate,
@@ -66,16 +67,24 @@ test('who decided what through which door, and which policy asked for it, go int
   expect(sendings).toBeLessThanOrEqual(4);
 });
 
-test('so do tasks that somebody takes and does, through which door', async () => {
+test('so do tasks that somebody takes, gives back and does, through which door', async () => {
   const { entries } = await recorded(async (request) => {
     await request.until((s) => s.task?.id === 'accounts');
     const sam = { person: 'sam', channel: 'cli', task: 'accounts' } as const;
     await request.handle.executeUpdate(claimTaskUpdate, { args: [sam] });
+    const olga = { person: 'olga', channel: 'portal', task: 'accounts' } as const;
+    const late = request.handle.executeUpdate(releaseTaskUpdate, { args: [{ ...olga, holder: 'sue' }] });
+    await expect(late).rejects.toMatchObject({ cause: { message: "This task is sam's by now" } });
+    await request.handle.executeUpdate(releaseTaskUpdate, { args: [{ ...olga, holder: 'sam' }] });
+    await request.until((s) => s.task !== null && s.task.claimedBy === undefined);
+    const twice = request.handle.executeUpdate(releaseTaskUpdate, { args: [{ ...olga, holder: 'sam' }] });
+    await expect(twice).rejects.toMatchObject({ cause: { message: 'Nobody has claimed this task' } });
     await reachDecision(request);
     await say(request, 'reject');
   });
-  expect(entries.slice(0, 2).map(({ by, facts }) => [by, facts])).toEqual([
+  expect(entries.slice(0, 3).map(({ by, facts }) => [by, facts])).toEqual([
     ['sam', { act: 'claim-task', task: 'accounts', channel: 'cli' }],
+    ['olga', { act: 'release-task', claimedBy: 'sam', task: 'accounts', channel: 'portal' }],
     ['sam', { act: 'complete-task', task: 'accounts', channel: 'api' }],
   ]);
 });
