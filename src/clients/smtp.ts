@@ -21,6 +21,14 @@ export interface OutgoingMail {
   readonly messageId: string;
   /** Message-ID of the mail that this one answers. */
   readonly inReplyTo?: string;
+  readonly attachments?: readonly MailAttachment[];
+}
+
+/** A file of text that comes with a mail. */
+export interface MailAttachment {
+  readonly filename: string;
+  readonly content: string;
+  readonly contentType: string;
 }
 
 export interface SmtpClient {
@@ -47,11 +55,19 @@ export function createSmtpClient(config: Pick<Config, 'smtp' | 'publicUrl' | 'ca
   const headers = outgoingHeaders(instanceName(config.publicUrl));
   const from = { name: 'Berth', address: config.smtp.from };
   return {
-    async send({ to, inReplyTo, ...mail }) {
+    async send({ to, inReplyTo, attachments = [], ...mail }) {
       if (!ONE_ADDRESS.test(to)) throw new ClientError('Rejected', `"${to}" is not one mail address.`);
       const thread = inReplyTo ? { inReplyTo, references: inReplyTo } : {};
       const envelope = { from: config.smtp.from, to: [to] };
-      const whole = { ...mail, ...thread, from, to: { name: '', address: to }, envelope, headers };
+      const whole = {
+        ...mail,
+        ...thread,
+        attachments: [...attachments],
+        from,
+        to: { name: '', address: to },
+        envelope,
+        headers,
+      };
       await transport.sendMail(whole).catch((error: unknown) => {
         throw mailError(error as SmtpError, to, config.smtp.url);
       });

@@ -12,7 +12,15 @@ const profile = z.strictObject({
   site: z.string().min(1),
   executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
   /** How people and Berth reach the API server; credentials are configuration, never here. */
-  api: z.strictObject({ url: z.string(), issuer: z.string().optional(), groupClaim: z.string().default('groups') }),
+  api: z.strictObject({
+    url: z.string(),
+    /** PEM; absent where every machine trusts it anyway. */
+    certificateAuthority: z.string().optional(),
+    issuer: z.string().optional(),
+    /** The public client of the issuer by which `kubectl` signs people in. */
+    clientId: z.string().default('kubernetes'),
+    groupClaim: z.string().default('groups'),
+  }),
   /** What may be reserved by all environments together. */
   capacity: amounts.optional(),
   storageClass: z.string().optional(),

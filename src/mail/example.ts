@@ -53,6 +53,7 @@ const EXAMPLES: Readonly<Record<MailTemplate, MailFacts>> = {
     lease: '2027-11-21',
     access: CLUSTERS.map((cluster) => `kubectl --context ${cluster} --namespace payments-prod get all`),
     pullRequest: PULL_REQUEST,
+    attachment: 'payments-prod.kubeconfig.yaml',
   },
   removed: {
     ...PROJECT,

@@ -26,6 +26,7 @@ export const TEXTS = {
   specHash: 'of the content that is decided about',
   spec: 'the same, its first digits',
   pullRequest: 'address of the pull request',
+  attachment: 'name of the file that comes with the mail',
   loss: 'what a removal takes away',
   requester: 'who asks for it',
   why: 'why this person is asked',

@@ -36,6 +36,7 @@ function sendMail(to: string): Promise<void> {
     smtp: createSmtpClient(server.config),
     slack: createSlackClient(slack),
     findPerson: async () => null,
+    readFleet: async () => ({ sha: '', files: new Map() }),
     passwordStamp: async () => '',
   });
   return activities.sendMail({ reference, what: 'ready', to, data: { project: 'payments' } });

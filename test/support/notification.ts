@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fleetFiles } from '../../sandbox/fleet.ts';
 import { makeContext, type SandboxContext } from '../../sandbox/kit/context.ts';
 import type { MailSystem } from '../../sandbox/mail/mail.ts';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
@@ -91,6 +92,7 @@ function make({ caFile, ...config }: TestConfig): NotificationActivities {
       const found = inDirectory.find((p) => p.id === id);
       return found ? { id: found.id, name: found.name, mail: found.mail } : null;
     },
+    readFleet: async () => ({ sha: 'a'.repeat(40), files: fleetFiles() }),
     passwordStamp: async (id) => `stamp of ${id}`,
   });
 }

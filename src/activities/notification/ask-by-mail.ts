@@ -22,5 +22,5 @@ export async function askByMail(
   const token = await signDecisionLink(deps.config.auth.decisionKey, link, new Date(until));
   const shown = { ...data, name: person.name, deadline: until };
   const order = { reference, what: 'decision-needed', to: person.mail, data: shown } as const;
-  await sendMail(deps, order, pageUrl(deps.config, `decide/${token}`));
+  await sendMail(deps, order, { personal: pageUrl(deps.config, `decide/${token}`) });
 }

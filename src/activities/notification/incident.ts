@@ -1,7 +1,8 @@
-import { incidentBlocks } from '../../domain/incident-blocks.ts';
+import { type IncidentPages, incidentBlocks } from '../../domain/incident-blocks.ts';
 import { type IncidentNews, incidentLine, incidentReminder } from '../../domain/incident-text.ts';
-import { requestUrl } from '../../domain/page-url.ts';
-import { announcementBlocks, escapeMrkdwn } from '../../domain/slack-blocks.ts';
+import { incidentUrl, requestUrl } from '../../domain/page-url.ts';
+import { announcementBlocks } from '../../domain/slack-blocks.ts';
+import { escapeMrkdwn } from '../../domain/slack-text.ts';
 import type { IncidentMessages } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
@@ -13,9 +14,12 @@ export function createIncidentMessages({
   slack,
 }: Pick<NotificationDeps, 'config' | 'slack'>): IncidentMessages {
   const { channel } = config.slack;
-  const pageOf = (reference: string) => requestUrl(config, reference);
+  const pages: IncidentPages = {
+    request: (reference) => requestUrl(config, reference),
+    incident: (key) => incidentUrl(config, key),
+  };
   const show: IncidentMessages['showIncident'] = async ({ news, post }) => {
-    const content = { text: escapeMrkdwn(incidentLine(news)), blocks: incidentBlocks(news, pageOf) };
+    const content = { text: escapeMrkdwn(incidentLine(news)), blocks: incidentBlocks(news, pages) };
     if (!post || !(await slack.readMessage(post))) return postOnce(slack, channel, content, markOf(news, 'incident'));
     await slack.update(post, content);
     return { channel: post.channel, ts: post.ts };
@@ -23,7 +27,7 @@ export function createIncidentMessages({
   const remind: IncidentMessages['remindOfIncident'] = async ({ news, number }) => {
     const text = incidentReminder(news);
     const [oldest = ''] = news.references;
-    const content = { text: escapeMrkdwn(text), blocks: announcementBlocks(text, oldest, pageOf(oldest)) };
+    const content = { text: escapeMrkdwn(text), blocks: announcementBlocks(text, oldest, pages.request(oldest)) };
     await postOnce(slack, channel, content, markOf(news, `incident-reminder-${number}`));
   };
   return {

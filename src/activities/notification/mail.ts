@@ -5,6 +5,7 @@ import { failure } from '../failures.ts';
 import { askByMail } from './ask-by-mail.ts';
 import type { NotificationDeps } from './deps.ts';
 import { sendMail } from './send-mail.ts';
+import { wayIn } from './way-in.ts';
 
 /** How long a personal link is good. */
 const LINK_SECONDS = 7 * 24 * 3600;
@@ -15,21 +16,22 @@ type MailActivities = Pick<NotificationActivities, 'sendMail' | 'sendActivation'
 export function createMailActivities(deps: NotificationDeps): MailActivities {
   const { config, passwordStamp } = deps;
   return {
-    sendMail: async (order) => sendMail(deps, { ...order, to: await addressOf(deps, order.to) }),
+    async sendMail(order) {
+      const to = await addressOf(deps, order.to);
+      const attachment = order.what === 'ready' ? await wayIn(deps, order.data) : undefined;
+      await sendMail(deps, { ...order, to }, attachment ? { attachment } : {});
+    },
     askByMail: (order) => askByMail(deps, order),
     async sendActivation({ reference, id, mail, name, project }) {
       const claims = { reference, id, project, passwordStamp: await passwordStamp(id) };
       const data = { name, account: id, project };
-      await sendMail(
-        deps,
-        { reference, what: 'activate-account', to: mail, data },
-        await personalLink(config, 'activate', claims),
-      );
+      const order = { reference, what: 'activate-account', to: mail, data } as const;
+      await sendMail(deps, order, { personal: await personalLink(config, 'activate', claims) });
     },
     async sendConfirmation({ reference, to, inReplyTo }) {
-      const link = await personalLink(config, 'confirm-sender', { reference, mail: to });
+      const personal = await personalLink(config, 'confirm-sender', { reference, mail: to });
       const thread = inReplyTo ? { inReplyTo } : {};
-      await sendMail(deps, { reference, what: 'confirm-sender', to, data: {}, ...thread }, link);
+      await sendMail(deps, { reference, what: 'confirm-sender', to, data: {}, ...thread }, { personal });
     },
   };
 }

@@ -5,17 +5,16 @@ import { isTransient } from '../../domain/failures.ts';
 import { requestUrl } from '../../domain/page-url.ts';
 import {
   announcementBlocks,
-  escapeMrkdwn,
   METADATA_TYPE,
   type Question,
   questionBlocks,
   questionText,
-  type SlackBlock,
   type SlackMetadata,
   showsOutcome,
   withOutcome,
   withProgress,
 } from '../../domain/slack-blocks.ts';
+import { escapeMrkdwn, type SlackBlock } from '../../domain/slack-text.ts';
 import type { AskedPost, NotificationActivities } from '../contracts.ts';
 import { asFailure } from './as-failure.ts';
 import type { NotificationDeps } from './deps.ts';
