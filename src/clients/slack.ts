@@ -4,9 +4,10 @@
  */
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import type { SlackBlock, SlackMetadata } from '../domain/slack-blocks.ts';
+import type { SlackMetadata } from '../domain/slack-blocks.ts';
 import type { SlackHome } from '../domain/slack-home.ts';
 import type { SlackModal } from '../domain/slack-modal.ts';
+import type { SlackBlock } from '../domain/slack-text.ts';
 import { ClientError } from './client-error.ts';
 import { slackError } from './slack-errors.ts';
 

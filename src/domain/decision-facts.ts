@@ -3,11 +3,11 @@ import type { ApprovalStage } from './approval.ts';
 import { describeQuorum } from './approval-text.ts';
 import { describeBudget } from './budget-share.ts';
 import type { ChangePlan, PullRequest } from './change.ts';
+import { costChange, describeSelection, shortHash } from './change-text.ts';
 import { oneLine } from './one-line.ts';
 import { describeLoss, type ServiceRequest } from './request.ts';
 import { describeStandIn } from './seats.ts';
 import type { Selection } from './selection.ts';
-import { costChange, describeSelection, shortHash } from './slack-blocks.ts';
 import type { RequestStatus } from './status.ts';
 
 export interface Decidable {

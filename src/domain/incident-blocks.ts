@@ -1,34 +1,37 @@
 /* The one message of an incident in Slack: what it is, whom it concerns, and a button that has all of it tried again. */
 import { INCIDENT_KEY } from './incident-key.ts';
 import { describeRetry, type IncidentNews, incidentLine } from './incident-text.ts';
-import { escapeMrkdwn, type SlackBlock } from './slack-blocks.ts';
+import { escapeMrkdwn, mrkdwn, plain, type SlackBlock, section } from './slack-text.ts';
 
 export const RETRY_ALL_ACTION = 'berth:retry-all';
 
-/** @param pageOf the page of a request. */
-export function incidentBlocks(news: IncidentNews, pageOf: (reference: string) => string): SlackBlock[] {
+/** Where people read on. */
+export interface IncidentPages {
+  readonly request: (reference: string) => string;
+  readonly incident: (key: string) => string;
+}
+
+export function incidentBlocks(news: IncidentNews, pages: IncidentPages): SlackBlock[] {
   const { key, retry, isOver } = news;
-  const said = [...facts(news, pageOf), ...(retry ? [escapeMrkdwn(describeRetry(retry))] : [])];
+  const said = [...facts(news, pages), ...(retry ? [escapeMrkdwn(describeRetry(retry))] : [])];
   return [
-    { type: 'section', text: { type: 'mrkdwn', text: `*${escapeMrkdwn(incidentLine(news))}*` } },
-    { type: 'context', elements: said.map((text) => ({ type: 'mrkdwn', text })) },
+    section(`*${escapeMrkdwn(incidentLine(news))}*`),
+    { type: 'context', elements: said.map(mrkdwn) },
     ...(isOver ? [] : [retryButton(key)]),
   ];
 }
 
-function facts({ key, count, references, isOver }: IncidentNews, pageOf: (reference: string) => string): string[] {
+function facts({ key, count, references, isOver }: IncidentNews, pages: IncidentPages): string[] {
   if (isOver) return [`Incident ${key}`];
-  const links = references.map((reference) => `<${pageOf(reference)}|${reference}>`).join(', ');
+  const links = references.map((reference) => `<${pages.request(reference)}|${reference}>`).join(', ');
   const others = count > references.length ? ` and ${count - references.length} more` : '';
-  return [`Incident ${key}: \`berth incident show ${key}\``, `${links}${others}`];
+  return [`<${pages.incident(key)}|Incident ${key}>: \`berth incident show ${key}\``, `${links}${others}`];
 }
 
 const retryButton = (key: string): SlackBlock => ({
   type: 'actions',
   block_id: 'berth:incident',
-  elements: [
-    { type: 'button', action_id: RETRY_ALL_ACTION, text: { type: 'plain_text', text: 'Retry all' }, value: key },
-  ],
+  elements: [{ type: 'button', action_id: RETRY_ALL_ACTION, text: plain('Retry all'), value: key }],
 });
 
 /** The incident whose button this is; null for any other button. Who pressed it is Slack's to say. */

@@ -11,5 +11,6 @@ export const pageUrl = ({ publicUrl }: Published, path: string): string => `${pu
 export const requestUrl = (published: Published, reference: string): string =>
   pageUrl(published, `requests/${reference}`);
 
-/** Page of an incident. */
-export const incidentUrl = (published: Published, key: string): string => pageUrl(published, `incidents/${key}`);
+/** Where an incident stands. */
+export const incidentUrl = (published: Published, key: string): string =>
+  pageUrl(published, `operations?incident=${key}`);

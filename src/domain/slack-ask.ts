@@ -1,7 +1,7 @@
 /* The form by which somebody asks for a project in Slack, and what it says when the request has begun. */
 import { problemLine, problemWords } from './problem-text.ts';
-import { link } from './slack-blocks.ts';
-import { plain, type SlackInput, type SlackModal } from './slack-modal.ts';
+import type { SlackInput, SlackModal } from './slack-modal.ts';
+import { link, plain, section } from './slack-text.ts';
 
 export const ASK_FORM = 'berth:ask';
 
@@ -77,12 +77,8 @@ export const askedModal = (reference: string, page: string): SlackModal => ({
   title: plain('Ask for a project'),
   close: plain('Close'),
   blocks: [
-    {
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: `${link(page, reference)} has begun. You hear from Berth when you are to choose resources, and when it is ready.`,
-      },
-    },
+    section(
+      `${link(page, reference)} has begun. You hear from Berth when you are to choose resources, and when it is ready.`,
+    ),
   ],
 });

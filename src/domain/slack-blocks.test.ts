@@ -1,16 +1,15 @@
 import { assert, property, stringMatching } from 'fast-check';
+import { costDelta } from './change-text.ts';
 import {
-  costDelta,
   DECISION_ACTIONS,
-  escapeMrkdwn,
   type Question,
   questionBlocks,
   readDecisionButton,
-  type SlackBlock,
   showsOutcome,
   withOutcome,
   withProgress,
 } from './slack-blocks.ts';
+import { escapeMrkdwn, type SlackBlock } from './slack-text.ts';
 
 const SPEC = `sha256:${'4be1'.repeat(16)}`;
 const URL = 'https://berth.example.test/requests/BR-7F3K2M9QXA';

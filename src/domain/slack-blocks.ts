@@ -1,41 +1,22 @@
-/*
- * What Berth says in Slack, as Block Kit. Everything that people wrote is escaped, so that a title can neither mention
- * a channel nor show one address and lead to another.
- */
+/* What Berth says in Slack about a decision: the question with its buttons, and what became of it. */
 import type { ApprovalStage } from './approval.ts';
 import { describeBudget } from './budget-share.ts';
-import type { ChangePlan, Cost, PullRequest } from './change.ts';
-import type { Verdict } from './decision.ts';
-import { oneLine } from './one-line.ts';
+import type { ChangePlan, PullRequest } from './change.ts';
+import { costChange, describeSelection, shortHash } from './change-text.ts';
+import { VERDICTS, type Verdict } from './decision.ts';
 import { describeLoss, type ServiceRequest } from './request.ts';
 import { describeStandIn } from './seats.ts';
 import type { Selection } from './selection.ts';
-
-export interface SlackText {
-  readonly type: 'mrkdwn' | 'plain_text';
-  readonly text: string;
-}
-export interface SlackButton {
-  readonly type: 'button';
-  readonly action_id: string;
-  readonly text: SlackText;
-  readonly value: string;
-  readonly style?: 'primary' | 'danger';
-}
-/** A button that opens a page. Slack tells the app that it was pressed, too. */
-export interface SlackLink {
-  readonly type: 'button';
-  readonly action_id: string;
-  readonly text: SlackText;
-  readonly url: string;
-}
-export type SlackBlock =
-  | { readonly type: 'header'; readonly block_id?: string; readonly text: SlackText }
-  | { readonly type: 'divider'; readonly block_id?: string }
-  | { readonly type: 'section'; readonly block_id?: string; readonly text: SlackText }
-  | { readonly type: 'section'; readonly block_id?: string; readonly fields: readonly SlackText[] }
-  | { readonly type: 'context'; readonly block_id?: string; readonly elements: readonly SlackText[] }
-  | { readonly type: 'actions'; readonly block_id?: string; readonly elements: readonly (SlackButton | SlackLink)[] };
+import {
+  escapeMrkdwn,
+  link,
+  mrkdwn,
+  plain,
+  type SlackBlock,
+  type SlackButton,
+  type SlackText,
+  section,
+} from './slack-text.ts';
 
 /** By which Berth finds its own message again. */
 export interface SlackMetadata {
@@ -60,7 +41,7 @@ export interface DecisionTarget {
 
 /** Reads a button's action id and value; null when it is not one of ours. Who pressed it is Slack's to say. */
 export function readDecisionButton(actionId: string, value: string): (DecisionTarget & { verdict: Verdict }) | null {
-  const verdict = (Object.keys(DECISION_ACTIONS) as Verdict[]).find((v) => DECISION_ACTIONS[v] === actionId);
+  const verdict = VERDICTS.find((v) => DECISION_ACTIONS[v] === actionId);
   const target = parseObject(value);
   const { reference, specHash, stage } = target ?? {};
   if (!verdict || typeof reference !== 'string' || typeof specHash !== 'string' || typeof stage !== 'string')
@@ -79,33 +60,6 @@ function parseObject(text: string): Record<string, unknown> | null {
 
 /** Longest that a person's value may get: escaping makes at most five of one, and a field has room for 2,000. */
 const LONGEST_FIELD = 350;
-/** The same for a section, which has room for 3,000. */
-const LONGEST_SECTION = 550;
-
-/** One line of a person's text, safe inside mrkdwn. */
-export function escapeMrkdwn(text: string, longest = LONGEST_SECTION): string {
-  return oneLine(text, longest).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** `sha256:4be1…` as people compare it: the first twelve digits. */
-export const shortHash = (specHash: string): string => specHash.replace(/^sha256:/, '').slice(0, 12);
-
-/** `+59.32 € a month`, with the sign always shown. */
-export function costDelta({ delta, currency }: Cost): string {
-  const sign = delta < 0 ? '-' : '+';
-  return `${sign}${Math.abs(delta).toFixed(2)} ${currency} a month`;
-}
-
-/** `+59.32 EUR a month (0.00 before, 59.32 after; an estimate)`. */
-export function costChange(cost: Cost): string {
-  return `${costDelta(cost)} (${cost.before.toFixed(2)} before, ${cost.after.toFixed(2)} after; an estimate)`;
-}
-
-/** What is asked for, in one line: `namespace S on east, west; postgresql, ingress`. */
-export function describeSelection({ size, regions, items }: Selection): string {
-  const namespace = `namespace ${size} on ${regions.join(', ')}`;
-  return items.length > 0 ? `${namespace}; ${items.map((i) => i.item).join(', ')}` : namespace;
-}
 
 /** What of a stage is said in Slack. */
 export type AskedStage = Pick<ApprovalStage, 'name' | 'why' | 'delegates'>;
@@ -170,7 +124,7 @@ export function decisionButtons(target: DecisionTarget, isRemoval: boolean): Sla
   const button = (verdict: Verdict, label: string): SlackButton => ({
     type: 'button',
     action_id: DECISION_ACTIONS[verdict],
-    text: { type: 'plain_text', text: label },
+    text: plain(label),
     value: JSON.stringify(target),
   });
   return [
@@ -215,12 +169,4 @@ export function announcementBlocks(text: string, reference: string, requestUrl: 
   return [section(escapeMrkdwn(text)), { type: 'context', elements: [mrkdwn(link(requestUrl, reference))] }];
 }
 
-const mrkdwn = (text: string): SlackText => ({ type: 'mrkdwn', text });
-const section = (text: string) => ({ type: 'section', text: mrkdwn(text) }) as const;
 const fact = (label: string, value: string): SlackText => mrkdwn(`*${label}*\n${escapeMrkdwn(value, LONGEST_FIELD)}`);
-
-/** `url` comes from GitHub or our configuration; what would end the link early is encoded. */
-export function link(url: string, label: string): string {
-  const target = url.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('&', '&amp;');
-  return `<${target}|${escapeMrkdwn(label)}>`;
-}

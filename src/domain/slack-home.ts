@@ -2,15 +2,8 @@
 import { DECISION_LABELS, type DecisionFact } from './decision-facts.ts';
 import { oneLine } from './one-line.ts';
 import { pageUrl, requestUrl } from './page-url.ts';
-import {
-  type DecisionTarget,
-  decisionButtons,
-  escapeMrkdwn,
-  link,
-  type SlackBlock,
-  type SlackText,
-} from './slack-blocks.ts';
-import { plain } from './slack-modal.ts';
+import { type DecisionTarget, decisionButtons } from './slack-blocks.ts';
+import { escapeMrkdwn, link, mrkdwn, plain, type SlackBlock, type SlackText, section } from './slack-text.ts';
 import type { RequestStatus } from './status.ts';
 import { STEP_TITLES } from './steps.ts';
 
@@ -132,5 +125,3 @@ const more = (count: number, url: string): SlackBlock[] =>
   count > MOST ? [{ type: 'context', elements: [mrkdwn(link(url, 'There is more in Berth'))] }] : [];
 
 const DIVIDER: SlackBlock = { type: 'divider' };
-const mrkdwn = (text: string): SlackText => ({ type: 'mrkdwn', text });
-const section = (text: string): SlackBlock => ({ type: 'section', text: mrkdwn(text) });

@@ -3,8 +3,10 @@
  * private metadata, which Slack hands back as it was; who filled it in is Slack's to say.
  */
 import { z } from 'zod';
+import { shortHash } from './change-text.ts';
 import type { Verdict } from './decision.ts';
-import { type DecisionTarget, escapeMrkdwn, type SlackBlock, type SlackText, shortHash } from './slack-blocks.ts';
+import type { DecisionTarget } from './slack-blocks.ts';
+import { escapeMrkdwn, plain, type SlackBlock, type SlackText, section } from './slack-text.ts';
 
 /** A verdict that needs a reason. */
 export type ReasonedVerdict = Exclude<Verdict, 'approve'>;
@@ -72,7 +74,7 @@ export function reasonModal(asked: AskedReason): SlackModal {
     submit: plain(title),
     close: plain('Cancel'),
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: `${about}\n${what}` } },
+      section(`${about}\n${what}`),
       {
         type: 'input',
         block_id: REASON_BLOCK,
@@ -101,5 +103,3 @@ export function readReasonForm(callbackId: string, privateMetadata: string): Ask
     return null;
   }
 }
-
-export const plain = (text: string): SlackText => ({ type: 'plain_text', text });

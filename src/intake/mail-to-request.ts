@@ -1,5 +1,5 @@
 import type { RequestInput, SenderProof } from '../domain/request.ts';
-import { type Bounce } from './bounce.ts';
+import type { Bounce } from './bounce.ts';
 import { classify, type IgnoreReason, type OurMail } from './classify.ts';
 import { type Mail, readMail } from './message.ts';
 import { parseForm } from './parse-form.ts';

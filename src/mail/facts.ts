@@ -1,8 +1,9 @@
 /* What a mail is told about its request, as a table: everything but what its sentences say already. */
+
+import { shortHash } from '../domain/change-text.ts';
 import { DECISION_LABELS } from '../domain/decision-facts.ts';
 import type { MailFacts } from '../domain/mail-message.ts';
 import { readableTime } from '../domain/readable-time.ts';
-import { shortHash } from '../domain/slack-blocks.ts';
 import type { Fact } from './letter.ts';
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 /* What is being decided and by whom, in the words that every surface shows. */
 import type { ApprovalStage } from '../domain/approval.ts';
 import { describeMissing } from '../domain/approval-progress.ts';
+import { costDelta } from '../domain/change-text.ts';
 import { readableTime } from '../domain/readable-time.ts';
 import { describeLoss } from '../domain/request.ts';
-import { costDelta } from '../domain/slack-blocks.ts';
 import { type Lifecycle, planOf, requestOf } from './lifecycle.ts';
 
 /** `Project lead decides about spec 4be1… (+59.32 USD a month)`, and how far that is when it takes several. */

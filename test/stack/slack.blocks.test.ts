@@ -21,12 +21,12 @@ import {
   announcementBlocks,
   type Question,
   questionBlocks,
-  type SlackBlock,
   withOutcome,
   withProgress,
 } from '../../src/domain/slack-blocks.ts';
 import { type HomeTask, homeView, type SlackHome } from '../../src/domain/slack-home.ts';
 import { LONGEST_REASON, reasonModal, type SlackModal } from '../../src/domain/slack-modal.ts';
+import type { SlackBlock } from '../../src/domain/slack-text.ts';
 import { checkBlocks } from '../../stack/slack/check-blocks.ts';
 import { question, REFERENCE, SPEC } from '../support/notification.ts';
 import { statusOf } from '../support/standing-request.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { REFERENCE } from '../../domain/naming.ts';
 import { requestUrl } from '../../domain/page-url.ts';
 import { askModal } from '../../domain/slack-ask.ts';
-import { escapeMrkdwn, link } from '../../domain/slack-blocks.ts';
+import { escapeMrkdwn, link } from '../../domain/slack-text.ts';
 import { describeStatus } from '../../domain/status-text.ts';
 import { didYouMean } from '../../domain/suggest.ts';
 import type { ApiDeps } from '../deps.ts';

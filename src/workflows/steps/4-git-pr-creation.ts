@@ -1,4 +1,4 @@
-import { costDelta } from '../../domain/slack-blocks.ts';
+import { costDelta } from '../../domain/change-text.ts';
 import { assess, keepsPlans, planChange, takeOver } from '../assessing.ts';
 import { repository } from '../gateways.ts';
 import { planInfrastructure, showPlans } from '../infrastructure-plans.ts';
