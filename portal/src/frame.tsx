@@ -1,18 +1,21 @@
 import { AppShell, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense } from 'react';
+import { notifications } from '@mantine/notifications';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { Account } from './account.tsx';
 import { type Me, useMe } from './me.ts';
 import { PAGES } from './pages.ts';
 import { Waiting } from './parts/waiting.tsx';
+import { tellUpdate } from './update.ts';
 
 /** What is around every page: where else one can go, who is signed in. */
 export function Frame() {
   const { t } = useTranslation();
   const [open, { toggle, close }] = useDisclosure();
   const me = useMe();
+  useEffect(() => tellUpdate(() => notifications.show({ message: t('frame.updated') })), [t]);
   return (
     <AppShell
       header={{ height: 56 }}

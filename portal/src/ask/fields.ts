@@ -1,4 +1,5 @@
 import type { SelectedItem, Size, Stage } from '../../../src/domain/selection.ts';
+import { written } from '../written.ts';
 
 /** What somebody types to ask for a project. Everything is there, so that every input has a value. */
 export interface AskFields extends Chosen {
@@ -53,13 +54,6 @@ export type AskBody = ReturnType<typeof bodyOf>;
 
 /** As the API takes a selection. */
 export const chosenOf = ({ stage, regions, size, items }: Chosen): Chosen => ({ stage, regions, size, items });
-
-const written = (texts: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(texts)
-      .map(([name, text]) => [name, text.trim()] as const)
-      .filter(([, text]) => text !== ''),
-  );
 
 /** What an item's parameters are before anybody has touched them: the defaults of their JSON Schema. */
 export function defaultsOf(schema: Readonly<Record<string, unknown>>): SelectedItem['parameters'] {

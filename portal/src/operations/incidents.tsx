@@ -1,5 +1,6 @@
 import { Anchor, Badge, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Incident, IncidentSummary } from '../../../src/domain/incident.ts';
@@ -13,15 +14,19 @@ import { RetryAll } from './retry-all.tsx';
 export function Incidents() {
   const { t } = useTranslation();
   const incidents = useIncidents();
+  const asked = useAsked();
   return (
     <Stack gap="md">
       <Section title={t('operations.incidents.open')}>
         <Loaded query={incidents} lines={2}>
           {({ items }) => (
             <Stack gap="md">
+              {asked !== null && items.every(({ key }) => key !== asked) && (
+                <Text role="status">{t('operations.incidents.over', { key: asked })}</Text>
+              )}
               {items.length === 0 && <Text c="dimmed">{t('operations.incidents.none')}</Text>}
               {items.map((incident) => (
-                <OneIncident key={incident.key} incident={incident} />
+                <OneIncident key={incident.key} incident={incident} isAsked={incident.key === asked} />
               ))}
             </Stack>
           )}
@@ -32,14 +37,20 @@ export function Incidents() {
   );
 }
 
-function OneIncident({ incident }: { incident: IncidentSummary }) {
+/** The incident that a link has led to. */
+const useAsked = (): string | null => useSearchParams()[0].get('incident');
+
+function OneIncident({ incident, isAsked }: { incident: IncidentSummary; isAsked: boolean }) {
   const { t } = useTranslation();
+  const card = useRef<HTMLDivElement>(null);
   const { key, type, system, problem, since, total, count } = incident;
-  const [query] = useSearchParams();
-  const [isOpen, { toggle }] = useDisclosure(query.get('incident') === key);
+  const [isOpen, { toggle }] = useDisclosure(isAsked);
   const isOperator = useIsOperator();
+  useEffect(() => {
+    if (isAsked) card.current?.scrollIntoView({ block: 'center' });
+  }, [isAsked]);
   return (
-    <Paper withBorder p="md" radius="md">
+    <Paper ref={card} withBorder p="md" radius="md">
       <Stack gap="xs" align="flex-start">
         <Title order={3} size="h5">
           {t('operations.incidents.cause', { type, system })}

@@ -1,4 +1,5 @@
 import type { RequestDraft } from '../../../src/domain/request.ts';
+import { written } from '../written.ts';
 
 /** A draft as the form has it: every field is there. */
 export interface TriageFields {
@@ -64,13 +65,6 @@ export function draftOf(fields: TriageFields, { kind, requester, text }: Request
     ...(chosen ? { environments: [chosen] } : {}),
   };
 }
-
-const written = (fields: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .map(([name, value]) => [name, value.trim()] as const)
-      .filter(([, value]) => value !== ''),
-  );
 
 /** How an item that was written is called, for people. */
 export function itemName(item: unknown): string {
