@@ -58,7 +58,12 @@ async function standing({ client }: ApiDeps, environment: EnvironmentPage): Prom
     readStatus(client, environment.removal ?? environment.request),
     holderOf(client, environment.name),
   ]);
-  return { ...environment, standing: status?.placements ?? null, changedBy: changedBy ?? null };
+  return {
+    ...environment,
+    standing: status?.placements ?? null,
+    standingAt: status?.updatedAt ?? null,
+    changedBy: changedBy ?? null,
+  };
 }
 
 /** Groups that are not there (any more) have nobody in them. */

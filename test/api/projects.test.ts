@@ -35,7 +35,10 @@ test('everybody sees the projects they are of, owners those they pay for, staff 
 });
 
 test('a project shows its people, what stands of it, and how the request that made it has left it', async () => {
-  const reference = await requests.stand({ placements: [{ cluster: 'cluster-east-prod', state: 'ready' }] });
+  const reference = await requests.stand({
+    placements: [{ cluster: 'cluster-east-prod', state: 'ready' }],
+    updatedAt: '2026-11-02T08:00:00.000Z',
+  });
   main = standing(reference);
 
   const answer = await api.call('dana', 'GET', '/api/projects/payments');
@@ -44,7 +47,9 @@ test('a project shows its people, what stands of it, and how the request that ma
   const detail = (await answer.json()) as ProjectDetail;
   expect(detail.groups).toContainEqual({ role: 'leads', name: 'berth-payments-leads', members: ['lee'] });
   expect(detail.environments).toMatchObject([{ name: 'payments-prod', request: reference, changedBy: null }]);
-  expect(detail.environments[0]?.standing).toContainEqual({ cluster: 'cluster-east-prod', state: 'ready' });
+  const [environment] = detail.environments;
+  expect(environment?.standing).toContainEqual({ cluster: 'cluster-east-prod', state: 'ready' });
+  expect(environment?.standingAt).toBe('2026-11-02T08:00:00.000Z');
 });
 
 test('a project of others is answered as if there were none', async () => {

@@ -18,6 +18,8 @@ import { reference, shapeOf, text, texts } from './shape.ts';
 export interface StandingEnvironment extends EnvironmentPage {
   /** Cluster by cluster; null when Temporal has that request no more. */
   readonly standing: readonly PlacementStatus[] | null;
+  /** ISO 8601: when that request has looked last; null like `standing`. Nothing has looked since. */
+  readonly standingAt: string | null;
   /** Reference of the request that changes it now. */
   readonly changedBy: string | null;
 }
@@ -80,6 +82,7 @@ const standingEnvironment = shapeOf<StandingEnvironment>()(
     settings: z.array(origin),
     pending: z.array(z.strictObject({ line: text, was: text.nullable(), now: text.nullable() })),
     standing: z.array(placementStatus).nullable(),
+    standingAt: text.nullable(),
     changedBy: reference.nullable(),
   }),
 );
