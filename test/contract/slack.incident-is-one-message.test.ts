@@ -37,6 +37,7 @@ test('it is posted once, though the first answer was lost, and mentions nobody',
   expect(shown()).toMatchObject([{ text: 'BR-7F3K2M9QXA needs a person: Berth may not push &lt;!channel&gt;' }]);
   expect(post).toMatchObject({ channel: 'C0BERTH', ts: messages.slack.messages()[0]?.ts });
   expect(shown()[0]?.blocks).toContain('https://berth.example.test/requests/BR-7F3K2M9QXA|BR-7F3K2M9QXA');
+  expect(shown()[0]?.blocks).toContain(`https://berth.example.test/operations?incident=${KEY}|`);
 });
 
 test('the same message says later how many there are, who had them tried again, and that it is over', async () => {
