@@ -13,16 +13,22 @@ interface Props {
   readonly mayAct: boolean;
 }
 
+interface TaskName {
+  readonly task: Task['id'];
+}
+
 /** Who does it; claiming says to the others of the queue that somebody is at it. */
 export function Claim({ status, task, mayAct }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const me = useMe();
   const readAgain = useReadAgain(status.reference);
-  const claim = useSend<{ task: Task['id'] }>(`/api/requests/${status.reference}/claim`, async () => {
+  const taken = async () => {
     await readAgain();
     await client.invalidateQueries({ queryKey: ['work'] });
-  });
+  };
+  const claim = useSend<TaskName>(`/api/requests/${status.reference}/claim`, taken);
+  const release = useSend<TaskName>(`/api/requests/${status.reference}/release`, taken);
   if (!mayAct) return <Text c="dimmed">{t('work.notYours', { queue: t(`who.${task.queue}`) })}</Text>;
   if (task.queue === 'requester') return null;
   const isMine = task.claimedBy !== undefined && task.claimedBy === me?.id;
@@ -35,13 +41,22 @@ export function Claim({ status, task, mayAct }: Props) {
     <>
       <Group gap="sm">
         <Text role="status">{words}</Text>
-        {!isMine && (
+        {isMine ? (
+          <Button
+            size="xs"
+            variant="subtle"
+            loading={release.isPending}
+            onClick={() => release.mutate({ task: task.id })}
+          >
+            {t('work.claim.release')}
+          </Button>
+        ) : (
           <Button size="xs" variant="light" loading={claim.isPending} onClick={() => claim.mutate({ task: task.id })}>
             {t(task.claimedBy ? 'work.claim.takeOver' : 'work.claim.take')}
           </Button>
         )}
       </Group>
-      {claim.error && <Problem error={claim.error} />}
+      {[claim.error, release.error].map((error) => error && <Problem key={error.message} error={error} />)}
     </>
   );
 }
