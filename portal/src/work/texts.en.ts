@@ -39,7 +39,6 @@ export const work = {
     take: 'Claim',
     takeOver: 'Take it over',
     release: 'Give it back',
-    released: 'It is back in the queue.',
   },
   facts: {
     project: 'Project',
@@ -97,7 +96,7 @@ export const work = {
     somebody: 'somebody',
     add: 'Add somebody',
     find: 'Find in the directory',
-    findHint: 'Name, id or mail address, two letters at least; whoever is picked fills the fields below',
+    findHint: 'How a name, an id or an address begins, three letters at least; whoever is picked fills the fields below',
     noneFound: 'The directory knows nobody like that.',
     reset: 'As it was proposed',
     willMake: 'What will be made',
