@@ -39,10 +39,7 @@ export const serviceTokenRoutes = [
     answers: { 201: newServiceToken },
     tellsSecret: true,
     refuses: { 409: 'The same intention made one before, whose secret is not told twice.' },
-    handle: async ({ deps, caller, body, header }) => ({
-      status: 201,
-      body: await make(deps, caller, body, header('Idempotency-Key')),
-    }),
+    handle: async ({ deps, caller, body, id }) => ({ status: 201, body: await make(deps, caller, body, id) }),
   }),
   defineRoute({
     method: 'POST',
@@ -59,10 +56,10 @@ export const serviceTokenRoutes = [
 type Wanted = ReturnType<typeof schemas.newServiceToken.parse>;
 
 /** What is done is recorded first: better an entry of what did not come about than a token of which nothing is known. */
-async function make(deps: ApiDeps, caller: Caller, { name, projects, days }: Wanted, key: string | undefined) {
+async function make(deps: ApiDeps, caller: Caller, { name, projects, days }: Wanted, call: string) {
   const now = Date.now();
   const token: ServiceToken = {
-    id: serviceTokenId(caller.person.id, key),
+    id: serviceTokenId(call),
     name,
     projects: [...new Set(projects)].toSorted(),
     by: caller.person.id,

@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { inBatches } from '../clients/in-batches.ts';
 import { memoOfRunning, unlessGone } from '../clients/temporal.ts';
 import { namedBy, serviceTokenWorkflowId } from '../domain/naming.ts';
 import { PASS_MEMO, TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
@@ -22,6 +23,8 @@ export interface ServiceToken {
   readonly until: string;
 }
 
+const READS_AT_ONCE = 20;
+
 interface Kept extends ServiceToken {
   /** SHA-256 of the secret: that is random, so nobody finds it by trying. */
   readonly hash: string;
@@ -32,9 +35,8 @@ const TOKEN = /^berth_([0-9a-f]{12})_([\w-]{43})$/;
 
 export const isServiceToken = (token: string): boolean => token.startsWith('berth_');
 
-/** Id of the token that a caller makes by this idempotency key; any, without one. */
-export const serviceTokenId = (by: string, key: string | undefined): string =>
-  key === undefined ? randomBytes(6).toString('hex') : sha256(`${by}\n${key}`).toString('hex').slice(0, 12);
+/** Id of the token that a call makes. @param call names it, as a UUID: one that is sent again makes the same. */
+export const serviceTokenId = (call: string): string => call.replaceAll('-', '').slice(0, 12);
 
 /** Keeps the token. @returns what the program sends, now and never again; undefined when there is one of that id. */
 export async function makeServiceToken(client: Client, token: ServiceToken): Promise<string | undefined> {
@@ -74,12 +76,10 @@ export async function findServiceToken(client: Client, id: string): Promise<Serv
 /** All that are still good, those that end first before others; the list lags by a moment. */
 export async function listServiceTokens(client: Client): Promise<ServiceToken[]> {
   const query = `WorkflowType = '${WORKFLOWS.serviceToken}' AND ExecutionStatus = 'Running'`;
-  const tokens: ServiceToken[] = [];
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    const token = await findServiceToken(client, namedBy(workflowId));
-    if (token) tokens.push(token);
-  }
-  return tokens.toSorted((a, b) => (a.until < b.until ? -1 : 1));
+  const ids: string[] = [];
+  for await (const { workflowId } of client.workflow.list({ query })) ids.push(namedBy(workflowId));
+  const tokens = await inBatches(ids, READS_AT_ONCE, (id) => findServiceToken(client, id));
+  return tokens.filter((token) => token !== undefined).toSorted((a, b) => (a.until < b.until ? -1 : 1));
 }
 
 /** From now on it lets nobody in. Needs no worker. */

@@ -2,7 +2,7 @@
 import { readAuditPath } from '../domain/audit.ts';
 import { LEDGER_BRANCH } from '../domain/ledger.ts';
 import type { Fleet } from './github-fleet.ts';
-import { branchHead, readTree } from './github-tree.ts';
+import { branchHead, readBlob, readTree } from './github-tree.ts';
 
 /** A file of the record that has not been read yet. */
 export interface AuditFile {
@@ -36,8 +36,7 @@ export async function* auditFilesAfter(fleet: Fleet, seq: number): AsyncGenerato
 
 /** The lines of a file. */
 export async function readAuditFile(fleet: Fleet, { sha }: AuditFile): Promise<readonly string[]> {
-  const { data } = await fleet.rest.git.getBlob({ ...fleet.at, file_sha: sha });
-  const text = Buffer.from(data.content, 'base64').toString('utf8');
+  const text = await readBlob(fleet, sha);
   return text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined);
 }
 

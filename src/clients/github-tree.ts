@@ -38,3 +38,9 @@ export async function branchesFrom(fleet: Fleet, prefix: string): Promise<string
   const refs = await fleet.paginate(fleet.rest.git.listMatchingRefs, { ...fleet.at, ref: `heads/${prefix}` });
   return refs.map(({ ref }) => ref.replace(/^refs\/heads\//, ''));
 }
+
+/** The text of a file. */
+export async function readBlob(fleet: Fleet, sha: string): Promise<string> {
+  const { data } = await fleet.rest.git.getBlob({ ...fleet.at, file_sha: sha });
+  return Buffer.from(data.content, 'base64').toString('utf8');
+}

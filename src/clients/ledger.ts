@@ -4,6 +4,7 @@ import type { Github } from './github.ts';
 import { githubError } from './github-errors.ts';
 import type { Fleet } from './github-fleet.ts';
 import { branchHead, openFleet, readTree } from './github-tree.ts';
+import { keepBlobs, type ReadBlobs } from './kept-blobs.ts';
 
 /** Closed requests, as Git keeps them. Reads only; throws ClientError. */
 export interface Ledger {
@@ -18,8 +19,10 @@ export interface Ledger {
   ofMonths(months: readonly string[], limit: number): Promise<ClosedMonths>;
 }
 
+const MOST_KEPT = 2_000;
+
 export function createLedger(github: Github): Ledger {
-  const kept: Kept = new Map();
+  const readEntries = keepBlobs(MOST_KEPT, (text) => JSON.parse(text) as LedgerEntry);
   const reading = async <T>(read: (fleet: Fleet) => Promise<T>): Promise<T> => {
     try {
       return await read(await openFleet(github));
@@ -28,9 +31,9 @@ export function createLedger(github: Github): Ledger {
     }
   };
   return {
-    ofRequest: (reference) => reading((fleet) => ofRequest(fleet, kept, reference)),
-    ofProject: (project, limit, before) => reading((fleet) => ofProject(fleet, kept, project, limit, before)),
-    ofMonths: (months, limit) => reading((fleet) => ofMonths(fleet, kept, months, limit)),
+    ofRequest: (reference) => reading((fleet) => ofRequest(fleet, readEntries, reference)),
+    ofProject: (project, limit, before) => reading((fleet) => ofProject(fleet, readEntries, project, limit, before)),
+    ofMonths: (months, limit) => reading((fleet) => ofMonths(fleet, readEntries, months, limit)),
   };
 }
 
@@ -50,11 +53,6 @@ interface Filed {
   readonly version: number;
 }
 
-/** By the object's id: an entry is never changed, so it is read once in the life of the process. */
-type Kept = Map<string, LedgerEntry>;
-const MOST_KEPT = 2_000;
-const READS_AT_ONCE = 8;
-
 /** A year at a time, newest first: GitHub lists about 20,000 files at once. */
 async function* yearsOf(fleet: Fleet): AsyncGenerator<readonly Filed[]> {
   const head = await branchHead(fleet, LEDGER_BRANCH);
@@ -70,17 +68,17 @@ function filed(year: string, [path, { sha }]: readonly [string, { readonly sha: 
   return said ? [{ path: whole, sha, ...said }] : [];
 }
 
-async function ofRequest(fleet: Fleet, kept: Kept, reference: string): Promise<LedgerEntry[]> {
+async function ofRequest(fleet: Fleet, readEntries: ReadBlobs<LedgerEntry>, reference: string): Promise<LedgerEntry[]> {
   for await (const files of yearsOf(fleet)) {
     const found = files.filter((file) => file.reference === reference).toSorted((a, b) => a.version - b.version);
-    if (found.length > 0) return readKept(fleet, kept, found);
+    if (found.length > 0) return readEntries(fleet, shasOf(found));
   }
   return [];
 }
 
 async function ofProject(
   fleet: Fleet,
-  kept: Kept,
+  readEntries: ReadBlobs<LedgerEntry>,
   project: string,
   limit: number,
   before?: string,
@@ -88,7 +86,7 @@ async function ofProject(
   const entries: LedgerEntry[] = [];
   for await (const files of yearsOf(fleet)) {
     const latest = latestVersions(files.filter((file) => file.project === project));
-    const read = await readKept(fleet, kept, latest);
+    const read = await readEntries(fleet, shasOf(latest));
     const wanted = read.filter((entry) => before === undefined || placeInLedger(entry) < before);
     entries.push(...wanted.toSorted((a, b) => (placeInLedger(a) < placeInLedger(b) ? 1 : -1)));
     if (entries.length >= limit) break;
@@ -96,7 +94,12 @@ async function ofProject(
   return entries.slice(0, limit);
 }
 
-async function ofMonths(fleet: Fleet, kept: Kept, months: readonly string[], limit: number): Promise<ClosedMonths> {
+async function ofMonths(
+  fleet: Fleet,
+  readEntries: ReadBlobs<LedgerEntry>,
+  months: readonly string[],
+  limit: number,
+): Promise<ClosedMonths> {
   const monthOf = ({ path }: Filed) => path.slice(0, 7).replace('/', '-');
   const found: Filed[] = [];
   const first = months.toSorted()[0] ?? '';
@@ -106,22 +109,10 @@ async function ofMonths(fleet: Fleet, kept: Kept, months: readonly string[], lim
   }
   const drawn = found.toSorted((a, b) => (a.reference < b.reference ? -1 : 1)).slice(0, limit);
   const counted = months.map((month) => ({ month, closed: found.filter((file) => monthOf(file) === month).length }));
-  return { months: counted, entries: await readKept(fleet, kept, drawn) };
+  return { months: counted, entries: await readEntries(fleet, shasOf(drawn)) };
 }
 
-async function readKept(fleet: Fleet, kept: Kept, files: readonly Filed[]): Promise<LedgerEntry[]> {
-  if (kept.size > MOST_KEPT) kept.clear();
-  const entries: LedgerEntry[] = [];
-  for (let i = 0; i < files.length; i += READS_AT_ONCE) {
-    const batch = files.slice(i, i + READS_AT_ONCE).map(async ({ sha }) => {
-      const entry = kept.get(sha) ?? (await readEntry(fleet, sha));
-      kept.set(sha, entry);
-      return entry;
-    });
-    entries.push(...(await Promise.all(batch)));
-  }
-  return entries;
-}
+const shasOf = (files: readonly Filed[]) => files.map(({ sha }) => sha);
 
 function latestVersions(files: readonly Filed[]): Filed[] {
   const latest = new Map<string, Filed>();
@@ -129,9 +120,4 @@ function latestVersions(files: readonly Filed[]): Filed[] {
     if ((latest.get(file.reference)?.version ?? 0) < file.version) latest.set(file.reference, file);
   }
   return [...latest.values()];
-}
-
-async function readEntry(fleet: Fleet, sha: string): Promise<LedgerEntry> {
-  const { data } = await fleet.rest.git.getBlob({ ...fleet.at, file_sha: sha });
-  return JSON.parse(Buffer.from(data.content, 'base64').toString('utf8')) as LedgerEntry;
 }
