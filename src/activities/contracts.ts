@@ -4,6 +4,7 @@
  * closed list in `domain/failures.ts`. The names of these functions are recorded in histories: renaming one is a
  * breaking change.
  */
+import type { Absence } from '../domain/absence.ts';
 import type { AccountPlan, AccountResult, ProjectEnd, ReplicationGap } from '../domain/accounts.ts';
 import type { ApprovalStage, Assessment } from '../domain/approval.ts';
 import type { ProposedChange } from '../domain/approval-text.ts';
@@ -414,6 +415,8 @@ export interface FreezeActivities {
 
 /** People: who is away, and what waits for them. */
 export interface PersonActivities {
+  /** Of each absence of this person whether a door of ours took it in. */
+  areProven(input: { person: string; absences: readonly Absence[] }): Promise<boolean[]>;
   /**
    * Tells the requests that wait for one of these people, or for somebody in whose place one of them acts, that who can act
    * is not as before; all but `except`. Returns the references of whom it told. Requests are found by a list that lags.

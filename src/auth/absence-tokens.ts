@@ -1,6 +1,6 @@
 /*
- * Proof that the API took an absence in, for whoever may name who stands in: without it anybody who can signal a workflow
- * could name themselves.
+ * Proof that the API took an absence in: without it anybody who can signal a workflow could name who stands in, or keep
+ * reminders from somebody.
  */
 import type { Secret } from '../config.ts';
 import type { Absence } from '../domain/absence.ts';

@@ -18,7 +18,7 @@ export interface Absence {
   readonly by: string;
   /** ISO 8601: when it was entered. */
   readonly at: string;
-  /** Proof that a door of ours took it in; without it nobody stands in. */
+  /** Proof that a door of ours took it in; without it nobody is away. */
   readonly token?: string;
 }
 

@@ -7,8 +7,8 @@ import { personWorkflowId } from '../domain/naming.ts';
 import { ABSENCES_MEMO } from '../workflows/messages.ts';
 
 /**
- * Who is away, now or later, as their workflows show it: no worker is needed. Whoever has no workflow is not. Nobody stands
- * in whom no door of ours took in.
+ * Who is away, now or later, as their workflows show it: no worker is needed. Whoever has no workflow is not, nor whoever is
+ * away by a window that no door of ours took in.
  * @param key by which absences are signed.
  */
 export function createAbsenceReader(client: Client, key: Secret): PersonAbsences {
@@ -20,11 +20,7 @@ export function createAbsenceReader(client: Client, key: Secret): PersonAbsences
 
 async function readAbsences(client: Client, key: Secret, id: string): Promise<Absence[]> {
   const shown = (await memoOfRunning<readonly Absence[]>(client, personWorkflowId(id), ABSENCES_MEMO)) ?? [];
-  return Promise.all(notOver(shown, Date.now()).map((absence) => proven(key, id, absence)));
-}
-
-async function proven(key: Secret, id: string, absence: Absence): Promise<Absence> {
-  const { token: _, ...seen } = absence;
-  if (seen.delegate === null || (await isProvenAbsence(key, id, absence))) return seen;
-  return { ...seen, delegate: null };
+  const absences = notOver(shown, Date.now());
+  const proven = await Promise.all(absences.map((absence) => isProvenAbsence(key, id, absence)));
+  return absences.filter((_, n) => proven[n]).map(({ token: _, ...absence }) => absence);
 }

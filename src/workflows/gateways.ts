@@ -229,9 +229,12 @@ export const escalations = gateway<Pick<PersonActivities, 'findTold'>>(
 );
 
 /** Without limit of attempts: a request that is not told would wait for whoever is away. */
-export const people = gateway<Pick<PersonActivities, 'tellStaffing'>>(
+export const people = gateway<Pick<PersonActivities, 'areProven' | 'tellStaffing'>>(
   { ...SEVERAL_CALLS, retry: { ...PATIENT_RETRIES, maximumAttempts: Number.POSITIVE_INFINITY } },
-  { tellStaffing: ({ people: who }) => `Tell the requests that wait for ${who.join(', ')}` },
+  {
+    areProven: 'Check that a door of Berth took the absence in',
+    tellStaffing: ({ people: who }) => `Tell the requests that wait for ${who.join(', ')}`,
+  },
 );
 
 /** The mail of the day. */

@@ -161,6 +161,13 @@ export const WORKFLOW_GUARDS: readonly WorkflowGuard[] = [
     test: 'whose cluster is frozen while it stands in line',
   },
   {
+    file: 'src/workflows/person/taking-in.ts',
+    code: 'held.has(word.begins)',
+    without: 'Boolean(1)',
+    story: 'person.absences',
+    test: 'an absence without proof keeps nobody from their reminders',
+  },
+  {
     file: PERSON,
     code: '[...state.absences, ...state.ended].some(',
     without: 'state.absences.some(',

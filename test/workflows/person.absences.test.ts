@@ -1,8 +1,9 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../src/activities/contracts.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import { ABSENCES_MEMO, endAbsenceSignal } from '../../src/workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
-import { absenceFrom, withPerson } from '../support/person.ts';
+import { absenceFrom, nudgeOf, withPerson } from '../support/person.ts';
 import { startTimeSkipping } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -86,6 +87,38 @@ test('an absence that was ended is not entered again by its old proof until its 
     'The absence of lee is ended',
     'lee is away until …',
   ]);
+});
+
+test('an absence without proof keeps nobody from their reminders: it is refused, and that goes into the record', async () => {
+  const began = await env.currentTimeMs();
+  const { told, tellStaffing } = tellings(began);
+  const recorded: string[] = [];
+  const mailed: string[][] = [];
+  const activities: Partial<Activities> = {
+    areProven: async ({ person, absences }) => absences.map(({ token }) => token === `of ${person}`),
+    tellStaffing,
+    enterIntoRecord: async ({ entries }) => void recorded.push(...entries.map(({ by, what }) => `${by}: ${what}`)),
+    async sendDigest({ nudges }) {
+      mailed.push(nudges.map(({ reference }) => reference));
+      return nudges.map(({ reference }) => reference);
+    },
+  };
+  await withPerson(env, activities, async (lee) => {
+    const forged = absenceFrom(began, 0, 9 * DAY, 'mallory');
+    await lee.away(forged);
+    await lee.nudge(nudgeOf('BR-1'));
+    await eventually(() => mailed.length > 0);
+    // The door's own absence is not kept out by one of the same id that was refused.
+    await lee.away({ ...forged, delegate: 'nia', token: 'of lee' });
+    await lee.nudge(nudgeOf('BR-2'));
+    await lee.handle.result();
+    const { closeTime } = await lee.handle.describe();
+    expect(Math.floor((Number(closeTime) - began) / DAY)).toBeGreaterThanOrEqual(9);
+  });
+  expect(recorded[0]).toBe('berth: An absence of lee is refused: it bears no proof that a door of Berth took it in');
+  expect(recorded[1]).toMatch(/^lee: lee is away until .*, nia stands in$/);
+  expect(told.filter((line) => !line.includes('but'))).toEqual(['0: lee,nia', '216: lee,nia']);
+  expect(mailed).toEqual([['BR-1'], ['BR-2']]);
 });
 
 test('who comes back early has the requests told at once; those who stood in are told too', async () => {

@@ -1,4 +1,6 @@
 import type { Client } from '@temporalio/client';
+import { isProvenAbsence } from '../../auth/absence-tokens.ts';
+import type { Config } from '../../config.ts';
 import type { BusinessCalendar } from '../../domain/calendar.ts';
 import { nextWorkingDay, nextWorkingMoment } from '../../domain/calendar.ts';
 import { addTime } from '../../domain/duration.ts';
@@ -12,6 +14,7 @@ import { tellStaffing } from './staffing.ts';
 import { findTold, type ToldDeps } from './told.ts';
 
 export interface PersonDeps extends DigestDeps, ToldDeps {
+  readonly config: DigestDeps['config'] & Pick<Config, 'auth'>;
   readonly client: Client;
   /** The fleet's settings at the head of its main branch. Throws failures of the closed list. */
   readonly readFleet: () => Promise<FleetSnapshot>;
@@ -21,6 +24,8 @@ export interface PersonDeps extends DigestDeps, ToldDeps {
 export function createPersonActivities(deps: PersonDeps): PersonActivities {
   const settingsOf = readWaitSettings(deps.readFleet);
   return {
+    areProven: ({ person, absences }) =>
+      Promise.all(absences.map((absence) => isProvenAbsence(deps.config.auth.decisionKey, person, absence))),
     tellStaffing: (input) => tellStaffing(deps.client, input),
     async nudge({ person, nudge }) {
       await deps.client.workflow.signalWithStart(WORKFLOWS.person, {

@@ -7,9 +7,10 @@ import { withNudge } from '../../domain/digest.ts';
 import { enterIntoRecord } from '../audit.ts';
 import { ABSENCES_MEMO, absenceSignal, endAbsenceSignal, nudgeSignal } from '../messages.ts';
 import { remind } from './reminding.ts';
-import { showPerson } from './show.ts';
+import { shownOf, showPerson } from './show.ts';
 import { tellRequests } from './staffing.ts';
-import { beginsAbsence, endsAbsence, forgetsOver, NOTHING_KEPT, nextMoment, type PersonState } from './state.ts';
+import { entersAbsence, forgetsOver, NOTHING_KEPT, nextMoment, type PersonState } from './state.ts';
+import { takeIn } from './taking-in.ts';
 
 /**
  * @param id in the directory.
@@ -24,11 +25,12 @@ export async function person(id: string, carried: Partial<PersonState> = {}): Pr
     showPerson(id, state);
     isNews = true;
   };
-  setHandler(absenceSignal, (absence) => become(beginsAbsence(id, state, absence)));
-  setHandler(endAbsenceSignal, (end) => become(endsAbsence(id, state, end)));
+  setHandler(absenceSignal, (absence) => become(entersAbsence(state, absence)));
+  setHandler(endAbsenceSignal, (end) => become({ heard: [...state.heard, { ends: end }] }));
   setHandler(nudgeSignal, (nudge) => become({ nudges: withNudge(state.nudges, nudge) }));
   while (!workflowInfo().continueAsNewSuggested) {
     isNews = false;
+    await takeIn(id, state);
     Object.assign(state, forgetsOver(state, Date.now()));
     showPerson(id, state);
     await record(state);
@@ -40,7 +42,7 @@ export async function person(id: string, carried: Partial<PersonState> = {}): Pr
     await condition(() => isNews || workflowInfo().continueAsNewSuggested, Math.max(1, next - Date.now()));
   }
   // Another run begins with the memo of its first one otherwise.
-  const goOn = makeContinueAsNewFunc<typeof person>({ memo: { [ABSENCES_MEMO]: state.absences } });
+  const goOn = makeContinueAsNewFunc<typeof person>({ memo: { [ABSENCES_MEMO]: shownOf(state) } });
   await goOn(id, state);
 }
 

@@ -6,6 +6,8 @@ import type { AbsenceEnd } from '../messages.ts';
 /** All that is kept about one person. Plain JSON, handed from run to run. */
 export interface PersonState {
   absences: readonly Absence[];
+  /** Signalled, in its order: whether a door of ours took the absences in is still to be looked at. */
+  heard: readonly Heard[];
   /** Ended before their time, until that has come: their proofs would still hold, and they are not entered again. */
   ended: readonly Pick<Absence, 'id' | 'until'>[];
   /** What the record for auditors has not heard of yet. */
@@ -22,6 +24,9 @@ export interface PersonState {
   wasAway: boolean;
 }
 
+/** That an absence is entered, or ended. */
+export type Heard = { readonly begins: Absence } | { readonly ends: AbsenceEnd };
+
 export interface Telling {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -33,6 +38,7 @@ export interface Telling {
 
 export const NOTHING_KEPT: PersonState = {
   absences: [],
+  heard: [],
   ended: [],
   unrecorded: [],
   toldOf: null,
@@ -42,13 +48,32 @@ export const NOTHING_KEPT: PersonState = {
   wasAway: false,
 };
 
-/** With this absence; the same one once, and never again when it has been ended. */
+/** Known are those that count, and those that have been ended: they are never entered again. */
+const isKnown = (state: PersonState, absence: Absence): boolean =>
+  [...state.absences, ...state.ended].some(({ id }) => id === absence.id);
+
+/** With this absence to be looked at. */
+export const entersAbsence = (state: PersonState, absence: Absence): Partial<PersonState> =>
+  isKnown(state, absence) ? {} : { heard: [...state.heard, { begins: absence }] };
+
+/** Those that are still to be looked at. */
+export const enteredIn = (heard: readonly Heard[]): Absence[] =>
+  heard.flatMap((word) => ('begins' in word ? word.begins : []));
+
+/** With this absence, which a door of ours took in; the same one once. */
 export function beginsAbsence(id: string, state: PersonState, absence: Absence): Partial<PersonState> {
-  if ([...state.absences, ...state.ended].some((known) => known.id === absence.id)) return {};
+  if (isKnown(state, absence)) return {};
   const { by, delegate, until } = absence;
   const what = `${id} is away until ${until}${delegate === null ? '' : `, ${delegate} stands in`}`;
   const fact: AuditFact = { kind: 'absence', by, what, facts: { person: id, absence: unsigned(absence) } };
   return { absences: [...state.absences, absence], unrecorded: [...state.unrecorded, fact] };
+}
+
+/** As before: anybody who can signal a workflow may have sent it, and it says itself who entered it. */
+export function refusesAbsence(id: string, state: PersonState, absence: Absence): Partial<PersonState> {
+  const what = `An absence of ${id} is refused: it bears no proof that a door of Berth took it in`;
+  const fact: AuditFact = { kind: 'absence', by: 'berth', what, facts: { person: id, refused: unsigned(absence) } };
+  return { unrecorded: [...state.unrecorded, fact] };
 }
 
 /** A proof is of no use to readers. */

@@ -200,8 +200,9 @@ export class Stage {
   async readReviews(): Promise<void> {
     const { reviews, headSha } = this.scene;
     for (const { id, verdict } of reviews) if (verdict === 'dismissed') this.oracle.dismisses(`github-${id}`);
-    const early = this.speakLater();
     await this.subject.readReviews(reviews, headSha);
+    // A dismissal may have given an earlier stage its turn again.
+    const early = this.speakLater();
     this.compare('after the reviews were read');
     if (!this.subject.open()) return;
     const { waiting } = this.subject;
