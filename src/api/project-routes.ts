@@ -1,4 +1,4 @@
-import type { ProjectRole } from '../domain/accounts.ts';
+import { PROJECT_ROLES } from '../domain/accounts.ts';
 import { groupName } from '../domain/naming.ts';
 import type { EnvironmentPage } from '../domain/projects/project-page.ts';
 import { readProjectPage, readProjects } from '../domain/projects/read-projects.ts';
@@ -16,8 +16,6 @@ import { defineRoute } from './registry.ts';
 import { holderOf } from './removal-checks.ts';
 import { readStatus } from './request-reading.ts';
 import { maySeeProject } from './rights.ts';
-
-const PROJECT_ROLES = ['leads', 'developers', 'viewers'] as const satisfies readonly ProjectRole[];
 
 export const projectRoutes = [
   defineRoute({

@@ -4,6 +4,7 @@
  */
 
 import { holds, type Kind, type Role, type Verbs } from '../auth/roles.ts';
+import { PROJECT_ROLES, type ProjectRole } from '../domain/accounts.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { groupName, ownersGroupName } from '../domain/naming.ts';
 import type { ProjectSummary } from '../domain/projects/project-page.ts';
@@ -39,7 +40,7 @@ type Belongs = (caller: Caller, about: Concerns) => boolean;
 const sameAs = (name: string) => (other: string | null | undefined) => other?.toLowerCase() === name.toLowerCase();
 
 const inGroup =
-  (...roles: Parameters<typeof groupName>[1][]): Belongs =>
+  (...roles: ProjectRole[]): Belongs =>
   ({ groups }, { project }) =>
     Boolean(project) && roles.some((role) => groups.has(groupName(project ?? '', role)));
 
@@ -49,7 +50,7 @@ const speaksFor = ({ roles, groups }: Caller, asked: string): boolean =>
 /** The roles that somebody has towards some requests only. */
 const TOWARDS = {
   requester: ({ person }, { askers }) => askers.some(sameAs(person.id)) || askers.some(sameAs(person.mail)),
-  'project-member': inGroup('leads', 'developers', 'viewers'),
+  'project-member': inGroup(...PROJECT_ROLES),
   'project-lead': (caller, about) => sameAs(caller.person.id)(about.lead) || inGroup('leads')(caller, about),
   'cost-centre-owner': ({ groups }, { costCentre }) =>
     Boolean(costCentre) && groups.has(ownersGroupName(costCentre ?? '')),

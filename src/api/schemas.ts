@@ -1,8 +1,11 @@
 /** Shapes of what the API takes; what it means is judged by intake and the workflow. */
 import { z } from 'zod';
+import { PROJECT_ROLES } from '../domain/accounts.ts';
 import { LONGEST_COMMENT } from '../domain/conversation.ts';
+import { VERDICTS } from '../domain/decision.ts';
 import { CLUSTER, REFERENCE, SLUG } from '../domain/naming.ts';
 import { REQUEST_KINDS } from '../domain/request.ts';
+import { TASK_IDS } from '../domain/status.ts';
 import { STEPS } from '../domain/steps.ts';
 import { requestSchema } from '../intake/schema.ts';
 import { json } from './answers/shape.ts';
@@ -49,7 +52,7 @@ const person = z.strictObject({
   githubLogin: id.exactOptional(),
 });
 const group = z.strictObject({
-  role: z.enum(['leads', 'developers', 'viewers']),
+  role: z.enum(PROJECT_ROLES),
   name: id,
   members: z.array(id),
   existing: z.array(id).exactOptional(),
@@ -79,7 +82,7 @@ const draft = z.strictObject({
 const selection = requestSchema.shape.environments.unwrap().element;
 export const selectionBody = z.strictObject({ selection });
 
-const taskId = z.enum(['triage', 'accounts', 'selection', 'repair', 'manual']);
+const taskId = z.enum(TASK_IDS);
 const target = z.union([z.literal('all'), z.string().regex(CLUSTER, 'all, or cluster-<region>-<stage>')]);
 export const freeze = z.strictObject({
   target,
@@ -117,7 +120,7 @@ const decided = { specHash: z.string().min(1).max(100), stage: z.string().min(1)
 export const decision = z
   .strictObject({
     ...decided,
-    verdict: z.enum(['approve', 'reject', 'request-changes']),
+    verdict: z.enum(VERDICTS),
     reason: reason.exactOptional(),
   })
   .refine((d) => d.verdict === 'approve' || d.reason !== undefined, { path: ['reason'], error: 'say why' });

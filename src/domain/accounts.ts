@@ -1,5 +1,5 @@
-export type ProjectRole = 'leads' | 'developers' | 'viewers';
-export const PROJECT_ROLES: readonly ProjectRole[] = ['leads', 'developers', 'viewers'];
+export const PROJECT_ROLES = ['leads', 'developers', 'viewers'] as const;
+export type ProjectRole = (typeof PROJECT_ROLES)[number];
 
 /** A person in an account plan. */
 export interface PlannedPerson {

@@ -2,7 +2,8 @@ import type { BudgetShare } from './budget-share.ts';
 import type { Claim } from './claim.ts';
 
 /** Who carries out the infrastructure of a cluster; named in the cluster's profile. */
-export type Executor = 'github-actions' | 'opentofu' | 'kubernetes' | 'manual';
+export const EXECUTORS = ['github-actions', 'opentofu', 'kubernetes', 'manual'] as const;
+export type Executor = (typeof EXECUTORS)[number];
 
 /** One environment on one cluster. */
 export interface Placement {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amounts } from './amounts-schema.ts';
+import { EXECUTORS } from './change.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { FleetDataError, readFleetFile } from './fleet-data.ts';
 import { CLUSTER } from './naming.ts';
@@ -10,7 +11,7 @@ const profile = z.strictObject({
   name: z.string().regex(CLUSTER),
   /** Rack or data centre that is lost as one. */
   site: z.string().min(1),
-  executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
+  executor: z.enum(EXECUTORS),
   /** How people and Berth reach the API server; credentials are configuration, never here. */
   api: z.strictObject({
     url: z.string(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { amounts } from './amounts-schema.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Placement } from './change.ts';
+import { EXECUTORS, type Placement } from './change.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { readFleetFile } from './fleet-data.ts';
 import { environmentPath } from './fleet-settings.ts';
@@ -21,7 +21,7 @@ const record = z.looseObject({
   placements: z.array(
     z.looseObject({
       cluster: z.string(),
-      executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
+      executor: z.enum(EXECUTORS),
       reserved: amounts,
     }),
   ),

@@ -1,7 +1,8 @@
 import type { Selection } from './selection.ts';
 
-/** Through which door a request came. */
-export type Channel = 'mail' | 'api' | 'cli' | 'temporal';
+/** Doors through which requests come. */
+export const CHANNELS = ['mail', 'api', 'cli', 'temporal'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 /** Where a request came from; `key` makes the same message the same request. */
 export interface Source {

@@ -48,9 +48,11 @@ export interface StepState {
   note?: string;
 }
 
+export const TASK_IDS = ['triage', 'accounts', 'selection', 'repair', 'manual'] as const;
+
 /** A task for a person in a queue. */
 export interface Task {
-  readonly id: 'triage' | 'accounts' | 'selection' | 'repair' | 'manual';
+  readonly id: (typeof TASK_IDS)[number];
   readonly queue: 'support' | 'operators' | 'requester';
   readonly title: string;
   readonly since: string;

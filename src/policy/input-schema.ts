@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { ClientError } from '../clients/client-error.ts';
 import { pathOf } from '../config-problems.ts';
+import { EXECUTORS } from '../domain/change.ts';
 import type { PolicyInput } from '../domain/policy.ts';
-import { REQUEST_KINDS } from '../domain/request.ts';
+import { CHANNELS, REQUEST_KINDS } from '../domain/request.ts';
 import { type Json, SIZES, STAGES } from '../domain/selection.ts';
 
 const text = z.string();
@@ -14,7 +15,7 @@ const schema = z.strictObject({
   request: z.strictObject({
     reference: text,
     kind: z.enum(REQUEST_KINDS),
-    channel: z.enum(['mail', 'api', 'cli', 'temporal']),
+    channel: z.enum(CHANNELS),
     project: text,
     costCentre: text,
     reason: text,
@@ -32,7 +33,7 @@ const schema = z.strictObject({
       z.strictObject({
         cluster: text,
         environment: text,
-        executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
+        executor: z.enum(EXECUTORS),
       }),
     ),
     loses: z.array(text).optional(),

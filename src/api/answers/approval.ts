@@ -4,7 +4,7 @@ import { type JudgedDecision, VERDICTS } from '../../domain/decision.ts';
 import type { OpenQuestion } from '../../domain/decision-facts.ts';
 import { ASPECTS, type Denial, type PolicyInput } from '../../domain/policy.ts';
 import type { ExplainedAssessment } from '../../domain/policy-text.ts';
-import { REQUEST_KINDS } from '../../domain/request.ts';
+import { CHANNELS, REQUEST_KINDS } from '../../domain/request.ts';
 import { SIZES } from '../../domain/selection.ts';
 import type { PolicyExplanation } from '../../intake/explain-policy.ts';
 import type { PlainDecision } from '../../workflows/messages.ts';
@@ -98,7 +98,7 @@ const policyInput = shapeOf<PolicyInput>()(
     request: z.strictObject({
       reference,
       kind: z.enum(REQUEST_KINDS),
-      channel: z.enum(['mail', 'api', 'cli', 'temporal']),
+      channel: z.enum(CHANNELS),
       project: text,
       costCentre: text,
       reason: text,

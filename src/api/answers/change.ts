@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { AccountPlan } from '../../domain/accounts.ts';
+import { type AccountPlan, PROJECT_ROLES } from '../../domain/accounts.ts';
 import type { Amounts } from '../../domain/amounts.ts';
 import type { BudgetShare } from '../../domain/budget-share.ts';
-import type { ChangePlan, Cost, Placement, PullRequest } from '../../domain/change.ts';
+import { type ChangePlan, type Cost, EXECUTORS, type Placement, type PullRequest } from '../../domain/change.ts';
 import type { Claim } from '../../domain/claim.ts';
-import { type Problem, REQUEST_KINDS, type RequestDraft, type ServiceRequest } from '../../domain/request.ts';
+import { CHANNELS, type Problem, REQUEST_KINDS, type RequestDraft, type ServiceRequest } from '../../domain/request.ts';
 import { type Selection, SIZES, STAGES } from '../../domain/selection.ts';
 import { json, reference, shapeOf, text, texts, time } from './shape.ts';
 
 export const problem = shapeOf<Problem>()('Problem', z.strictObject({ where: text, what: text, mend: text }));
 
-const channel = z.enum(['mail', 'api', 'cli', 'temporal']);
+const channel = z.enum(CHANNELS);
 const kind = z.enum(REQUEST_KINDS);
 
 export const picked = {
@@ -31,7 +31,7 @@ export const accountPlan = shapeOf<AccountPlan>()(
     ),
     groups: z.array(
       z.strictObject({
-        role: z.enum(['leads', 'developers', 'viewers']),
+        role: z.enum(PROJECT_ROLES),
         name: text,
         members: texts,
         existing: texts.exactOptional(),
@@ -90,7 +90,7 @@ export const placement = shapeOf<Placement>()(
   z.strictObject({
     cluster: text,
     environment: text,
-    executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
+    executor: z.enum(EXECUTORS),
   }),
 );
 

@@ -1,5 +1,6 @@
 /* What operators look at as a whole: how requests flow, what clusters hold, how the systems are. */
 import { z } from 'zod';
+import { EXECUTORS } from '../../domain/change.ts';
 import type { ClusterNow } from '../../domain/cluster-standing.ts';
 import type { Flow } from '../../domain/flow.ts';
 import { STEPS } from '../../domain/steps.ts';
@@ -27,7 +28,7 @@ export const clusterNow = shapeOf<ClusterNow>()(
   z.strictObject({
     name: text,
     site: text,
-    executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
+    executor: z.enum(EXECUTORS),
     limit: z.strictObject({
       milliCpu: count.exactOptional(),
       memoryMiB: count.exactOptional(),

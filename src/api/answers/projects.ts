@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ProjectRole } from '../../domain/accounts.ts';
+import { PROJECT_ROLES, type ProjectRole } from '../../domain/accounts.ts';
 import type { Amounts } from '../../domain/amounts.ts';
+import { EXECUTORS } from '../../domain/change.ts';
 import type { Origin } from '../../domain/inheritance.ts';
 import type {
   EnvironmentPage,
@@ -74,7 +75,7 @@ const standingEnvironment = shapeOf<StandingEnvironment>()(
     placements: z.array(
       z.strictObject({
         cluster: text,
-        executor: z.enum(['github-actions', 'opentofu', 'kubernetes', 'manual']),
+        executor: z.enum(EXECUTORS),
         reserved: amounts,
       }),
     ),
@@ -100,6 +101,6 @@ export const projectDetail = shapeOf<ProjectDetail>()(
     settings: z.array(origin),
     quotas: z.array(z.strictObject({ from: text, quota })),
     environments: z.array(standingEnvironment),
-    groups: z.array(z.strictObject({ role: z.enum(['leads', 'developers', 'viewers']), name: text, members: texts })),
+    groups: z.array(z.strictObject({ role: z.enum(PROJECT_ROLES), name: text, members: texts })),
   }),
 );

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { LedgerEntry } from '../../domain/ledger.ts';
+import { CHANNELS } from '../../domain/request.ts';
 import { STAGES } from '../../domain/selection.ts';
 import {
   PHASES,
   type PlacementStatus,
   type RequestStatus,
   type StepState,
+  TASK_IDS,
   type Task,
   type TimelineEntry,
   type WaitingOn,
@@ -35,7 +37,7 @@ export const waitingOn = shapeOf<WaitingOn>()(
 export const task = shapeOf<Task>()(
   'Task',
   z.strictObject({
-    id: z.enum(['triage', 'accounts', 'selection', 'repair', 'manual']),
+    id: z.enum(TASK_IDS),
     queue: z.enum(['support', 'operators', 'requester']),
     title: text,
     since: time,
@@ -141,7 +143,7 @@ export const ledgerEntry = shapeOf<LedgerEntry>()(
     costCentre: text.nullable(),
     stage: z.enum(STAGES).nullable(),
     environment: text.nullable(),
-    channel: z.enum(['mail', 'api', 'cli', 'temporal']),
+    channel: z.enum(CHANNELS),
     requester: text.nullable(),
     startedBy: text.nullable(),
     editedBy: texts,
