@@ -5,7 +5,6 @@
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { parse } from 'hono/utils/cookie';
-import { decodeJwt } from 'jose';
 import { signToken, verifyToken } from '../../auth/tokens.ts';
 import type { Config } from '../../config.ts';
 
@@ -38,22 +37,20 @@ export function takeSession(c: Context, settings: Settings): void {
 }
 
 /** The secret of the session that a browser sends; undefined when there is none, or it lay idle for too long. */
-export async function sentSession(headers: Headers, settings: Settings): Promise<string | undefined> {
-  const claims = await verifyToken(settings.auth.decisionKey, 'session', cookieOf(headers, settings) ?? '').catch(
-    () => undefined,
-  );
-  return typeof claims?.['secret'] === 'string' ? claims['secret'] : undefined;
-}
+export const sentSession = async (headers: Headers, settings: Settings): Promise<string | undefined> =>
+  (await readCookie(headers, settings))?.secret;
 
 /** Gives the same session anew, when what the browser has is good and some minutes old. */
 export async function renewSession(c: Context, settings: Settings): Promise<void> {
-  const secret = await sentSession(c.req.raw.headers, settings);
-  if (secret === undefined) return;
-  const { iat = 0 } = decodeJwt(cookieOf(c.req.raw.headers, settings) ?? '');
-  if (Date.now() / 1000 - iat > RENEW_SECONDS) await giveSession(c, settings, secret);
+  const sent = await readCookie(c.req.raw.headers, settings);
+  if (sent && Date.now() / 1000 - sent.givenAt > RENEW_SECONDS) await giveSession(c, settings, sent.secret);
 }
 
-function cookieOf(headers: Headers, settings: Settings): string | undefined {
+/** What a cookie of ours holds that is still good; `givenAt` in seconds since 1970. */
+async function readCookie(headers: Headers, settings: Settings) {
   const name = sessionCookieName(settings);
-  return parse(headers.get('cookie') ?? '', name)[name];
+  const token = parse(headers.get('cookie') ?? '', name)[name] ?? '';
+  const claims = await verifyToken(settings.auth.decisionKey, 'session', token).catch(() => undefined);
+  const { secret, iat } = claims ?? {};
+  return typeof secret === 'string' ? { secret, givenAt: Number(iat ?? 0) } : undefined;
 }
