@@ -28,6 +28,9 @@ const MAX_BYTES = 512 * 1024;
 const MAX_LARGE_BYTES = 8 * 1024 * 1024;
 const LARGE = /^\/(webhooks|codec)\//;
 
+const limitUsual = limit(MAX_BYTES);
+const limitLarge = limit(MAX_LARGE_BYTES);
+
 /** The whole HTTP surface of Berth: API, webhooks and the pages that mails link to. */
 export function createApi(deps: ApiDeps, limits: CallLimits = CALL_LIMITS): Hono {
   const app = new Hono<{ Variables: RequestIdVariables }>();
@@ -43,7 +46,7 @@ export function createApi(deps: ApiDeps, limits: CallLimits = CALL_LIMITS): Hono
       'answered',
     );
   });
-  app.use('*', async (c, next) => limit(LARGE.test(c.req.path) ? MAX_LARGE_BYTES : MAX_BYTES)(c, next));
+  app.use('*', (c, next) => (LARGE.test(c.req.path) ? limitLarge : limitUsual)(c, next));
   app.onError((error, c) => {
     const problem = asProblem(deps, error, c.var.requestId);
     const body = problemDetails(problem, c.req.path, c.var.requestId);
@@ -80,13 +83,14 @@ function refuseMethod(methods: readonly string[]): never {
 /** Never a one-time token: queries may carry one, and the path of a decision by mail does. */
 const loggedPath = (path: string): string => path.replace(/^\/decide\/.*$/s, '/decide/…');
 
-const limit = (maxSize: number) =>
-  bodyLimit({
+function limit(maxSize: number) {
+  return bodyLimit({
     maxSize,
     onError: () => {
       throw new ApiProblem(413, `Send at most ${maxSize / 1024} KiB.`);
     },
   });
+}
 
 function asProblem(deps: ApiDeps, thrown: Error, id: string): ApiProblem {
   const error = inWords(thrown);
