@@ -1,8 +1,10 @@
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { post } from './api.ts';
 import type { Me } from './me.ts';
+import { LANGUAGE_TAGS, LANGUAGES } from './texts/languages.ts';
+import { chooseLanguage } from './texts/start.ts';
 
 const SCHEMES = [
   ['light', IconSun],
@@ -10,10 +12,9 @@ const SCHEMES = [
   ['auto', IconDeviceDesktop],
 ] as const;
 
-/** Who is signed in; light or dark; out again. */
+/** Who is signed in; light or dark; in which language; out again. */
 export function Account({ me }: { me: Me }) {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -25,17 +26,9 @@ export function Account({ me }: { me: Me }) {
         <Menu.Label>
           <Text size="sm">{me.mail}</Text>
         </Menu.Label>
-        {SCHEMES.map(([scheme, Icon]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`account.${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Schemes />
+        <Menu.Divider />
+        <Languages />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           {t('account.signOut')}
@@ -43,6 +36,39 @@ export function Account({ me }: { me: Me }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Schemes() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return SCHEMES.map(([scheme, Icon]) => (
+    <Menu.Item
+      key={scheme}
+      role="menuitemradio"
+      aria-checked={colorScheme === scheme}
+      leftSection={<Icon size={16} aria-hidden />}
+      onClick={() => setColorScheme(scheme)}
+    >
+      {t(`account.${scheme}`)}
+    </Menu.Item>
+  ));
+}
+
+/** Each by its own name: whoever cannot read this page finds theirs. */
+function Languages() {
+  const { i18n } = useTranslation();
+  return LANGUAGE_TAGS.map((tag) => (
+    <Menu.Item
+      key={tag}
+      role="menuitemradio"
+      aria-checked={i18n.language === tag}
+      leftSection={<IconLanguage size={16} aria-hidden />}
+      lang={tag}
+      onClick={() => void chooseLanguage(tag)}
+    >
+      {LANGUAGES[tag].name}
+    </Menu.Item>
+  ));
 }
 
 async function signOut(): Promise<void> {

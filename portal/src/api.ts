@@ -1,14 +1,17 @@
 import type { ProblemDetails } from '../../src/api/problems.ts';
 
-/** An answer of the API that is not a success, in its own words. */
+/** An answer of the API that is not a success, in its own words; or none (503). */
 export class ApiError extends Error {
   readonly status: number;
+  /** Undefined: it said nothing. */
+  readonly detail: string | undefined;
   readonly problems: ProblemDetails['problems'];
 
-  constructor(status: number, detail: string, problems: ProblemDetails['problems'] = []) {
-    super(detail);
+  constructor(status: number, detail?: string, problems: ProblemDetails['problems'] = []) {
+    super(detail ?? `HTTP ${status}`);
     this.name = 'ApiError';
     this.status = status;
+    this.detail = detail;
     this.problems = problems;
   }
 }
@@ -40,10 +43,10 @@ export function signIn(): void {
 async function call<T>(path: string, init: RequestInit): Promise<T> {
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
-    throw new ApiError(503, 'Berth does not answer. Is there a network?');
+    throw new ApiError(503);
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body as T;
   const { detail, problems } = (body ?? {}) as Partial<ProblemDetails>;
-  throw new ApiError(response.status, detail ?? `Berth answers ${response.status}.`, problems);
+  throw new ApiError(response.status, detail, problems);
 }

@@ -1,12 +1,12 @@
 import { AppShell, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { Account } from './account.tsx';
 import { type Me, useMe } from './me.ts';
 import { PAGES } from './pages.ts';
+import { notice } from './parts/notice.ts';
 import { Waiting } from './parts/waiting.tsx';
 import { tellUpdate } from './update.ts';
 
@@ -15,7 +15,7 @@ export function Frame() {
   const { t } = useTranslation();
   const [open, { toggle, close }] = useDisclosure();
   const me = useMe();
-  useEffect(() => tellUpdate(() => notifications.show({ message: t('frame.updated') })), [t]);
+  useEffect(() => tellUpdate(() => notice(t('frame.updated'))), [t]);
   return (
     <AppShell
       header={{ height: 56 }}

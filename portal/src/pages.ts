@@ -13,14 +13,14 @@ import {
 import type { ComponentType } from 'react';
 import type { Role } from '../../src/auth/roles.ts';
 import type { Me } from './me.ts';
-import type { Texts } from './texts/en.ts';
+import type { en } from './texts/en.ts';
 
 /** A page: where it is, what loads it, and, if it stands in the navigation, as what and for whom. */
 export interface PageRoute {
   readonly path: string;
   readonly lazy: () => Promise<{ Component: ComponentType }>;
   readonly nav?: {
-    readonly key: keyof Texts['nav'];
+    readonly key: keyof typeof en.nav;
     readonly icon: TablerIcon;
     /** Everybody who is signed in, unless said otherwise. What a page shows is decided by the API. */
     readonly when?: (me: Me) => boolean;

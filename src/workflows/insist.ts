@@ -3,6 +3,7 @@
  * becomes "needs a person", never an end; the request goes on from exactly this call.
  */
 import { condition, sleep } from '@temporalio/workflow';
+import { AFTER_DEADLINE } from '../domain/after-deadline.ts';
 import { isTransient, whoActs } from '../domain/failures.ts';
 import type { Task } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEP_TITLES, type StepName } from '../domain/steps.ts';
@@ -110,8 +111,6 @@ export async function pauseRound(life: Lifecycle, system: string, failure: Failu
   return true;
 }
 
-const ASKS_LATER = 'it is tried again; operators are asked when it has not passed in a quarter of an hour';
-
 /** What was shown before is shown again afterwards: an outage while undoing, say, or at a long wait. */
 export async function pauseBeforeRetry(
   life: Lifecycle,
@@ -122,7 +121,7 @@ export async function pauseBeforeRetry(
   const since = new Date();
   const deadline = new Date(since.getTime() + seconds * 1000).toISOString();
   const text = `${failure.message} Trying again in ${seconds} s.`;
-  const next = failure.retryAfterMs === undefined ? ASKS_LATER : 'it is tried again';
+  const next = AFTER_DEADLINE[failure.retryAfterMs === undefined ? 'triedAgainThenOperators' : 'triedAgain'];
   const { phase, waitingOn } = life.status;
   const mayEnd = phase === 'running' || phase === 'waiting';
   transition(life, {

@@ -4,6 +4,7 @@
  */
 import { condition } from '@temporalio/workflow';
 import type { DueTimes, WaitName } from '../activities/contracts.ts';
+import type { AfterDeadline } from '../domain/after-deadline.ts';
 import { readableTime } from '../domain/readable-time.ts';
 import type { WaitingKind } from '../domain/status.ts';
 import { escalate } from './escalation.ts';
@@ -17,8 +18,8 @@ export interface Wait {
   readonly kind: WaitingKind;
   readonly who: readonly string[];
   readonly text: string;
-  /** What happens at the deadline, in words. */
-  readonly next: string;
+  /** What happens at the deadline. */
+  readonly next: AfterDeadline;
   /** Called at each reminder's time. */
   readonly remind?: (reminder: ReminderFacts) => Promise<void>;
 }

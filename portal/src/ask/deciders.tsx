@@ -1,10 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ShownPreview } from '../../../src/intake/preview.ts';
+import { useRoleName } from '../parts/role-name.ts';
 
 /** Who would be asked, stage by stage, and why. */
 export function Deciders({ preview: { approval = [], policy } }: { preview: ShownPreview }) {
   const { t } = useTranslation();
+  const roleName = useRoleName();
   const automatic = policy?.autoApproval;
   if (automatic) {
     return (

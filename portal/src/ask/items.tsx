@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Offer, OfferedCluster, OfferedItem } from '../../../src/domain/offer/offer.ts';
 import type { Problem } from '../../../src/domain/request.ts';
 import type { SelectedItem } from '../../../src/domain/selection.ts';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 import { ItemIcon } from '../offer/item-icon.tsx';
 import { itemPrice } from '../offer/prices.ts';
 import { inside, wordsAt } from '../problems.ts';

@@ -3,7 +3,8 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePlan } from '../../../src/domain/change.ts';
 import type { ShownPreview } from '../../../src/intake/preview.ts';
-import { money } from '../format.tsx';
+import { day, money } from '../intl.ts';
+import { ErrorWords } from '../parts/problem.tsx';
 import type { usePreview } from './data.ts';
 import { Deciders } from './deciders.tsx';
 import { Rooms } from './rooms.tsx';
@@ -29,7 +30,11 @@ export function Outcome({ preview, later = false }: Props) {
           </Title>
           {isBehind && <Loader size="xs" aria-hidden />}
         </Group>
-        {error && <Alert color="red">{t('ask.outcome.error', { error: error.message })}</Alert>}
+        {error && (
+          <Alert color="red">
+            {t('ask.outcome.error')} <ErrorWords error={error} />
+          </Alert>
+        )}
         <Part title={t('ask.outcome.cost')} missing={missing}>
           {data?.change && <Cost plan={data.change.plan} />}
         </Part>
@@ -79,7 +84,7 @@ function Cost({ plan: { cost, leaseEnd, budgets = [] } }: { plan: ChangePlan }) 
       {cost.before > 0 && (
         <Text size="sm">{t('ask.outcome.before', { before: words(cost.before), delta: words(cost.delta) })}</Text>
       )}
-      {leaseEnd && <Text size="sm">{t('ask.outcome.lease', { date: leaseEnd })}</Text>}
+      {leaseEnd && <Text size="sm">{t('ask.outcome.lease', { date: day(leaseEnd, i18n.language) })}</Text>}
       {budgets.map(({ owner, limit, standing, reserved = 0, wanted }) => (
         <Text size="sm" key={`${owner.kind} ${owner.name}`}>
           {t('ask.outcome.budget', {

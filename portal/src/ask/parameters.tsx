@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParameterSchema } from '../../../src/domain/catalogue.ts';
 import type { Problem } from '../../../src/domain/request.ts';
 import type { SelectedItem } from '../../../src/domain/selection.ts';
+import { formWord } from './form-words.ts';
 import { errorsOf, NO_JUDGE, uiSchemaOf, withoutTitle } from './schema-form.ts';
 
 interface Props {
@@ -36,6 +37,7 @@ export function Parameters({ id, schema, value, problems, onChange }: Props) {
       formData={value}
       extraErrors={extraErrors}
       validator={NO_JUDGE}
+      translateString={(said, names) => formWord(t, said, names)}
       noHtml5Validate
       showErrorList={false}
       onChange={({ formData }) => onChange(formData as SelectedItem['parameters'])}

@@ -1,6 +1,7 @@
 import { Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ClusterRoom } from '../../../src/domain/render/room.ts';
+import { number } from '../intl.ts';
 import { type RoomBar, roomBars } from './room.ts';
 
 /** How full the clusters would be. */
@@ -21,9 +22,9 @@ export function Rooms({ rooms }: { rooms: readonly ClusterRoom[] }) {
 
 function Bar({ bar: { key, wanted, free, taken, share, full } }: { bar: RoomBar }) {
   const { t, i18n } = useTranslation();
-  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 2 });
+  const told = (value: number) => number(value, i18n.language, { maximumFractionDigits: 2 });
   const unit = key === 'cpu' ? '' : ' GiB';
-  const shown = { wanted: `${number.format(wanted)}${unit}`, free: `${number.format(free ?? 0)}${unit}` };
+  const shown = { wanted: `${told(wanted)}${unit}`, free: `${told(free ?? 0)}${unit}` };
   return (
     <div>
       <Text size="xs" c={full ? 'orange' : 'dimmed'} component="p" m={0}>

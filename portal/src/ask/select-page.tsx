@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -8,6 +7,7 @@ import type { ServiceRequest } from '../../../src/domain/request.ts';
 import type { RequestStatus } from '../../../src/domain/status.ts';
 import { useOffer } from '../offer/data.ts';
 import { Loaded } from '../parts/loaded.tsx';
+import { notice } from '../parts/notice.ts';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { problemsOf } from '../problems.ts';
@@ -113,7 +113,7 @@ function useChoosing(reference: string, isRepair: boolean) {
   const navigate = useNavigate();
   const act = isRepair ? 'repair' : 'select';
   return useSend<{ selection: Chosen; repair?: 'edit' }>(`/api/requests/${reference}/${act}`, async () => {
-    notifications.show({ message: t('ask.select.sent') });
+    notice(t('ask.select.sent'));
     await readAgain();
     await navigate(`/requests/${reference}`);
   });

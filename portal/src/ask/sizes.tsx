@@ -2,7 +2,7 @@ import { Group, Radio, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Offer, OfferedCluster, OfferedSize } from '../../../src/domain/offer/offer.ts';
 import type { Size } from '../../../src/domain/selection.ts';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 import { sizePrice } from '../offer/prices.ts';
 import { SizePicture } from '../offer/size-picture.tsx';
 import classes from './ask.module.css';

@@ -85,7 +85,7 @@ export const ask = {
     budget: 'Budget of {{owner}}: {{share}} % of {{limit}} taken with this',
     decides: 'Who is asked',
     automatic: 'Nobody: the policy says yes by itself',
-    error: 'What comes of it cannot be told now: {{error}}',
+    error: 'What comes of it cannot be told now:',
   },
   summary: {
     for: 'For',

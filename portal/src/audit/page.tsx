@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEnd, AuditPage } from '../../../src/domain/audit.ts';
 import { get } from '../api.ts';
+import { BerthWords } from '../parts/berth-words.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -56,7 +57,11 @@ function End({ end: { seq, inGit, hash, problem } }: { end: AuditEnd }) {
       <Text size="sm" c="dimmed">
         {t('audit.verify')}
       </Text>
-      {problem && <Text c="red">{t('audit.problem', { problem })}</Text>}
+      {problem && (
+        <Text c="red">
+          {t('audit.problem')} <BerthWords text={problem} />
+        </Text>
+      )}
     </Section>
   );
 }

@@ -3,7 +3,7 @@ export const audit = {
   text: 'Every decision, answer of the policy, absence, repair and freeze, newest first. Each entry names the hash of the one before it.',
   export: 'Export all of it',
   end: 'Up to entry {{seq}}, {{inGit}} of them in Git. Its hash:',
-  problem: 'The last ones cannot be written: {{problem}}',
+  problem: 'The last ones cannot be written:',
   verify: 'Note it where nobody of Berth can write; "berth audit verify" says whether the record still has it.',
   reference: 'Request',
   by: 'Person',

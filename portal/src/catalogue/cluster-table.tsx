@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Offer, OfferedCluster } from '../../../src/domain/offer/offer.ts';
+import { number } from '../intl.ts';
 
 const COLUMNS = [
   ['cpu', 'cpu', ''],
@@ -52,7 +53,6 @@ interface FreeProps {
 function Free({ cluster: { capacity, taken }, of, unit }: FreeProps) {
   const { t, i18n } = useTranslation();
   if (!capacity) return t('catalogue.unknown');
-  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
-  const free = number.format(Math.max(0, capacity[of] - taken[of]));
-  return t('catalogue.freeOf', { free, whole: number.format(capacity[of]), unit });
+  const told = (value: number) => number(value, i18n.language, { maximumFractionDigits: 1 });
+  return t('catalogue.freeOf', { free: told(Math.max(0, capacity[of] - taken[of])), whole: told(capacity[of]), unit });
 }

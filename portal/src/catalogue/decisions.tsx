@@ -1,7 +1,8 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { APPROVER_ROLES, type ApproverRole, type StageDemand } from '../../../src/domain/policy.ts';
+import type { StageDemand } from '../../../src/domain/policy.ts';
 import type { DecidedCase } from '../../../src/policy/who-decides.ts';
+import { useRoleName } from '../parts/role-name.ts';
 import { type DecidedGroup, groupCases } from './decision-groups.ts';
 
 /** Who decides, stage by stage: a line for all sizes that have the same answer. */
@@ -66,12 +67,7 @@ const MODES = { any: 'oneOf', 'n-of': 'some', all: 'allOf' } as const;
 
 function Quorum({ stage: { mode, count = 1, of, about } }: { stage: StageDemand }) {
   const { t } = useTranslation();
-  const who = of.map((name) => {
-    if (isRole(name)) return t(`catalogue.role.${name}`);
-    return t('catalogue.group', { group: name.replace(/^group:/, '') });
-  });
+  const who = of.map(useRoleName());
   const said = t(`catalogue.${MODES[mode]}`, { who: who.join(', '), count });
   return `${said}, ${t('catalogue.about', { about: about.join(', ') })}`;
 }
-
-const isRole = (name: string): name is ApproverRole => (APPROVER_ROLES as readonly string[]).includes(name);

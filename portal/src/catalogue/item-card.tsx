@@ -2,7 +2,7 @@ import { Badge, Card, Code, Group, Stack, Table, Text, Title } from '@mantine/co
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer, OfferedItem } from '../../../src/domain/offer/offer.ts';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 import { ItemIcon } from '../offer/item-icon.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { parametersOf } from './parameters.ts';

@@ -1,7 +1,7 @@
 import { Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '../../../src/domain/offer/offer.ts';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 import { SizePicture } from '../offer/size-picture.tsx';
 
 /** What each size reserves, and what a month of it costs on each cluster. */

@@ -2,6 +2,7 @@ import { Alert, Button, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { OpenQuestion } from '../../../src/domain/decision-facts.ts';
+import { useFactName } from '../parts/said.tsx';
 import { changesBetween } from './question-changes.ts';
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 /** What is different from what somebody was looking at; they decide about it once they have seen that. */
 export function Changed({ seen, now, onSeen }: Props) {
   const { t } = useTranslation();
+  const factName = useFactName();
   const changes = changesBetween(seen, now);
   return (
     <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('decisions.changed')} role="alert">
@@ -24,8 +26,8 @@ export function Changed({ seen, now, onSeen }: Props) {
         <List size="sm">
           {changes.map(({ name, before, now: after }) => (
             <List.Item key={name}>
-              <strong>{name}</strong>: {t('decisions.before')} {before ?? t('decisions.none')}; {t('decisions.now')}{' '}
-              {after ?? t('decisions.none')}
+              <strong>{factName(name)}</strong>: {t('decisions.before')} {before ?? t('decisions.none')};{' '}
+              {t('decisions.now')} {after ?? t('decisions.none')}
             </List.Item>
           ))}
         </List>

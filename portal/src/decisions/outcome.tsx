@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Verdict } from '../../../src/domain/decision.ts';
 import type { RequestStatus } from '../../../src/domain/status.ts';
+import { BerthWords } from '../parts/berth-words.tsx';
 
 /** A decision that the API has taken in. */
 export interface Said {
@@ -40,7 +41,11 @@ export function Outcome({ said, status }: { said: Said; status: RequestStatus })
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          {refusal ?? t('decisions.goesOn', { step: t(`step.${status.step}`), phase: t(`phase.${status.phase}`) })}
+          {refusal ? (
+            <BerthWords text={refusal} />
+          ) : (
+            t('decisions.goesOn', { step: t(`step.${status.step}`), phase: t(`phase.${status.phase}`) })
+          )}
         </Text>
         <Button
           component={Link}

@@ -8,7 +8,7 @@ import type { RequestStatus } from '../../../src/domain/status.ts';
 import { ApiError, get } from '../api.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page } from '../parts/page.tsx';
-import { Problem } from '../parts/problem.tsx';
+import { ErrorWords, Problem } from '../parts/problem.tsx';
 import { Approval } from '../request/approval.tsx';
 import { isKept } from '../request/data.ts';
 import { Files } from '../request/files.tsx';
@@ -61,6 +61,13 @@ function useQuestion(reference: string, status: RequestStatus | undefined) {
   return query;
 }
 
+/** What was shown first, until somebody says that they have seen what it is now; between the two nothing may have been to decide. */
+function useSeen(now: OpenQuestion | undefined) {
+  const [seen, setSeen] = useState(now);
+  if (!seen && now) setSeen(now);
+  return [seen, setSeen] as const;
+}
+
 interface QuestionProps {
   readonly query: ReturnType<typeof useQuestion>;
   readonly status: RequestStatus | undefined;
@@ -70,13 +77,16 @@ interface QuestionProps {
 function Question({ query, status, onSaid }: QuestionProps) {
   const { t } = useTranslation();
   const { error } = query;
+  const [seen, setSeen] = useSeen(query.data);
   if (!(error instanceof ApiError) || error.status !== 409) {
     if (query.data && error) return <Problem error={error} onRetry={() => void query.refetch()} />;
     return (
       <Loaded query={query}>
         {(now) => (
           <Decidable
+            seen={seen ?? now}
             now={now}
+            onSeen={setSeen}
             isRemoval={status?.request?.removes !== undefined}
             onSaid={onSaid}
             onChanged={() => void query.refetch()}
@@ -87,7 +97,9 @@ function Question({ query, status, onSaid }: QuestionProps) {
   }
   return (
     <Alert color="blue" title={t('decisions.nothing')} role="status">
-      <Text size="sm">{error.message}</Text>
+      <Text size="sm">
+        <ErrorWords error={error} />
+      </Text>
     </Alert>
   );
 }

@@ -1,6 +1,7 @@
 import { Badge, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ClusterNow } from '../../../src/domain/cluster-standing.ts';
+import { number } from '../intl.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
 import { useClusters, useFreezes } from './data.ts';
@@ -61,16 +62,16 @@ function Cluster({ cluster, isFrozen }: { cluster: ClusterNow; isFrozen: boolean
 
 function Component({ used: { component, standing, reserved, limit, bars } }: { used: Used }) {
   const { t, i18n } = useTranslation();
-  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
+  const told = (value: number) => number(value, i18n.language, { maximumFractionDigits: 1 });
   const name = t(`operations.clusters.component.${component}`);
   const values = {
-    standing: number.format(standing),
-    reserved: reserved === null ? t('operations.clusters.unknown') : number.format(reserved),
+    standing: told(standing),
+    reserved: reserved === null ? t('operations.clusters.unknown') : told(reserved),
   };
   const words =
     limit === undefined
       ? t('operations.clusters.usedNoLimit', values)
-      : t('operations.clusters.used', { ...values, limit: number.format(limit) });
+      : t('operations.clusters.used', { ...values, limit: told(limit) });
   return (
     <div>
       <Group justify="space-between" gap="xs">

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow as FlowAnswer } from '../../../src/domain/flow.ts';
 import { get } from '../api.ts';
+import { month, number } from '../intl.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
 import { span } from './span.ts';
@@ -40,21 +41,24 @@ export function Flow() {
 function Told({ flow }: { flow: FlowAnswer }) {
   const { t, i18n } = useTranslation();
   const { months, outcomes, leadTime, read, of } = flow;
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
-  const month = new Intl.DateTimeFormat(i18n.language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const share = (count: number) => number(count / read, i18n.language, { style: 'percent' });
   return (
     <>
       <Section title={t('operations.flow.closed')}>
         <Numbers
           head={[t('operations.flow.month'), t('operations.flow.number')]}
-          rows={months.map((one) => [month.format(new Date(`${one.month}-01T00:00:00Z`)), one.closed])}
+          rows={months.map((one) => [month(one.month, i18n.language), number(one.closed, i18n.language)])}
         />
       </Section>
       {read < of && <Text size="sm">{t('operations.flow.sample', { read, of })}</Text>}
       <Section title={t('operations.flow.outcomes')}>
         <Numbers
           head={[t('operations.flow.outcome'), t('operations.flow.number'), t('operations.flow.share')]}
-          rows={outcomes.map(({ outcome, count }) => [t(`phase.${outcome}`), count, percent.format(count / read)])}
+          rows={outcomes.map(({ outcome, count }) => [
+            t(`phase.${outcome}`),
+            number(count, i18n.language),
+            share(count),
+          ])}
         />
       </Section>
       <Section title={t('operations.flow.lead')}>
@@ -90,7 +94,7 @@ function StepTimes({ flow: { steps } }: { flow: FlowAnswer }) {
         ]}
         rows={steps.map(({ step, count, medianMs, nineTenthsMs }) => [
           t(`step.${step}`),
-          count,
+          number(count, i18n.language),
           time(medianMs),
           time(nineTenthsMs),
         ])}

@@ -2,6 +2,7 @@ import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { problemWords } from '../../../src/domain/problem-text.ts';
 import type { Problem } from '../../../src/domain/request.ts';
+import { BerthWords } from './berth-words.tsx';
 
 /** What is wrong in what somebody has sent, where no field says it. */
 export function Mendings({ title, problems }: { title: string; problems: readonly Problem[] }) {
@@ -18,7 +19,7 @@ export function MendingList({ problems }: { problems: readonly Problem[] }) {
     <List size="sm">
       {problems.map((problem) => (
         <List.Item key={`${problem.where} ${problem.what}`}>
-          <strong>{problem.where}</strong> {problemWords(problem)}
+          <strong>{problem.where}</strong> <BerthWords text={problemWords(problem)} />
         </List.Item>
       ))}
     </List>

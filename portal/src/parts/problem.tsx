@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, signIn } from '../api.ts';
+import { BerthWords } from './berth-words.tsx';
 import { MendingList } from './mendings.tsx';
 
 interface Props {
@@ -18,7 +19,9 @@ export function Problem({ error, onRetry }: Props) {
   return (
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={t('problem.title')} role="alert">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
+        <Text size="sm">
+          <ErrorWords error={error} />
+        </Text>
         {problems.length > 0 && <MendingList problems={problems} />}
         {onRetry && !signedOut && (
           <Button size="xs" variant="default" onClick={onRetry}>
@@ -33,4 +36,13 @@ export function Problem({ error, onRetry }: Props) {
       </Stack>
     </Alert>
   );
+}
+
+/** What the API said of it; what the portal says where it gave no answer. */
+export function ErrorWords({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  if (!(error instanceof ApiError)) return error instanceof Error ? <BerthWords text={error.message} /> : String(error);
+  const { detail, status } = error;
+  if (detail !== undefined) return <BerthWords text={detail} />;
+  return status === 503 ? t('problem.noAnswer') : t('problem.onlyStatus', { status });
 }

@@ -5,7 +5,9 @@ import { Link } from 'react-router';
 import type { StandingEnvironment } from '../../../src/api/answers/projects.ts';
 import { partsOf } from '../../../src/domain/naming.ts';
 import type { PlacementStatus } from '../../../src/domain/status.ts';
-import { money } from '../format.tsx';
+import { Ago } from '../format.tsx';
+import { day, money } from '../intl.ts';
+import { BerthWords } from '../parts/berth-words.tsx';
 import { Facts } from '../parts/facts.tsx';
 
 interface Props {
@@ -41,6 +43,7 @@ export function EnvironmentCard({ environment, mayAsk }: Props) {
         </Group>
         <EnvironmentFacts environment={environment} />
         <Placements environment={environment} />
+        <SeenAt environment={environment} />
       </Stack>
     </Card>
   );
@@ -65,7 +68,7 @@ function EnvironmentFacts({ environment }: { environment: StandingEnvironment })
         [t('projects.environment.size'), size],
         [t('projects.environment.cost'), t('projects.costs', { price })],
         [t('projects.environment.items'), named.join(', ') || t('projects.environment.onlyNamespace')],
-        [t('projects.environment.lease'), leaseEnd ?? t('projects.environment.noLease')],
+        [t('projects.environment.lease'), leaseEnd ? day(leaseEnd, i18n.language) : t('projects.environment.noLease')],
         [t('projects.environment.request'), link(request)],
         [t('projects.environment.removal'), link(removal)],
         [t('projects.environment.changedBy'), changedBy === removal ? null : link(changedBy)],
@@ -102,6 +105,18 @@ function Placements({ environment: { placements, standing } }: { environment: St
   );
 }
 
+/** Nothing looks by itself once a request is done: since when it is known has to be said. */
+function SeenAt({ environment: { standingAt, removal, request } }: { environment: StandingEnvironment }) {
+  const { t } = useTranslation();
+  if (standingAt === null) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {t('projects.placement.state')}: {t('projects.placement.seen', { reference: removal ?? request })}{' '}
+      <Ago at={standingAt} />
+    </Text>
+  );
+}
+
 const COLORS: Readonly<Record<PlacementStatus['state'], string>> = {
   pending: 'blue',
   provisioned: 'blue',
@@ -128,7 +143,11 @@ function State({ placement }: { placement: PlacementStatus | undefined }) {
       <Badge color={COLORS[state]} variant="light" tt="none">
         {t(`projects.placement.${state}`)}
       </Badge>
-      {message && state !== 'ready' && <Text size="xs">{message}</Text>}
+      {message && state !== 'ready' && (
+        <Text size="xs">
+          <BerthWords text={message} />
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 
 interface Props {
   /** Amounts by currency. */

@@ -2,7 +2,7 @@ import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ProjectDetail } from '../../../src/api/answers/projects.ts';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 import { useMe } from '../me.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Loaded } from '../parts/loaded.tsx';

@@ -9,7 +9,7 @@ import type { ShownPreview } from '../../../src/intake/preview.ts';
 import type { Started } from '../../../src/intake/start.ts';
 import { usePreview } from '../ask/data.ts';
 import { Deciders } from '../ask/deciders.tsx';
-import { money } from '../format.tsx';
+import { money } from '../intl.ts';
 import { useMe } from '../me.ts';
 import { BerthWords } from '../parts/berth-words.tsx';
 import { Loaded } from '../parts/loaded.tsx';

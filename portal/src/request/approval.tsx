@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { JudgedDecision } from '../../../src/domain/decision.ts';
 import type { RequestStatus } from '../../../src/domain/status.ts';
 import { Time } from '../format.tsx';
+import { BerthWords } from '../parts/berth-words.tsx';
 import { Section } from '../parts/section.tsx';
 import { type Asked, type StageShown, stagesOf } from './stages.ts';
 
@@ -91,7 +92,7 @@ function Said({ said: { decision, counts, refusal, seat, at, unproven } }: { sai
       )}
       {refusal && (
         <Text size="sm" c="dimmed">
-          {t('request.doesNotCount', { why: refusal })}
+          {t('request.doesNotCount')} <BerthWords text={refusal} />
         </Text>
       )}
     </>

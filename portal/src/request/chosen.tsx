@@ -1,23 +1,25 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Cost } from '../../../src/domain/change.ts';
-import { describeLoss } from '../../../src/domain/request.ts';
 import type { SelectedItem } from '../../../src/domain/selection.ts';
 import type { RequestStatus } from '../../../src/domain/status.ts';
-import { money } from '../format.tsx';
+import { day, money } from '../intl.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Section } from '../parts/section.tsx';
 
 /** What was asked for: where, how large, with what, for how much and how long. */
 export function Chosen({ status: { request, plan, task } }: { status: RequestStatus }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (!request) return null;
   const { selection, removes, members } = request;
   return (
     <Section title={t(removes ? 'request.removal' : 'request.chosen')}>
       {removes && (
         <Text size="sm" c="red" fw={600}>
-          {describeLoss(removes)}
+          {t(removes.data.length === 0 ? 'request.goes' : 'request.goesWithData', {
+            environment: removes.environment,
+            data: removes.data.join(', '),
+          })}
         </Text>
       )}
       <Facts
@@ -29,12 +31,15 @@ export function Chosen({ status: { request, plan, task } }: { status: RequestSta
           [t('request.regions'), selection?.regions.join(', ')],
           [t('request.items'), selection && selection.items.length > 0 ? <Items items={selection.items} /> : undefined],
           [t('request.cost'), plan && <Costs cost={plan.cost} />],
-          [t('request.lease'), plan && !removes ? (plan.leaseEnd ?? t('request.noLease')) : undefined],
+          [
+            t('request.lease'),
+            plan && !removes ? (plan.leaseEnd ? day(plan.leaseEnd, i18n.language) : t('request.noLease')) : undefined,
+          ],
           [t('request.costCentre'), request.costCentre],
           [t('request.lead'), request.leadId],
           [t('request.members'), members.join(', ')],
           [t('request.reason'), request.reason],
-          [t('request.task'), task?.title],
+          [t('request.task'), task && t(`work.kind.${task.id}`)],
         ]}
       />
     </Section>

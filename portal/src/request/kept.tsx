@@ -1,7 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../../src/domain/ledger.ts';
-import { money, Time } from '../format.tsx';
+import { Time } from '../format.tsx';
+import { day, money } from '../intl.ts';
 import { Facts } from '../parts/facts.tsx';
 import { PhaseBadge } from '../parts/phase-badge.tsx';
 import { Section } from '../parts/section.tsx';
@@ -43,7 +44,7 @@ function Entry({ entry }: { entry: LedgerEntry }) {
               t('request.cost'),
               cost && cost.currency !== '' ? money(cost.after, cost.currency, i18n.language) : undefined,
             ],
-            [t('request.lease'), entry.leaseEnd],
+            [t('request.lease'), entry.leaseEnd && day(entry.leaseEnd, i18n.language)],
             [t('request.approval'), said.join('; ')],
             [
               t('request.placements'),

@@ -1,3 +1,5 @@
+import { number } from '../intl.ts';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -11,7 +13,6 @@ const UNITS = [
 export function lasted(from: string, to: string, language: string): string {
   const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
   const [unit, size] = UNITS.find(([, size]) => seconds >= 2 * size) ?? (['second', 1] as const);
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Math.max(1, Math.round(seconds / size)),
-  );
+  const count = Math.max(1, Math.round(seconds / size));
+  return number(count, language, { style: 'unit', unit, unitDisplay: 'long' });
 }

@@ -13,7 +13,7 @@ export function Links({ status: { reference, pullRequest, request } }: { status:
     <Section title={t('request.links')}>
       <List size="sm" listStyleType="none" spacing={4} mih={56}>
         {pullRequest && (
-          <Elsewhere href={pullRequest.url} text={t('request.pullRequest', { number: pullRequest.number })} />
+          <Elsewhere href={pullRequest.url} text={t('request.pullRequest', { number: `${pullRequest.number}` })} />
         )}
         {acts?.temporal && <Elsewhere href={acts.temporal} text={t('request.temporal')} />}
         {request && (

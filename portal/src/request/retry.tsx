@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { notice } from '../parts/notice.ts';
+import { ErrorWords } from '../parts/problem.tsx';
 import { useSend } from '../sending.ts';
 import { useReadAgain } from './data.ts';
 
@@ -13,10 +14,7 @@ export function Retry({ reference }: { reference: string }) {
     <Button
       loading={sending.isPending}
       onClick={() =>
-        sending.mutate(
-          { repair: 'retry' },
-          { onError: (error) => notifications.show({ color: 'red', message: error.message }) },
-        )
+        sending.mutate({ repair: 'retry' }, { onError: (error) => notice(<ErrorWords error={error} />, 'red') })
       }
     >
       {t('request.retry')}

@@ -75,6 +75,8 @@ export const request = {
   send: 'Send',
   chosen: 'What was asked for',
   removal: 'What is to be removed',
+  goes: 'This removes {{environment}}; none of its items holds data',
+  goesWithData: 'This removes {{environment}} and its data, for good: {{data}}',
   project: 'Project',
   environment: 'Environment',
   stage: 'Stage',
@@ -105,7 +107,7 @@ export const request = {
   for: 'for {{who}}',
   unproven: 'unproven',
   because: '“{{reason}}”',
-  doesNotCount: 'Does not count: {{why}}',
+  doesNotCount: 'Does not count:',
   verdict: { approve: 'approved', reject: 'rejected', 'request-changes': 'asked for changes' },
   placements: 'Clusters',
   placement: {

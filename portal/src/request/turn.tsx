@@ -1,6 +1,5 @@
 import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconHourglass, IconLoader, IconUserCheck, IconX } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FailureType, whoActs } from '../../../src/domain/failures.ts';
@@ -39,10 +38,12 @@ export function Turn({ status }: { status: RequestStatus }) {
       <Stack gap="xs">
         {waitingOn ? (
           <div>
-            <WaitingOn wait={waitingOn} />
+            <WaitingOn status={{ ...status, waitingOn }} />
           </div>
         ) : (
-          <Text size="sm">{nothing(status, t)}</Text>
+          <Text size="sm">
+            <Nothing status={status} />
+          </Text>
         )}
         <Failure status={status} me={me} />
       </Stack>
@@ -50,10 +51,11 @@ export function Turn({ status }: { status: RequestStatus }) {
   );
 }
 
-function nothing({ phase, step, steps }: RequestStatus, t: TFunction): string {
+function Nothing({ status: { phase, step, steps } }: { status: RequestStatus }) {
+  const { t } = useTranslation();
   const note = steps.find(({ status }) => status === 'failed')?.note;
   if (phase === 'running') return t('request.goesOn', { step: t(`step.${step}`) });
-  return note ?? t(`request.ending.${phase}`);
+  return note ? <BerthWords text={note} /> : t(`request.ending.${phase}`);
 }
 
 /** What went wrong, who mends it and by what. */

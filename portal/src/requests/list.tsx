@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ago, Time } from '../format.tsx';
 import { PhaseBadge } from '../parts/phase-badge.tsx';
-import { useWho } from '../parts/waiting-on.tsx';
+import { WaitsFor } from '../parts/waiting-on.tsx';
 import type { Listed } from './data.ts';
 
 /** Requests, one a card: beside each other what they are and where they stand, below each other on a phone. */
@@ -17,8 +17,9 @@ export function RequestList({ items, label }: { items: readonly Listed[]; label:
   );
 }
 
-function One({ item: { reference, title, project, requester, phase, step, waitingOn, updatedAt } }: { item: Listed }) {
+function One({ item }: { item: Listed }) {
   const { t } = useTranslation();
+  const { reference, title, project, requester, phase, step, waitingOn, updatedAt } = item;
   return (
     <Card component="li" withBorder padding="sm">
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -36,17 +37,11 @@ function One({ item: { reference, title, project, requester, phase, step, waitin
           <PhaseBadge phase={phase} />
         </Group>
       </Group>
-      {waitingOn && <Waits wait={waitingOn} />}
+      {waitingOn && (
+        <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
+          <WaitsFor status={{ ...item, waitingOn }} /> ({t('requests.until')} <Time at={waitingOn.deadline} />)
+        </Text>
+      )}
     </Card>
-  );
-}
-
-function Waits({ wait: { who, kind, text, deadline } }: { wait: NonNullable<Listed['waitingOn']> }) {
-  const { t } = useTranslation();
-  const names = useWho()(who);
-  return (
-    <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
-      <strong>{names || kind}</strong>: {text} ({t('requests.until')} <Time at={deadline} />)
-    </Text>
   );
 }

@@ -10,7 +10,7 @@ import { request } from '../request/texts.en.ts';
 import { requests } from '../requests/texts.en.ts';
 import { work } from '../work/texts.en.ts';
 
-/** Everything the portal says, in English. Another language is an object of the same type, so it is complete or does not compile. */
+/** Everything the portal says, in English; its type is what every other language has to say as well. */
 export const en = {
   nav: {
     home: 'Home',
@@ -29,9 +29,21 @@ export const en = {
     pages: 'Pages',
     loading: 'Loading…',
     updated: 'Berth was updated, so this page was loaded anew.',
+    close: 'Close',
   },
-  account: { light: 'Light', dark: 'Dark', auto: 'As the system has it', signOut: 'Sign out' },
-  problem: { title: 'That did not work', retry: 'Try again', signIn: 'Sign in again' },
+  account: {
+    light: 'Light',
+    dark: 'Dark',
+    auto: 'As the system has it',
+    signOut: 'Sign out',
+  },
+  problem: {
+    title: 'That did not work',
+    retry: 'Try again',
+    signIn: 'Sign in again',
+    noAnswer: 'Berth does not answer. Is there a network?',
+    onlyStatus: 'Berth answers {{status}}.',
+  },
   broken: {
     title: 'This page cannot be shown',
     notLoaded:
@@ -54,6 +66,19 @@ export const en = {
   step: STEP_TITLES,
   who: { support: 'Support', operators: 'Operators', requester: 'Requester' },
   waiting: { since: 'Since', until: 'Until', next: '; then:' },
+  form: {
+    yes: 'Yes',
+    no: 'No',
+    add: 'Add',
+    copy: 'Copy',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
+    remove: 'Remove',
+    clear: 'Clear',
+    empty: 'Nothing yet',
+    key: 'Key of {{name}}',
+    deprecated: '{{name}} (deprecated)',
+  },
   audit,
   decisions,
   ask,
@@ -65,6 +90,3 @@ export const en = {
   requests,
   work,
 };
-
-type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
-export type Texts = Same<typeof en>;

@@ -1,22 +1,48 @@
-import { use as withPlugin } from 'i18next';
+import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { number } from '../intl.ts';
 import { en } from './en.ts';
+import { LANGUAGES, type LanguageTag, languageFor } from './languages.ts';
 
-/** Languages beside English, loaded when they are wanted. One more is a file like `en.ts` and a line here. */
-const LANGUAGES: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = {};
 const CHOICE = 'berth-language';
 
-/** Texts in the language that was chosen, else the first of the browser's that there is, else English. */
+/** Numbers in texts are written as their language does. */
+const numbers: FormatterModule = {
+  type: 'formatter',
+  init: () => {},
+  add: () => {},
+  addCached: () => {},
+  format: (value: unknown, _format, language = 'en') =>
+    typeof value === 'number' ? number(value, language) : String(value),
+};
+
+/** Texts in the language that was chosen in this browser, else the first of the browser's that there is, else English. */
 export async function startTexts(): Promise<void> {
-  const wanted = [localStorage.getItem(CHOICE), ...navigator.languages].map((name) => name?.slice(0, 2) ?? '');
-  const language = wanted.find((name) => name === 'en' || name in LANGUAGES) ?? 'en';
-  const more = await LANGUAGES[language]?.();
-  document.documentElement.lang = language;
-  await withPlugin(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, ...(more ? { [language]: { translation: more } } : {}) },
-    // React escapes.
-    interpolation: { escapeValue: false },
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
   });
+  await i18next
+    .use(numbers)
+    .use(initReactI18next)
+    .init({
+      lng: 'en',
+      fallbackLng: 'en',
+      resources: { en: { translation: en } },
+      // React escapes.
+      interpolation: { escapeValue: false, alwaysFormat: true },
+    });
+  const language = languageFor([localStorage.getItem(CHOICE), ...navigator.languages]);
+  // Pages in English are better than none.
+  await show(language).catch(() => undefined);
+}
+
+/** Goes on in this language, here and in this browser from now on. */
+export async function chooseLanguage(language: LanguageTag): Promise<void> {
+  await show(language);
+  localStorage.setItem(CHOICE, language);
+}
+
+async function show(language: LanguageTag): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await LANGUAGES[language].load());
+  await i18next.changeLanguage(language);
 }

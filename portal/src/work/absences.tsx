@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Absence } from '../../../src/domain/absence.ts';
 import { get } from '../api.ts';
 import { Time } from '../format.tsx';
+import { moment } from '../intl.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
@@ -65,7 +66,7 @@ export function Absences() {
 }
 
 function AbsenceLine({ absence, onEnded }: { absence: Absence; onEnded: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { id, from, until, delegate, reason } = absence;
   const end = useSend<{ id: string }>('/api/absences/end', onEnded);
   return (
@@ -80,7 +81,7 @@ function AbsenceLine({ absence, onEnded }: { absence: Absence; onEnded: () => vo
           size="xs"
           variant="subtle"
           loading={end.isPending}
-          aria-label={t('work.away.endOne', { until })}
+          aria-label={t('work.away.endOne', { until: moment(until, i18n.language) })}
           onClick={() => end.mutate({ id })}
         >
           {t('work.away.end')}

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ago } from '../format.tsx';
 import { useMe } from '../me.ts';
+import { Said } from '../parts/said.tsx';
+import { waitCodeOf } from '../parts/waits.ts';
 import { dueOf, kindOf, pageOf, urgencyOf, type WorkItem } from './items.ts';
 
 const COLORS = { overdue: 'red', soon: 'orange', later: 'gray' } as const;
@@ -11,6 +13,7 @@ const COLORS = { overdue: 'red', soon: 'orange', later: 'gray' } as const;
 export function ItemRow({ item }: { item: WorkItem }) {
   const { t } = useTranslation();
   const { project, reference, requester, waitingOn, task } = item;
+  const code = waitCodeOf(item);
   return (
     <Paper component="li" withBorder p="md" radius="md">
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -19,7 +22,7 @@ export function ItemRow({ item }: { item: WorkItem }) {
             {t(`work.kind.${kindOf(item)}`)}: {project ?? reference}
           </Anchor>
           <Text size="sm" lineClamp={2}>
-            {waitingOn?.text ?? task?.title}
+            <Said as={code && `wait.${code}`} text={waitingOn?.text ?? task?.title ?? ''} />
           </Text>
           <Text size="xs" c="dimmed">
             {reference}, {t('work.asks', { who: requester })}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDraft } from '../draft.ts';
 import { useMe } from '../me.ts';
+import { BerthWords } from '../parts/berth-words.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { Section } from '../parts/section.tsx';
@@ -72,7 +73,7 @@ function Failure({ status, task }: TaskFormProps) {
     <Section title={t('work.repair.failed')}>
       <Facts
         facts={[
-          [t('work.repair.message'), failure?.message ?? task.title],
+          [t('work.repair.message'), <BerthWords key="message" text={failure?.message ?? task.title} />],
           [t('work.repair.type'), failure?.type],
           [t('work.repair.step'), t(`step.${failure?.step ?? status.step}`)],
           [t('work.repair.turn'), t(`who.${task.queue}`)],

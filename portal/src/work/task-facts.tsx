@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RequestStatus, Task } from '../../../src/domain/status.ts';
 import { Ago, Time } from '../format.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { SaidNext } from '../parts/said.tsx';
 
 /** What whoever takes a task has to know of the request. */
 export function TaskFacts({ status, task }: { status: RequestStatus; task: Task }) {
@@ -24,7 +25,7 @@ export function TaskFacts({ status, task }: { status: RequestStatus; task: Task 
           [t('work.facts.costCentre'), request?.costCentre],
           [t('work.facts.reason'), request?.reason],
           [t('work.facts.due'), due],
-          [t('work.facts.next'), waitingOn?.next],
+          [t('work.facts.next'), waitingOn && <SaidNext next={waitingOn.next} />],
         ]}
       />
     </Paper>

@@ -96,7 +96,8 @@ export const work = {
     somebody: 'somebody',
     add: 'Add somebody',
     find: 'Find in the directory',
-    findHint: 'How a name, an id or an address begins, three letters at least; whoever is picked fills the fields below',
+    findHint:
+      'How a name, an id or an address begins, three letters at least; whoever is picked fills the fields below',
     noneFound: 'The directory knows nobody like that.',
     reset: 'As it was proposed',
     willMake: 'What will be made',

@@ -1,0 +1,31 @@
+import type { TextsOf } from '../texts/type.ts';
+import type { decisions as en } from './texts.en.ts';
+
+export const decisions: TextsOf<typeof en> = {
+  title: 'Entscheidung über {{what}}',
+  toRequest: 'Der ganze Antrag {{reference}}',
+  about: 'Worüber Sie entscheiden',
+  soFar: 'Bisher zugestimmt',
+  missing: 'Wartet auf',
+  reason: 'Begründung',
+  reasonHint: 'Nötig, um abzulehnen oder Änderungen zu verlangen; wer den Antrag gestellt hat, liest sie.',
+  sayWhy: 'Begründen Sie es: Wer den Antrag gestellt hat, liest es.',
+  say: 'Ihre Entscheidung',
+  verdict: { approve: 'Freigeben', 'request-changes': 'Änderungen verlangen', reject: 'Ablehnen' },
+  bound: 'Ihre Entscheidung gilt genau diesem Inhalt ({{spec}}) in der Stufe „{{stage}}“.',
+  changed: 'Es hat sich geändert, seit Sie es gesehen haben',
+  changedText: 'Es wurde nichts entschieden. Das ist jetzt anders:',
+  before: 'bisher',
+  now: 'jetzt',
+  none: 'nichts',
+  newContent: 'Die Dateien haben sich geändert, diese Angaben aber nicht.',
+  newStage: 'Jetzt ist die Stufe „{{stage}}“ an der Reihe.',
+  seen: 'Gesehen',
+  notYours: 'Sie werden hier nicht gefragt',
+  nothing: 'Jetzt ist nichts zu entscheiden',
+  judging: 'Ihre Entscheidung: „{{verdict}}“. Ob sie zählt, wird gerade geprüft…',
+  counts: 'Ihre Entscheidung zählt',
+  refused: 'Ihre Entscheidung zählt nicht',
+  goesOn: 'Der Antrag steht im Schritt „{{step}}“: {{phase}}.',
+  back: 'Zurück zu meinen Aufgaben',
+};
