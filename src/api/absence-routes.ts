@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { signAbsence } from '../auth/absence-tokens.ts';
 import { signalRunning } from '../clients/temporal.ts';
 import { type Absence, notOver } from '../domain/absence.ts';
+import { DAY_MS } from '../domain/duration.ts';
 import { personWorkflowId } from '../domain/naming.ts';
 import type { Person } from '../domain/request.ts';
 import { createAbsenceReader } from '../intake/absences.ts';
@@ -16,7 +17,6 @@ import * as schemas from './schemas.ts';
 
 /** Who is away has a delegate for so long at most. */
 const MOST_DAYS = 366;
-const DAY_MS = 86_400_000;
 
 /** When people are away, and who stands in: everybody for themselves, operators for others. */
 export const absenceRoutes = [

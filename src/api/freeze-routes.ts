@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { signalRunning } from '../clients/temporal.ts';
+import { DAY_MS } from '../domain/duration.ts';
 import { type FreezeWindow, openWindows } from '../domain/freeze.ts';
 import { FREEZE_WORKFLOW_ID } from '../domain/naming.ts';
 import { readWindows } from '../intake/windows.ts';
@@ -15,7 +16,6 @@ import * as schemas from './schemas.ts';
 
 /** A freeze that was forgotten ends by itself. */
 const MOST_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** Windows in which nothing is merged and applied: everybody sees them, operators set them. */
 export const freezeRoutes = [

@@ -4,11 +4,11 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { DAY_MS } from '../domain/duration.ts';
 import { wrong } from './problems.ts';
 import type { Answer } from './registry.ts';
 
 const MOST = 5000;
-const DAY_MS = 86_400_000;
 
 interface Kept {
   readonly sent: string;

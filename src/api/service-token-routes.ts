@@ -7,6 +7,7 @@ import {
   serviceTokenId,
 } from '../auth/service-tokens.ts';
 import { auditEntry } from '../domain/audit.ts';
+import { DAY_MS } from '../domain/duration.ts';
 import { enterIntoRecord } from '../intake/enter-into-record.ts';
 import { newServiceToken, serviceToken } from './answers/service-token.ts';
 import { listOf } from './answers/shape.ts';
@@ -15,8 +16,6 @@ import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
 import { defineRoute } from './registry.ts';
 import * as schemas from './schemas.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Tokens by which programs act for projects: operators make, see and revoke them. */
 export const serviceTokenRoutes = [

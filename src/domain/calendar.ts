@@ -3,7 +3,7 @@
  * that weekday, and the day is no holiday. So an hour that clocks skip does not count, and one that they repeat counts twice.
  * All moments are milliseconds since 1970.
  */
-import { type Duration, UNIT_MS } from './duration.ts';
+import { DAY_MS, type Duration, UNIT_MS } from './duration.ts';
 import { type Holiday, isHoliday } from './holidays.ts';
 import { offsetAt, stretchesAround } from './time-zone.ts';
 
@@ -61,8 +61,6 @@ export function nextWorkingDay(calendar: BusinessCalendar, from: number): number
   for (const [first] of workingDaysFrom(calendar, today + 1)) if (first) return first.from;
   throw NOBODY_WORKS;
 }
-
-const DAY_MS = UNIT_MS.d;
 
 /** Working time without an interruption, all of one day. */
 interface Span {

@@ -5,6 +5,8 @@ export interface Duration {
 }
 
 export const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+/** A day of 24 hours. */
+export const DAY_MS = UNIT_MS.d;
 const NAMES = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const;
 
 /** @param text checked where it was read: a number and one of the units. */

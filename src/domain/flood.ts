@@ -3,10 +3,10 @@
  * confirmation, or add to one; beyond these numbers it is held instead, where an operator finds it.
  */
 
+import { DAY_MS } from './duration.ts';
+
 /** Mails without proof of their sender that a mailbox takes in within 24 hours. */
 export const UNPROVEN_A_DAY = { perSender: 10, perMailbox: 100 } as const;
-
-const DAY_MS = 24 * 3_600_000;
 
 /** An unproven mail that was taken in. */
 export interface TakenMail {

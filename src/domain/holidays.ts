@@ -1,5 +1,5 @@
 /* Days are counted from 1970-01-01, so that they can be compared and added to whatever the zone. */
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './duration.ts';
 
 /** A rule for days on which nobody works. */
 export type Holiday =

@@ -2,8 +2,7 @@
  * Time zones by what Node itself knows (`Intl`): the offset at an instant, and when it changes. Instants and offsets are
  * milliseconds; offsets are positive east of Greenwich.
  */
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+import { DAY_MS, UNIT_MS } from './duration.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -61,8 +60,8 @@ export function stretchesAround(zone: string, midnight: number): Stretch[] {
 function changeBetween(zone: string, begin: number, end: number): number {
   const before = offsetAt(zone, begin);
   let [low, high] = [begin, end];
-  while (high - low > MINUTE_MS) {
-    const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS;
+  while (high - low > UNIT_MS.m) {
+    const middle = low + Math.floor((high - low) / 2 / UNIT_MS.m) * UNIT_MS.m;
     if (offsetAt(zone, middle) === before) low = middle;
     else high = middle;
   }

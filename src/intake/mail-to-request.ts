@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/duration.ts';
 import type { RequestInput, SenderProof } from '../domain/request.ts';
 import type { Bounce } from './bounce.ts';
 import { classify, type IgnoreReason, type OurMail } from './classify.ts';
@@ -64,7 +65,7 @@ export async function mailToRequest(input: RawMail, rules: MailRules, now: Date)
   const sender = await senderOf(mail, input, rules);
   if (input.size > MAX_MAIL_BYTES) return { outcome: 'quarantine', reason: 'too-large', notify: sender };
   if (sorted.kind === 'quarantine') return { outcome: 'quarantine', reason: sorted.reason, notify: sender };
-  if (now.getTime() - input.receivedAt.getTime() > MAX_AGE_DAYS * 86_400_000) {
+  if (now.getTime() - input.receivedAt.getTime() > MAX_AGE_DAYS * DAY_MS) {
     return { outcome: 'quarantine', reason: 'too-old' };
   }
   const thread = findThread(mail, rules.ours.domain);

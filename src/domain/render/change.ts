@@ -3,6 +3,7 @@ import { claimsOf, type Demand } from '../books.ts';
 import { budgetShares } from '../budget.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type ChangePlan, type Cost, NO_COST, type RenderedFile } from '../change.ts';
+import { DAY_MS } from '../duration.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { readEnvironments, readOrganisation, readProject } from '../fleet-settings.ts';
 import { compare } from '../inheritance.ts';
@@ -87,7 +88,7 @@ function standingMonthly({ request, selection }: SelectedRequest, snapshot: Flee
 function leaseEndOf({ request }: SelectedRequest, days: number | null): string | undefined {
   if (days === null) return undefined;
   const received = Date.parse(request.source.receivedAt);
-  return new Date(received + days * 24 * 3_600_000).toISOString().slice(0, 10);
+  return new Date(received + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 function renderFiles(input: SelectedRequest, snapshot: FleetSnapshot, facts: RecordFacts): RenderedFile[] {

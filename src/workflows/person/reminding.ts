@@ -1,5 +1,6 @@
 /* Reminders of one person: one mail a day at most, with everything that waits for them at that moment. */
 import type { Nudge } from '../../domain/digest.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 import { failureOf } from '../failure-of.ts';
 import { digests } from '../gateways.ts';
 import { deliveryFailedSignal } from '../messages.ts';
@@ -22,8 +23,6 @@ export async function remind(id: string, state: PersonState): Promise<void> {
   state.nudges = state.nudges.filter((nudge) => !nudges.includes(nudge));
   state.quietUntil = (await send(id, nudges, at)) ? nextDay : null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** By the calendar of who nudged last. One that cannot be used is mended elsewhere: until then a day is a day. */
 async function timesOf(nudges: readonly Nudge[], from: string): Promise<{ opens: string; nextDay: string }> {
