@@ -22,7 +22,7 @@ function meOf(caller: Caller): Me {
     name: person.name,
     mail: person.mail,
     roles: [...roles],
-    queues: queuesOf(caller).filter((queue) => queue !== 'requester'),
+    queues: queuesOf(caller),
     mayAsk: mayDoAtAll('intake:ask', caller),
     mayAskForOthers: mayDoAtAll('intake:ask-for-others', caller),
     signedInBy,

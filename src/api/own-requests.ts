@@ -4,7 +4,7 @@ import type { RequestStatus } from '../domain/status.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { listRequests, type Page } from './request-list.ts';
-import { mayDo, queuesOf } from './rights.ts';
+import { mayDo, queueName, queuesOf, waitedForAs } from './rights.ts';
 
 /** Whether it is what the caller has asked for, or what somebody has asked for them. */
 export const isOwn = ({ person }: Caller, { request, requester }: RequestStatus): boolean =>
@@ -25,11 +25,10 @@ export async function waitingFor(
   scope: 'mine' | 'queue',
   part: { readonly limit: number; readonly cursor?: string | undefined } = { limit: 100 },
 ): Promise<Page> {
-  const queues = queuesOf(caller).map((queue) => `queue:${queue}`);
   const { id, mail } = caller.person;
   const isMine = ({ task, waitingOn }: RequestStatus) =>
     task?.claimedBy === id || (waitingOn !== null && [id, mail].some((name) => waitingOn.who.includes(name)));
-  const waiting = scope === 'mine' ? [id, mail, ...queues] : queues;
+  const waiting = scope === 'mine' ? waitedForAs(caller) : queuesOf(caller).map(queueName);
   if (waiting.length === 0) return { items: [] };
   const visible = (status: RequestStatus) => mayDo('see', caller, status) && (scope === 'queue' || isMine(status));
   return listRequests(client, { waiting }, { ...part, visible });

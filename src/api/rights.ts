@@ -115,9 +115,19 @@ export function maySeeProject(caller: Caller, project: Pick<ProjectSummary, 'nam
 }
 
 /** Queues of tasks that the caller serves. */
-export function queuesOf({ roles }: Caller): readonly Task['queue'][] {
+export function queuesOf({ roles }: Caller): readonly Exclude<Task['queue'], 'requester'>[] {
   return (['support', 'operators'] as const).filter((queue) => roles.has(QUEUES[queue]));
 }
+
+/** By what requests name the caller when they wait for them. */
+export const waitedForAs = (caller: Caller): readonly string[] => [
+  caller.person.id,
+  caller.person.mail,
+  ...queuesOf(caller).map(queueName),
+];
+
+/** How requests name a queue that they wait for. */
+export const queueName = (queue: Task['queue']): string => `queue:${queue}`;
 
 function concernsOf({ requester, request, stages, decisions, told = [] }: RequestStatus): Concerns {
   const heard = decisions.filter(({ counts }) => counts).map(({ decision }) => decision.person);

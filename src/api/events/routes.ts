@@ -1,7 +1,6 @@
 import { events } from '../answers/shape.ts';
-import type { Caller } from '../caller.ts';
 import { defineRoute } from '../registry.ts';
-import { mayDo, queuesOf } from '../rights.ts';
+import { mayDo, waitedForAs } from '../rights.ts';
 import type { Events } from './events.ts';
 import { type Followed, type Reading, streamTo } from './reader.ts';
 import type { ServerEvent } from './stream.ts';
@@ -64,7 +63,7 @@ function followRequest(from: Events, reference: string, alreadyTold: number, wak
 }
 
 function followWork({ deps, caller }: Reading, wake: () => void): Followed {
-  const names = namesOf(caller);
+  const names = waitedForAs(caller);
   let isNew = false;
   const changed = new Set<string>();
   const release = deps.events.work.add({
@@ -79,7 +78,7 @@ function followWork({ deps, caller }: Reading, wake: () => void): Followed {
     release,
     isOver: () => false,
     // Who serves another queue than before comes again, and is told of that one.
-    allows: (now) => namesOf(now).join() === names.join(),
+    allows: (now) => waitedForAs(now).join() === names.join(),
     take: () => {
       if (!isNew) return [];
       const data = { changed: [...changed] };
@@ -88,10 +87,4 @@ function followWork({ deps, caller }: Reading, wake: () => void): Followed {
       return [{ name: 'work', data }];
     },
   };
-}
-
-/** What requests name somebody by when they wait for them. */
-function namesOf(caller: Caller): readonly string[] {
-  const { id, mail } = caller.person;
-  return [id, mail, ...queuesOf(caller).map((queue) => `queue:${queue}`)];
 }
