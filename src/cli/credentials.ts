@@ -8,7 +8,8 @@ export interface Credentials {
   token(): Promise<string | undefined>;
 }
 
-const DEFAULT_API = 'http://127.0.0.1:8080';
+/** Where Berth answers when nothing says otherwise. */
+export const DEFAULT_API = 'http://127.0.0.1:8080';
 /** A call takes its time to arrive. */
 const EARLY_MS = 30_000;
 

@@ -1,11 +1,12 @@
 import { type Caller, callerOf, provenCaller } from '../caller.ts';
+import { CHANNEL_HEADER } from '../channel.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
 
 type Header = (name: string) => string | undefined;
 
 /** What proves who somebody is, and says by which client they came. */
-const PROOFS = ['authorization', 'cookie', 'berth-channel'];
+const PROOFS = ['authorization', 'cookie', CHANNEL_HEADER];
 
 /**
  * Who a reader is now, by what they came with: a session may have ended meanwhile, an account or a group as well. What

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { createApiClient } from '../api-client.ts';
 import type { CliContext } from '../context.ts';
+import { DEFAULT_API } from '../credentials.ts';
 import { readEnvironment } from '../environment.ts';
 import { CliFailure, EXIT } from '../failures.ts';
 import type { CliSignIn } from '../issuer.ts';
 import { profileFile, readProfile, removeProfile, writeProfile } from '../profile.ts';
 
 type Print = Pick<CliContext, 'print'>;
-
-const DEFAULT_API = 'http://127.0.0.1:8080';
 
 /** `berth login` and `berth logout`: who you are, for all other commands. */
 export function addLoginCommands(program: Command, context: () => Print): void {
