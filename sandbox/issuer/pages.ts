@@ -1,9 +1,6 @@
 import { html } from 'hono/html';
 import { document, type Html } from '../kit/page.ts';
-import { PEOPLE } from '../people.ts';
 import type { Reply } from './state.ts';
-
-const NAMES = Object.keys(PEOPLE).join(', ');
 
 async function asReply(status: number, title: string, content: Html): Promise<Reply> {
   return { status, html: String(await document(title, content)) };
@@ -18,7 +15,8 @@ const NAME_AND_PASSWORD = html`<label for="username">Name</label>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>`;
 
-const HINT = html`<p class="faint">This is the sandbox. Its people are ${NAMES}; the password of dana is Sandbox-dana-1, and so on.</p>`;
+const HINT = html`<p class="faint">This is the sandbox: dana asks, lee leads, sam is support, olga operates, cora owns the
+cost centre CC-1042, ada audits. The password of dana is Sandbox-dana-1, and so on.</p>`;
 
 const alert = (problem: string | undefined) => (problem ? html`<p role="alert">${problem}</p>` : html``);
 

@@ -21,7 +21,8 @@ function places({ sandbox, temporal }: Stage, status: RequestStatus | undefined)
   return [
     '',
     `  Portal        ${apiUrl}${status ? `/requests/${status.reference}` : ''}`,
-    `                sign in as ${PEOPLE.dana.id} with ${PEOPLE.dana.password}, and so on for the others`,
+    `                sign in as ${PEOPLE.dana.id}, who asks, ${PEOPLE.sam.id}, support, ${PEOPLE.lee.id}, the lead, or ${PEOPLE.olga.id}, who operates;`,
+    `                the password of ${PEOPLE.dana.id} is ${PEOPLE.dana.password}, and so on`,
     `  Temporal UI   ${workflowUrl(temporal.uiUrl, status) ?? '(of your own Temporal)'}`,
     `  Mailboxes     ${mail.pageUrl}`,
     `  Answers       ${mail.pageUrl}${status?.requester ?? PEOPLE.dana.mail}`,
