@@ -6,6 +6,8 @@ import { run } from './run.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = join(ROOT, 'portal');
+/** Values of it are part of the pages: a step's title, what a plan may hold. */
+const DOMAIN = join(ROOT, 'src', 'domain');
 const DIST = join(ROOT, 'dist');
 const TARGET = join(DIST, 'portal');
 /** In the build: what it was made of. */
@@ -60,11 +62,16 @@ function builtOf(): string | undefined {
   return existsSync(mark) ? readFileSync(mark, 'utf8') : undefined;
 }
 
-/** Of every file that a build reads: the portal's own, and the packages by their lock file. */
+/** Of every file that a build reads: the portal's own, the domain's, and the packages by their lock file. */
 function hashOfSources(): string {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
-  const entries = readdirSync(SOURCES, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const path of entries.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
-    hash.update(`\0${path.slice(SOURCES.length)}\0`).update(readFileSync(path));
+  for (const path of [SOURCES, DOMAIN].flatMap(filesIn))
+    hash.update(`\0${path.slice(ROOT.length)}\0`).update(readFileSync(path));
   return hash.digest('hex');
 }
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .toSorted();

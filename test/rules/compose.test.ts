@@ -205,6 +205,14 @@ test('exactly the search attributes of the domain are registered', () => {
   expect(compose.services['search-attributes']?.command).toEqual(expected);
 });
 
+test('the API has the portal as it is built from all that a build reads', () => {
+  expect(linesOf('berth')).toContain('COPY --from=portal /opt/berth/dist ./dist');
+  const portal = linesOf('portal');
+  expect(portal).toEqual(expect.arrayContaining(['COPY portal ./portal', 'COPY src ./src', 'COPY scripts ./scripts']));
+  expect(portal.findLast((line) => line.startsWith('RUN '))).toBe('RUN node scripts/build-portal.ts');
+  expect(userOf('berth')).toBe('USER node');
+});
+
 test('what the images copy exists', () => {
   const copied = [...text('Dockerfile').matchAll(/^COPY (?!--from=)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
     paths.split(' '),
