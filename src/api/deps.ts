@@ -51,6 +51,8 @@ export interface ApiDeps {
   readonly verifyBearer: BearerVerifier;
   readonly signIn: SignIn;
   findPerson(by: { mail?: string; id?: string }): Promise<Person | null>;
+  /** Enabled people by the beginnings of their names, at most so many. Throws ApiProblem. */
+  searchPeople(words: string, most: number): Promise<readonly Person[]>;
   /** Names of the groups a person is in, nested ones too. */
   groupsOf(personId: string): Promise<readonly string[]>;
   /** The mail address of a Slack user, null when there is none. */

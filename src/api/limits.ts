@@ -8,24 +8,29 @@ import { ApiProblem } from './problems.ts';
 /** Calls a minute. */
 export interface CallLimits {
   readonly ofCaller: number;
+  /** Of one caller, on a route that nobody needs often. */
+  readonly ofScarce: number;
   /** That were answered with 401. */
   readonly ofStranger: number;
 }
-export const CALL_LIMITS: CallLimits = { ofCaller: 3000, ofStranger: 300 };
+export const CALL_LIMITS: CallLimits = { ofCaller: 3000, ofScarce: 60, ofStranger: 300 };
 
 const SECONDS = 60;
 
 /** Each counts one call. @throws ApiProblem 429 with `Retry-After` when there were too many. */
 export interface Limiter {
   caller(id: string): Promise<void>;
+  scarce(id: string, route: string): Promise<void>;
   stranger(network: string): Promise<void>;
 }
 
-export function createLimiter({ ofCaller, ofStranger }: CallLimits): Limiter {
+export function createLimiter({ ofCaller, ofScarce, ofStranger }: CallLimits): Limiter {
   const callers = new RateLimiterMemory({ points: ofCaller, duration: SECONDS });
+  const scarce = new RateLimiterMemory({ points: ofScarce, duration: SECONDS });
   const strangers = new RateLimiterMemory({ points: ofStranger, duration: SECONDS });
   return {
     caller: (id) => count(callers, id.toLowerCase()),
+    scarce: (id, route) => count(scarce, `${id.toLowerCase()} ${route}`),
     stranger: (network) => count(strangers, network),
   };
 }

@@ -8,6 +8,7 @@ import { createChangedFiles } from '../clients/changed-files.ts';
 import { type DirectoryAccess, isConnectionFailure } from '../clients/directory.ts';
 import { activateAccount } from '../clients/directory-activation.ts';
 import { AmbiguousPersonError, authenticate, groupsOf, lookUpPerson, membersOf } from '../clients/directory-people.ts';
+import { searchPeople } from '../clients/directory-search.ts';
 import { createFleetReader } from '../clients/fleet-reader.ts';
 import { createGithub } from '../clients/github.ts';
 import { createLedger } from '../clients/ledger.ts';
@@ -34,6 +35,7 @@ type Outside = Pick<
   | 'verifyBearer'
   | 'signIn'
   | 'findPerson'
+  | 'searchPeople'
   | 'groupsOf'
   | 'membersOf'
   | 'readFromFleet'
@@ -83,6 +85,7 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     verifyBearer: bearerVerifierOf(config.auth),
     signIn: signInOf(config, directory),
     findPerson,
+    searchPeople: (words, most) => asked(() => searchPeople(directory, words, most)),
     ledger: createLedger(github),
     changedFiles: createChangedFiles(github),
     record: createAuditRecord(github),

@@ -15,6 +15,7 @@ export const TAGS = {
   You: 'Who is signed in.',
   Requests: 'Asking for something, and reading what became of it.',
   Catalogue: 'What can be asked for.',
+  People: 'People of the directory.',
   Projects: 'Projects, their environments and people.',
   Work: 'What waits for a person: tasks, decisions, repairs.',
   History: 'Closed requests as the ledger has them, however long ago that was.',
@@ -98,6 +99,8 @@ interface Declared<P extends string, R extends Right, Q, B, A extends Answers> e
   readonly changesNothing?: true;
   /** Its answer is not kept, not even for who sends the same once more. */
   readonly tellsSecret?: true;
+  /** Nobody needs it often: it is also counted by itself, up to a lower limit. */
+  readonly scarce?: true;
   handle(call: Call<R, Q, B, ParametersOf<P>>): Promise<AnswerOf<A>>;
 }
 
@@ -114,6 +117,7 @@ export interface Route {
   readonly refuses?: Refusals;
   readonly changesNothing?: true;
   readonly tellsSecret?: true;
+  readonly scarce?: true;
   /** Also shown, without a caller, to whom the request itself names while the directory cannot be reached. */
   readonly shownToNamed?: true;
   handle(call: never): Promise<Answer | Response>;

@@ -148,6 +148,7 @@ const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
   'intake:ask': AUDITORS,
   'intake:preview': AUDITORS,
   'intake:ask-for-others': 'only support asks for somebody else.',
+  'people:search': 'only support does.',
   'policy:see': 'only people of the directory may.',
   'freeze:see': 'only people of the directory may.',
   'freeze:set': 'only operators may.',

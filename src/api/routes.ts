@@ -9,6 +9,7 @@ import { historyRoutes } from './history-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { operationsRoutes } from './operations-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { projectRoutes } from './project-routes.ts';
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   ...policyRoutes,
   ...catalogueRoutes,
   ...projectRoutes,
+  ...peopleRoutes,
   ...actRoutes,
   ...historyRoutes,
   ...incidentRoutes,

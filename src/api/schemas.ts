@@ -176,6 +176,10 @@ export const listQuery = z.strictObject({
 
 export const historyQuery = z.strictObject({ project: slug, limit: limit.default(20), cursor });
 
+export const peopleQuery = z.strictObject({
+  search: z.string().trim().min(3).max(64).describe('How names, id or address begin; each word counts.'),
+});
+
 /** This month and so many in all. */
 export const flowQuery = z.strictObject({ months: z.coerce.number().int().min(1).max(12).default(3) });
 

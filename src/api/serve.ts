@@ -27,6 +27,7 @@ export interface Shared {
 export function serve(deps: ApiDeps, route: Route, { limiter, kept }: Shared): Handler {
   return async (c) => {
     const proven = await countedCaller(deps, limiter, c);
+    if (route.scarce) await limiter.scarce(proven.id, route.path);
     const key = keyOf(route, c);
     const id = callId(key === undefined ? undefined : [proven.id, route.method, c.req.path, key]);
     const act = () => handled(deps, route, proven, c, id);

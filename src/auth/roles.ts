@@ -12,6 +12,8 @@ export interface Verbs {
   /** Asking for something new. */
   readonly intake: 'preview' | 'ask' | 'ask-for-others';
   readonly policy: 'see';
+  /** Of the directory. */
+  readonly people: 'search';
   readonly freeze: 'see' | 'set';
   /** When people are away, and who stands in. */
   readonly absence: 'see' | 'set' | 'set-for-others';
@@ -51,6 +53,7 @@ export const ROLES = {
     may: {
       request: ['see', 'comment', 'task', 'release'],
       intake: ['ask-for-others'],
+      people: ['search'],
       incident: ['see'],
       operations: ['see'],
     },

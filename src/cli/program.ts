@@ -19,6 +19,7 @@ import { addListCommand } from './commands/list.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addMailCommand } from './commands/mail.ts';
 import { addOperationsCommand } from './commands/operations.ts';
+import { addPeopleCommand } from './commands/people.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addProjectsCommand } from './commands/projects.ts';
 import { addRecoverCommand } from './commands/recover.ts';
@@ -75,6 +76,7 @@ const COMMANDS = [
   addWhoamiCommand,
   addMailCommand,
   addOperationsCommand,
+  addPeopleCommand,
   addPolicyCommand,
   addRecoverCommand,
   addTokenCommand,

@@ -42,7 +42,9 @@ export interface Decider extends DirectoryPerson {
   readonly sharesWith?: readonly string[];
 }
 
-const ENABLED_USER = '(objectCategory=person)(objectClass=user)(!(userAccountControl:1.2.840.113556.1.4.803:=2))';
+/** A filter: people whose accounts are enabled. */
+export const ENABLED_USER =
+  '(objectCategory=person)(objectClass=user)(!(userAccountControl:1.2.840.113556.1.4.803:=2))';
 const ID = 'sAMAccountName';
 const IN_CHAIN = '1.2.840.113556.1.4.1941';
 
@@ -211,9 +213,15 @@ function byLogin({ config }: DirectoryAccess, login: string | undefined): string
   return login ? `(${config.attributes.githubLogin}=${escapeValue(login)})` : '';
 }
 
-const attributesOfPerson = (githubAttribute: string) => ['sAMAccountName', 'displayName', 'mail', githubAttribute];
+/** What `asPerson` needs of an entry. */
+export const attributesOfPerson = (githubAttribute: string) => [
+  'sAMAccountName',
+  'displayName',
+  'mail',
+  githubAttribute,
+];
 
-function asPerson(entry: Entry, githubAttribute: string): DirectoryPerson {
+export function asPerson(entry: Entry, githubAttribute: string): DirectoryPerson {
   const id = valueOf(entry, 'sAMAccountName');
   const githubLogin = valueOf(entry, githubAttribute);
   return {

@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { createApi } from '../../src/api/app.ts';
+import { CALL_LIMITS } from '../../src/api/limits.ts';
 import { listen } from '../../src/api/server.ts';
 import { wholeFileApi } from '../support/api.ts';
 
@@ -11,7 +12,7 @@ const callAs = async (app: ReturnType<typeof createApi>, person?: string) =>
   });
 
 test('whoever calls too often is told when to go on, and nobody else is', async () => {
-  const app = createApi(api.deps, { ofCaller: 2, ofStranger: 2 });
+  const app = createApi(api.deps, { ...CALL_LIMITS, ofCaller: 2, ofStranger: 2 });
 
   const seen: number[] = [];
   for (let i = 0; i < 3; i += 1) seen.push((await callAs(app, 'dana')).status);
@@ -24,7 +25,7 @@ test('whoever calls too often is told when to go on, and nobody else is', async 
 });
 
 test('so is an address that proves nobody', async () => {
-  const app = createApi(api.deps, { ofCaller: 2, ofStranger: 2 });
+  const app = createApi(api.deps, { ...CALL_LIMITS, ofCaller: 2, ofStranger: 2 });
 
   const seen: number[] = [];
   for (let i = 0; i < 3; i += 1) seen.push((await callAs(app)).status);

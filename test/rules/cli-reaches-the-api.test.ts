@@ -18,6 +18,7 @@ const BY: Readonly<Record<string, string>> = {
   'POST /api/requests/:reference/policy': 'policy explain',
   'GET /api/catalogue': 'catalogue',
   'GET /api/catalogue/decisions': 'catalogue',
+  'GET /api/people': 'people',
   'GET /api/projects': 'projects',
   'GET /api/projects/:project': 'projects',
   'POST /api/requests/:reference/claim': 'tasks claim',

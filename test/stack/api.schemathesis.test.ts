@@ -14,7 +14,7 @@ import { taskFor } from '../support/standing-request.ts';
 const { requests, api } = wholeFileApi();
 
 /** It calls as fast as it can. */
-const NO_LIMITS = { ofCaller: 1_000_000, ofStranger: 1_000_000 };
+const NO_LIMITS = { ofCaller: 1_000_000, ofScarce: 1_000_000, ofStranger: 1_000_000 };
 const EXAMPLES = '10';
 const WITHIN_MS = 8 * 60_000;
 

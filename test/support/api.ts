@@ -57,6 +57,8 @@ export const directory = {
     );
     return found ? { id: found.id, name: found.name, mail: found.mail } : null;
   },
+  searchPeople: async (words: string, most: number) =>
+    inDirectory.filter(({ name }) => name.toLowerCase().startsWith(words.toLowerCase())).slice(0, most),
   groupsOf: async (id: string) => [
     ...(inDirectory.find((p) => p.id === id)?.groups ?? []),
     ...(PROJECT_GROUPS[id] ?? []),
