@@ -20,6 +20,7 @@ import { PROJECT_ROLES, type ProjectRole } from '../../../src/domain/accounts.ts
 import type { Problem } from '../../../src/domain/request.ts';
 import { wordsAt } from '../problems.ts';
 import type { AccountRow } from './account-rows.ts';
+import { FindPerson } from './find-person.tsx';
 
 interface Props {
   readonly row: AccountRow;
@@ -106,6 +107,7 @@ function Fields({ row, at, before, problems, onChange }: Props) {
   });
   return (
     <Stack gap="md" mt="md">
+      <FindPerson onFound={({ account, name, mail }) => onChange({ id: account, name, mail, exists: true })} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput {...text('name')} autoComplete="off" />
         <TextInput {...text('mail')} type="email" autoComplete="off" />
