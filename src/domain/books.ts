@@ -110,7 +110,8 @@ function standingBelow(snapshot: FleetSnapshot, { kind, name }: BookOwner): Stan
   });
 }
 
-function loadIn({ placements, cost }: StandingEnvironment, { kind, name }: BookOwner): Load {
+/** What an environment takes of an owner's book. */
+export function loadIn({ placements, cost }: StandingEnvironment, { kind, name }: BookOwner): Load {
   if (kind === 'cost-centre') return loadOfMoney(cost.monthly);
   const here = kind === 'cluster' ? placements.filter(({ cluster }) => cluster === name) : placements;
   const room = loadOfAmounts(addAmounts(here.map(({ reserved }) => reserved)));

@@ -1,9 +1,9 @@
 /* Clusters as Berth knows them: what they may hold, what stands on them, and what requests under way have reserved. */
-import { readBook } from './books.ts';
+import { loadIn } from './books.ts';
 import type { Executor } from './change.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import { readEnvironments } from './fleet-settings.ts';
-import { beyond, type Limit, type Load, NO_LOAD, plus, sumOf } from './load.ts';
+import { beyond, type Load, limitOfAmounts, NO_LOAD, plus, sumOf } from './load.ts';
 import { clusterNames, readProfile } from './profile.ts';
 import { type Book, usedBy } from './reservation.ts';
 
@@ -35,10 +35,10 @@ export function clustersOf(snapshot: FleetSnapshot): ClusterStanding[] {
   return clusterNames(snapshot).flatMap((name) => {
     const profile = readProfile(snapshot, name);
     if (!profile) return [];
-    const { limit, others } = readBook(snapshot, { kind: 'cluster', name }, []);
     const here = environments.filter(({ placements }) => placements.some(({ cluster }) => cluster === name));
-    const { site, executor } = profile;
-    return [{ name, site, executor, limit: limitOf(limit), standing: roomOf(others), environments: here.length }];
+    const standing = roomOf(sumOf(here.map((one) => loadIn(one, { kind: 'cluster', name }))));
+    const { site, executor, capacity } = profile;
+    return [{ name, site, executor, limit: limitOfAmounts(capacity ?? {}), standing, environments: here.length }];
   });
 }
 
@@ -51,9 +51,3 @@ export function withBook(cluster: ClusterStanding, book: Book | null | undefined
 }
 
 const roomOf = ({ milliCpu, memoryMiB, storageMiB }: Load): Room => ({ milliCpu, memoryMiB, storageMiB });
-
-const limitOf = ({ milliCpu, memoryMiB, storageMiB }: Limit): ClusterStanding['limit'] => ({
-  ...(milliCpu === undefined ? {} : { milliCpu }),
-  ...(memoryMiB === undefined ? {} : { memoryMiB }),
-  ...(storageMiB === undefined ? {} : { storageMiB }),
-});

@@ -99,11 +99,17 @@ export function readProject(snapshot: FleetSnapshot, slug: string): Project | un
   return found;
 }
 
-/** All environments that stand, by name. @throws FleetDataError */
-export function readEnvironments(snapshot: FleetSnapshot): StandingEnvironment[] {
-  const paths = [...snapshot.files.keys()].filter((path) => /^environments\/[^/]+\/berth\.yaml$/.test(path));
-  return paths.toSorted().map((path) => requireFleetFile(snapshot, path, environment));
+/** Names of all environments that stand, sorted. */
+export function environmentNames(snapshot: FleetSnapshot): string[] {
+  const names = [...snapshot.files.keys()].flatMap(
+    (path) => /^environments\/([^/]+)\/berth\.yaml$/.exec(path)?.[1] ?? [],
+  );
+  return names.toSorted();
 }
+
+/** All environments that stand, by name. @throws FleetDataError */
+export const readEnvironments = (snapshot: FleetSnapshot): StandingEnvironment[] =>
+  environmentNames(snapshot).map((name) => requireFleetFile(snapshot, environmentPath(name), environment));
 
 /**
  * The levels above a project's environments, root first. A project the fleet does not know yet is a new leaf below the

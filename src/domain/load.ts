@@ -51,7 +51,9 @@ export const loadOfAmounts = ({ cpu, memoryGiB, storageGiB }: Amounts): Load => 
 export const loadOfMoney = (amount: number): Load => ({ ...NO_LOAD, cents: Math.round(amount * 100) });
 
 /** The limit as `loadOfAmounts` counts. */
-export function limitOfAmounts(amounts: { readonly [component in keyof Amounts]?: number | undefined }): Limit {
+export function limitOfAmounts(amounts: { readonly [component in keyof Amounts]?: number | undefined }): {
+  readonly [component in Exclude<keyof Load, 'cents'>]?: number;
+} {
   const { cpu, memoryGiB, storageGiB } = amounts;
   return {
     ...(cpu === undefined ? {} : { milliCpu: Math.round(cpu * 1000) }),

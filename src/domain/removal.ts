@@ -10,7 +10,8 @@ import { CLUSTER, partsOf } from './naming.ts';
 import { type Json, type SelectedItem, type Selection, SIZES, STAGES } from './selection.ts';
 
 const item = z.looseObject({ item: z.string(), parameters: z.record(z.string(), z.json()) });
-const record = z.looseObject({
+/** How the file of an environment that stands is read. */
+export const environmentRecord = z.looseObject({
   name: z.string(),
   project: z.string(),
   stage: z.enum(STAGES),
@@ -30,11 +31,11 @@ const record = z.looseObject({
 });
 
 /** The record of an environment with all that its file says, so that it can be written again. */
-export type EnvironmentRecord = z.infer<typeof record>;
+export type EnvironmentRecord = z.infer<typeof environmentRecord>;
 
 /** @returns undefined when no such environment stands. @throws FleetDataError */
 export function readEnvironmentRecord(snapshot: FleetSnapshot, name: string): EnvironmentRecord | undefined {
-  return readFleetFile(snapshot, environmentPath(name), record);
+  return readFleetFile(snapshot, environmentPath(name), environmentRecord);
 }
 
 /** What was picked for an environment when it was made, as its record has it. */

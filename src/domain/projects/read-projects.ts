@@ -3,16 +3,17 @@ import { NAMESPACE_ITEM } from '../catalogue.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { requireFleetFile } from '../fleet-data.ts';
 import {
+  environmentNames,
   environmentPath,
   levelsAbove,
   type Project,
-  readEnvironments,
   readOrganisation,
   readProject,
 } from '../fleet-settings.ts';
 import { compare, inherit, type Origin } from '../inheritance.ts';
+import { partsOf } from '../naming.ts';
 import { readPriceBook } from '../price.ts';
-import { readEnvironmentRecord, selectionOf } from '../removal.ts';
+import { environmentRecord, selectionOf } from '../removal.ts';
 import type {
   EnvironmentPage,
   EnvironmentSummary,
@@ -21,23 +22,20 @@ import type {
   SettingChange,
 } from './project-page.ts';
 
-/** What its file says beside what is needed to remove an environment. */
-const more = z.looseObject({
+/** What its file says of an environment, with more than is needed to remove it. */
+const standing = environmentRecord.extend({
   removal: z.string().optional(),
   lease: z.object({ ends: z.string() }).optional(),
   inherited: z.array(z.object({ line: z.string(), value: z.string(), from: z.string() })).default([]),
 });
 
+type Standing = z.infer<typeof standing>;
+
 /** All projects, by name, with what stands of them. @throws FleetDataError */
 export function readProjects(snapshot: FleetSnapshot): ProjectSummary[] {
-  const standing = readEnvironments(snapshot);
-  return projectsOf(snapshot).map((project) => {
-    const own = standing.filter((environment) => environment.project === project.name);
-    return summaryOf(
-      project,
-      own.flatMap(({ name }) => readSummary(snapshot, name) ?? []),
-    );
-  });
+  return projectsOf(snapshot).map((project) =>
+    summaryOf(project, readStanding(snapshot, project.name).map(environmentSummary)),
+  );
 }
 
 /** @returns undefined when the fleet has no such project. @throws FleetDataError */
@@ -46,8 +44,7 @@ export function readProjectPage(snapshot: FleetSnapshot, slug: string): ProjectP
   if (!project) return undefined;
   const { currency } = readPriceBook(snapshot, readOrganisation(snapshot).priceBook);
   const { chain, origins } = inherit(levelsAbove(snapshot, slug));
-  const own = readEnvironments(snapshot).filter((environment) => environment.project === slug);
-  const environments = own.flatMap(({ name }) => readPage(snapshot, name, origins) ?? []);
+  const environments = readStanding(snapshot, slug).map((one) => environmentPage(one, origins));
   return {
     ...summaryOf(project, environments),
     environments,
@@ -83,11 +80,14 @@ function summaryOf(project: Project, environments: readonly EnvironmentSummary[]
   };
 }
 
-function readSummary(snapshot: FleetSnapshot, environment: string): EnvironmentSummary | undefined {
-  const record = readEnvironmentRecord(snapshot, environment);
-  if (!record) return undefined;
-  const { removal = null, lease } = requireFleetFile(snapshot, environmentPath(environment), more);
-  const { name, stage, size, request, cost, placements } = record;
+/** What stands of a project, by name. @throws FleetDataError */
+function readStanding(snapshot: FleetSnapshot, project: string): Standing[] {
+  const names = environmentNames(snapshot).filter((name) => partsOf(name).project === project);
+  return names.map((name) => requireFleetFile(snapshot, environmentPath(name), standing));
+}
+
+function environmentSummary(environment: Standing): EnvironmentSummary {
+  const { name, stage, size, request, cost, placements, removal = null, lease } = environment;
   return {
     name,
     stage,
@@ -100,18 +100,12 @@ function readSummary(snapshot: FleetSnapshot, environment: string): EnvironmentS
   };
 }
 
-function readPage(
-  snapshot: FleetSnapshot,
-  environment: string,
-  settings: readonly Origin[],
-): EnvironmentPage | undefined {
-  const [summary, record] = [readSummary(snapshot, environment), readEnvironmentRecord(snapshot, environment)];
-  if (!summary || !record) return undefined;
-  const { inherited } = requireFleetFile(snapshot, environmentPath(environment), more);
+function environmentPage(environment: Standing, settings: readonly Origin[]): EnvironmentPage {
+  const { inherited, placements } = environment;
   return {
-    ...summary,
-    placements: record.placements.map(({ cluster, executor, reserved }) => ({ cluster, executor, reserved })),
-    items: selectionOf(record).items.filter(({ item }) => item !== NAMESPACE_ITEM),
+    ...environmentSummary(environment),
+    placements: placements.map(({ cluster, executor, reserved }) => ({ cluster, executor, reserved })),
+    items: selectionOf(environment).items.filter(({ item }) => item !== NAMESPACE_ITEM),
     settings: inherited,
     pending: settingChanges(inherited, settings),
   };
