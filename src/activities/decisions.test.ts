@@ -36,7 +36,7 @@ const PEOPLE = [
   { id: 'dana', name: 'Dana Field', mail: 'dana@example.test', githubLogin: 'dana-field' },
   { id: 'lee', name: 'Lee Marsh', mail: 'lee@example.test', githubLogin: 'leemarsh' },
   { id: 'nia', name: 'Nia Cole', mail: 'nia@example.test', githubLogin: 'niacole' },
-  { id: 'cora', name: 'Cora Lindt', mail: 'cora@example.test' },
+  { id: 'cora', name: 'Cora Lindt', mail: 'cora@example.test', githubLogin: 'coralindt' },
 ];
 
 const DEMAND: StageDemand = {
@@ -327,6 +327,25 @@ test('reviews of the proven head become decisions that count; others are left ou
 
   expect(decisions).toMatchObject([{ id: 'github-1', person: 'lee', channel: 'github', reason: 'Looks right' }]);
   expect((await judge(decisions[0] as Decision)).counts).toBe(true);
+});
+
+test.each([
+  ['a code owner whom the stage does not ask', 'coralindt', 'not in berth-payments-leads'],
+  ['whoever asked for it', 'dana-field', 'asked for this'],
+])('a review of %s counts for nothing', async (_, login, refusal) => {
+  const review = { id: '9', login, verdict: 'approve', commit: 'head', body: '', at: '2026-11-21T10:00:00Z' } as const;
+  const { decisions } = await activities().decisionsFromReviews({
+    reference: 'BR-7F3K2M9QXA',
+    specHash: SPEC,
+    headSha: 'head',
+    reviews: [review],
+    stages: [LEAD],
+  });
+
+  expect(await judge(decisions[0] as Decision)).toMatchObject({
+    counts: false,
+    refusal: expect.stringContaining(refusal) as string,
+  });
 });
 
 test('a review of somebody whose turn comes later waits for it', async () => {

@@ -2,6 +2,12 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import { type Fleet, isGithubRefusal, MAIN, orMissing } from './github-fleet.ts';
 
+/** What of reviews a set of rules demands: so many that approve, one of a code owner among them. */
+export interface Reviews {
+  readonly count: number;
+  readonly ofCodeOwners: boolean;
+}
+
 /** One set of rules that binds a branch. What GitHub does not show to whoever asks is null. */
 export interface Guard {
   /** For people, such as `the ruleset "Approved changes"`. */
@@ -9,6 +15,8 @@ export interface Guard {
   readonly checks: readonly { readonly context: string; readonly appId: number | null }[];
   readonly noDeletion: boolean | null;
   readonly noForcePush: boolean | null;
+  /** Whose reviews it demands on GitHub before a merge, beside the checks. */
+  readonly reviews: Reviews | null;
   /** Who need not keep to it. */
   readonly bypass: readonly string[] | null;
 }
@@ -36,8 +44,18 @@ async function guardOf(fleet: Fleet, id: number, all: Rules): Promise<Guard> {
     checks: checks.map(({ context, integration_id }) => ({ context, appId: integration_id ?? null })),
     noDeletion: has('deletion'),
     noForcePush: has('non_fast_forward'),
+    reviews: reviewsOf(rules),
     bypass:
       found?.data.bypass_actors?.map(({ actor_type, actor_id }) => `${actor_type} ${actor_id ?? ''}`.trim()) ?? null,
+  };
+}
+
+/** Rules of one kind add up on GitHub: the strictest holds. */
+function reviewsOf(rules: Rules): Reviews {
+  const demanded = rules.flatMap((rule) => (rule.type === 'pull_request' ? (rule.parameters ?? []) : []));
+  return {
+    count: Math.max(0, ...demanded.map((one) => one.required_approving_review_count)),
+    ofCodeOwners: demanded.some((one) => one.require_code_owner_review),
   };
 }
 
@@ -52,9 +70,17 @@ async function readClassic(fleet: Fleet, branch: string): Promise<Guard | undefi
     checks: (required?.checks ?? []).map(({ context, app_id }) => ({ context, appId: app_id })),
     noDeletion: whole ? whole.allow_deletions?.enabled !== true : null,
     noForcePush: whole ? whole.allow_force_pushes?.enabled !== true : null,
+    reviews: whole ? classicReviews(whole.required_pull_request_reviews) : null,
     bypass: bound ? [] : ['administrators'],
   };
 }
+
+type Whole = RestEndpointMethodTypes['repos']['getBranchProtection']['response']['data'];
+
+const classicReviews = (demanded: Whole['required_pull_request_reviews']): Reviews => ({
+  count: demanded?.required_approving_review_count ?? 0,
+  ofCodeOwners: demanded?.require_code_owner_reviews ?? false,
+});
 
 /** Shown to those only who may read the administration of the repository. */
 async function readWhole(fleet: Fleet, branch: string) {

@@ -8,6 +8,7 @@ const WHOLE: Guard = {
   checks: [{ context: CHECK, appId: APP }],
   noDeletion: true,
   noForcePush: true,
+  reviews: { count: 0, ofCodeOwners: false },
   bypass: [],
 };
 const judge = (...guards: Partial<Guard>[]) =>
@@ -36,8 +37,18 @@ test.each<[string, Partial<Guard>, RegExp]>([
   expect(() => judge(change)).toThrow('berth fleet init --protect');
 });
 
+test.each<[string, Guard['reviews'], string]>([
+  ['of a code owner', { count: 1, ofCodeOwners: true }, '1 approving, one of a code owner'],
+  ['of a code owner alone', { count: 0, ofCodeOwners: true }, '(one of a code owner)'],
+  ['of anybody', { count: 2, ofCodeOwners: false }, '(2 approving)'],
+])('that GitHub demands a review %s beside the check is told', (_, reviews, told) => {
+  expect(judge({}, { checks: [], reviews })).toContain(told);
+  expect(judge({}, { checks: [], reviews })).toContain('what is approved elsewhere is not merged before');
+});
+
 test('what the App is not shown is neither fine nor missing: it is named', () => {
   expect(judge({ bypass: null })).toContain('who may bypass the ruleset "Approved" is shown to administrators only');
+  expect(judge({ reviews: null })).toBe(judge({}));
   expect(judge({ noForcePush: null })).toContain('whether it can be rewritten is shown to administrators only');
 });
 

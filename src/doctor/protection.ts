@@ -26,7 +26,18 @@ export function judgeMain(guards: readonly Guard[], checked: string, appId: numb
     problem: `${checked} counts from anybody who may set statuses, not from Berth's App alone`,
     unseen: '',
   };
-  return judge(guards, [demand, ...KEEP], `${checked} of App ${appId} is required`);
+  return `${judge(guards, [demand, ...KEEP], `${checked} of App ${appId} is required`)}${alsoReviewed(guards)}`;
+}
+
+/** Whoever decides elsewhere than on GitHub would wonder why nothing is merged. */
+function alsoReviewed(guards: readonly Guard[]): string {
+  const demanded = guards.flatMap(({ reviews }) => reviews ?? []);
+  const count = Math.max(0, ...demanded.map((one) => one.count));
+  const ofOwner = demanded.some(({ ofCodeOwners }) => ofCodeOwners) ? 'one of a code owner' : '';
+  const wanted = [count > 0 ? `${count} approving` : '', ofOwner].filter((part) => part !== '').join(', ');
+  return wanted
+    ? `; GitHub itself demands reviews too (${wanted}): what is approved elsewhere is not merged before`
+    : '';
 }
 
 /** @throws Missing */
