@@ -1,3 +1,4 @@
+import { DECISION_LABELS_DE } from '../../../src/domain/decision-labels.de.ts';
 import { ask } from '../ask/texts.de.ts';
 import { audit } from '../audit/texts.de.ts';
 import { catalogue } from '../catalogue/texts.de.ts';
@@ -151,22 +152,6 @@ export const de: Translation = {
       goesOn: 'geht es von selbst weiter',
       recorded: 'wird festgehalten, was nicht zugestellt werden konnte',
     },
-    fact: {
-      again: 'Erneut gefragt, weil',
-      inPlaceOf: 'Sie entscheiden für',
-      loss: 'Was verloren geht',
-      environment: 'Umgebung',
-      what: 'Was',
-      clusters: 'Cluster',
-      cost: 'Kosten',
-      budget: 'Budget',
-      lease: 'Laufzeit',
-      reason: 'Begründung',
-      requester: 'Beantragt von',
-      why: 'Warum Sie gefragt werden',
-      decides: 'Wer entscheidet',
-      pullRequest: 'Pull Request',
-      spec: 'Spezifikation',
-    },
+    fact: DECISION_LABELS_DE,
   },
 };

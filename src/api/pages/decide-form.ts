@@ -5,12 +5,16 @@ import { z } from 'zod';
 import type { ApprovalStage } from '../../domain/approval.ts';
 import { namesIn } from '../../domain/approval-progress.ts';
 import { VERDICTS, type Verdict } from '../../domain/decision.ts';
-import { DECISION_LABELS, factsFor } from '../../domain/decision-facts.ts';
+import { factsFor } from '../../domain/decision-facts.ts';
 import { requestUrl } from '../../domain/page-url.ts';
 import type { Person } from '../../domain/request.ts';
 import { LONGEST_REASON } from '../../domain/slack-modal.ts';
 import type { RequestStatus } from '../../domain/status.ts';
+import { textsFor } from './language.ts';
 import { type Html, page } from './page.ts';
+import type { PageTexts } from './texts/en.ts';
+
+type DecideTexts = PageTexts['decide'];
 
 /** What somebody has filled in, shown again when it is not enough. */
 export interface Filled {
@@ -28,13 +32,13 @@ const form = z.object({
 /** Reads the form; `problem` says what is missing. */
 export function readForm(
   sent: unknown,
+  texts: DecideTexts['problem'],
 ): (Filled & { nonce: string; problem: string }) | { nonce: string; verdict: Verdict; reason?: string } {
   const { nonce, verdict, reason } = form.parse(sent);
-  if (!verdict) return { nonce, reason, problem: 'Choose what you decide.' };
-  if (reason === '' && verdict !== 'approve') return { nonce, verdict, problem: 'Say why: whoever asked reads it.' };
+  if (!verdict) return { nonce, reason, problem: texts.choose };
+  if (reason === '' && verdict !== 'approve') return { nonce, verdict, problem: texts.why };
   const { length } = reason;
-  if (length > LONGEST_REASON)
-    return { nonce, verdict, reason, problem: `Say it in at most ${LONGEST_REASON} characters; these are ${length}.` };
+  if (length > LONGEST_REASON) return { nonce, verdict, reason, problem: texts.long(LONGEST_REASON, length) };
   return { nonce, verdict, ...(reason === '' ? {} : { reason }) };
 }
 
@@ -52,53 +56,53 @@ export function questionPage(
   filled: Filled & { nonce: string },
 ): Response | Promise<Response> {
   const { request, reference } = status;
+  const { language, decide: texts } = textsFor(c);
   const given = namesIn(stage, status.decisions);
-  const said = given.length > 0 ? html`<p>Approved so far: ${given.join(', ')}.</p>` : '';
+  const said = given.length > 0 ? html`<p>${texts.soFar(given.join(', '))}</p>` : '';
+  const about = request ? texts.about(request.title, request.project) : '';
   return page(
     c,
     filled.problem ? 422 : 200,
-    request?.title ? `${request.title} needs your decision` : 'Your decision is needed',
-    html`<p>${person.name}, you decide about <strong>${reference}</strong>${request ? ` for ${request.title} (${request.project})` : ''},
-in the stage <strong>${stage.name}</strong>. Your decision counts for exactly what stands here.</p>
-${factList(status, stage, person.id)}
+    texts.title(request?.title),
+    html`<p>${texts.intro(person.name, reference, about, stage.name)}</p>
+${factList(texts, factsFor(status, stage, person.id))}
 ${said}
-${choice(filled, request?.removes !== undefined)}
-<p><a href="${requestUrl({ publicUrl }, reference)}">Page of the request</a></p>`,
+${choice(texts, filled, request?.removes !== undefined)}
+<p><a href="${requestUrl({ publicUrl }, reference)}">${texts.toRequest}</a></p>`,
+    language,
   );
 }
 
-function factList(status: RequestStatus, stage: ApprovalStage, person: string): Html {
-  const rows = factsFor(status, stage, person).map(
-    ([name, value]) => html`<dt>${DECISION_LABELS[name]}</dt><dd>${name === 'pullRequest' ? link(value) : value}</dd>`,
+function factList({ facts: names }: DecideTexts, facts: ReturnType<typeof factsFor>): Html {
+  const rows = facts.map(
+    ([name, value]) => html`<dt>${names[name]}</dt><dd>${name === 'pullRequest' ? link(value) : value}</dd>`,
   );
   return rows.length > 0 ? html`<dl>${rows}</dl>` : html``;
 }
 
 const link = (url: string): Html => (/^https?:\/\//.test(url) ? html`<a href="${url}">${url}</a>` : html`${url}`);
 
-const LABELS: Readonly<Record<Verdict, string>> = {
-  approve: 'Approve',
-  reject: 'Reject: the request ends, and what was made is undone',
-  'request-changes': 'Request changes: whoever asked chooses again',
-};
-
-function choice({ verdict, reason = '', problem, nonce }: Filled & { nonce: string }, isRemoval: boolean): Html {
+function choice(
+  texts: DecideTexts,
+  { verdict, reason = '', problem, nonce }: Filled & { nonce: string },
+  isRemoval: boolean,
+): Html {
   const possible = VERDICTS.filter((one) => !isRemoval || one !== 'request-changes');
   const radios = possible.map(
     (
       one,
     ) => html`<label class="radio"><input type="radio" name="verdict" value="${one}" required ${one === verdict ? 'checked' : ''}>
-<span>${LABELS[one]}</span></label>`,
+<span>${texts.verdicts[one]}</span></label>`,
   );
   return html`<form method="post">
 <input type="hidden" name="nonce" value="${nonce}">
 ${problem ? html`<p role="alert" id="problem">${problem}</p>` : ''}
-<fieldset><legend>What do you decide?</legend>
+<fieldset><legend>${texts.what}</legend>
 ${radios}
 </fieldset>
-<label for="reason">Reason</label>
-<p id="why">Needed unless you approve. Everybody who may see the request reads it.</p>
+<label for="reason">${texts.reason}</label>
+<p id="why">${texts.reasonHint}</p>
 <textarea id="reason" name="reason" rows="4" maxlength="${LONGEST_REASON}" aria-describedby="why">${reason}</textarea>
-<button>Send my decision</button>
+<button>${texts.send}</button>
 </form>`;
 }

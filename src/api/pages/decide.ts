@@ -14,6 +14,7 @@ import { readStatusNow } from '../request-reading.ts';
 import { sendUpdate } from '../updates.ts';
 import { type Filled, questionPage, readForm } from './decide-form.ts';
 import { resultOf, type Said, standingOf } from './decide-standing.ts';
+import { textsFor } from './language.ts';
 import { badLink, page } from './page.ts';
 
 /** A link that still decides something, and what it is about. */
@@ -23,8 +24,6 @@ interface Open {
   readonly status: RequestStatus;
   readonly stage: ApprovalStage;
 }
-
-const MEND = 'Every other door is open: Slack, the pull request, berth approve.';
 
 /**
  * Where an approver decides from their mail. Opening it decides nothing, since mail scanners follow links; the form
@@ -38,13 +37,10 @@ export function addDecidePage(app: Hono, deps: ApiDeps): void {
   app.post('/decide/:token', async (c) => {
     const open = await openLink(deps, c);
     if (open instanceof Response) return open;
-    const form = readForm(await c.req.parseBody());
+    const { problem: texts } = textsFor(c).decide;
+    const form = readForm(await c.req.parseBody(), texts);
     const key = deps.config.auth.decisionKey;
-    if (!(await isFromPage(key, open.link, form.nonce)))
-      return ask(deps, c, open, {
-        ...form,
-        problem: 'This page was open for too long. Look once more, and send it again.',
-      });
+    if (!(await isFromPage(key, open.link, form.nonce))) return ask(deps, c, open, { ...form, problem: texts.stale });
     if ('problem' in form) return ask(deps, c, open, form);
     return decide(deps, c, open, form);
   });
@@ -52,29 +48,21 @@ export function addDecidePage(app: Hono, deps: ApiDeps): void {
 
 /** What the link of the path still decides; or the page that says why it decides nothing. */
 async function openLink(deps: ApiDeps, c: Context): Promise<Open | Response> {
+  const { decide: texts } = textsFor(c);
   const link = await readDecisionLink(deps.config.auth.decisionKey, c.req.param('token') ?? '');
-  if (link === 'invalid') return badLink(c, MEND);
-  if (link === 'expired')
-    return say(c, 400, { title: 'This link has expired', text: `It decides nothing any more. ${MEND}` });
+  if (link === 'invalid') return badLink(c, texts.mend);
+  if (link === 'expired') return say(c, 400, { title: texts.expired, text: texts.expiredText(texts.mend) });
   const person = await deps.findPerson({ id: link.person });
-  if (!person)
-    return say(c, 403, {
-      title: 'This link is no longer good',
-      text: `The directory does not know ${link.person} any more.`,
-    });
+  if (!person) return say(c, 403, { title: texts.unknown, text: texts.unknownText(link.person) });
   const status = await readStatusNow(deps.client, link.reference);
-  if (!status)
-    return say(c, 404, {
-      title: 'The request is gone',
-      text: `Temporal does not have ${link.reference}, or no longer.`,
-    });
-  const standing = standingOf(link, status);
+  if (!status) return say(c, 404, { title: texts.gone, text: texts.goneText(link.reference) });
+  const standing = standingOf(link, status, texts);
   if ('title' in standing) return say(c, 200, standing);
   return { link, person, status, stage: standing };
 }
 
 const say = async (c: Context, status: 200 | 400 | 403 | 404 | 409 | 503, { title, text }: Said) =>
-  page(c, status, title, html`<p>${text}</p>`);
+  page(c, status, title, html`<p>${text}</p>`, textsFor(c).language);
 
 async function ask(deps: ApiDeps, c: Context, open: Open, filled: Filled): Promise<Response> {
   const nonce = await signPage(deps.config.auth.decisionKey, open.link);
@@ -88,6 +76,7 @@ async function decide(
   { link, person }: Open,
   said: { verdict: Verdict; reason?: string },
 ): Promise<Response> {
+  const { decide: texts } = textsFor(c);
   const { reference, specHash, stage } = link;
   const { verdict, reason } = said;
   const decision = await signDecision(deps.config.auth.decisionKey, {
@@ -104,12 +93,11 @@ async function decide(
     await sendUpdate(deps.client, reference, decideUpdate, decision, decision.id);
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
-    return say(c, error.status === 503 ? 503 : 409, { title: 'Nothing was decided', text: error.message });
+    return say(c, error.status === 503 ? 503 : 409, { title: texts.nothing, text: error.message });
   }
   const judged = await judgedSoon(deps, link);
-  if (judged) return say(c, judged.counts ? 200 : 409, resultOf(judged));
-  const text = `Whether it counts is being checked: open this link again in a moment, or type berth status ${reference}.`;
-  return say(c, 200, { title: 'Your decision has arrived', text });
+  if (judged) return say(c, judged.counts ? 200 : 409, resultOf(judged, texts));
+  return say(c, 200, { title: texts.arrived, text: texts.arrivedText(reference) });
 }
 
 /** Judging asks the directory, which mostly takes less than people wait for a page. */

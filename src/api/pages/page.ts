@@ -9,6 +9,7 @@ import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { type TokenPurpose, verifyToken } from '../../auth/tokens.ts';
 import type { ApiDeps } from '../deps.ts';
+import { textsFor } from './language.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -42,15 +43,19 @@ const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** Answers with a page. `body` is escaped by the `html` template that made it. */
+/**
+ * Answers with a page. `body` is escaped by the `html` template that made it.
+ * @param language of title and body.
+ */
 export function page(
   c: Context,
   status: 200 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 503,
   title: string,
   body: Html,
+  language = 'en',
 ): Response | Promise<Response> {
   const whole = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -67,9 +72,10 @@ ${body}
   return c.html(whole, status, HEADERS);
 }
 
-/** The page for a link that is not, or no longer, good. */
+/** The page for a link that is not, or no longer, good. @param mend in the language that the page is in. */
 export function badLink(c: Context, mend: string): Response | Promise<Response> {
-  return page(c, 400, 'This link is not valid', html`<p>It may have expired, or lost its end in the mail. ${mend}</p>`);
+  const { language, badLink: texts } = textsFor(c);
+  return page(c, 400, texts.title, html`<p>${texts.text(mend)}</p>`, language);
 }
 
 /** The claims of a link's token; undefined when it is forged, expired or for something else. */

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { PasswordRefusal } from '../../clients/directory.ts';
 import { networkOf } from '../address.ts';
 import type { ApiDeps, SignIn } from '../deps.ts';
+import { textsFor } from '../pages/language.ts';
 import { page } from '../pages/page.ts';
 import { createAttempts } from './attempts.ts';
 import { enter } from './enter.ts';
@@ -15,15 +16,6 @@ type Directory = Extract<SignIn, { way: 'directory' }>;
 const BY_NAME = { tries: 5, seconds: 900 } as const;
 /** Many people may share an address. */
 const BY_ADDRESS = { tries: 50, seconds: 900 } as const;
-
-const WORDS: Readonly<Record<PasswordRefusal | 'too-many' | 'foreign', string>> = {
-  wrong: 'Wrong name or password; or the account is disabled, or locked after too many tries.',
-  'must-change':
-    'The password is right, but it has to be changed first: on your computer, or by the link that Berth mailed you. Then sign in here.',
-  expired: 'The password is right, but the account has expired. Ask support to renew it.',
-  'too-many': 'There were too many tries. Wait a quarter of an hour, then try again.',
-  foreign: 'This form did not come from Berth. Look at the address of this page, then type it here again.',
-};
 
 /** Signing in with name and password of the directory, where there is no issuer. */
 export function addDirectorySignIn(app: Hono, deps: ApiDeps, directory: Directory): void {
@@ -52,21 +44,28 @@ function readForm(sent: Record<string, unknown>): { name: string; password: stri
 /** `dana` of `dana`, `dana@example.test` and `EXAMPLE\dana`: one account is not guessed under three names. */
 const accountOf = (name: string): string => (name.toLowerCase().split('\\').at(-1) ?? '').split('@')[0] ?? '';
 
-function form(c: Context, status: 200 | 401 | 403 | 429, to: string, problem?: keyof typeof WORDS) {
-  const alert = problem ? html`<p role="alert" id="problem">${WORDS[problem]}</p>` : html``;
+function form(
+  c: Context,
+  status: 200 | 401 | 403 | 429,
+  to: string,
+  problem?: PasswordRefusal | 'too-many' | 'foreign',
+) {
+  const { language, signIn: texts } = textsFor(c);
+  const alert = problem ? html`<p role="alert" id="problem">${texts.problem[problem]}</p>` : html``;
   return page(
     c,
     status,
-    'Sign in',
+    texts.title,
     html`${alert}
 <form method="post" action="${SIGN_IN}">
 <input type="hidden" name="to" value="${to}">
-<label for="name">Name</label>
+<label for="name">${texts.name}</label>
 <input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
-<label for="password">Password</label>
+<label for="password">${texts.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>Sign in</button>
+<button>${texts.send}</button>
 </form>
-<p>Name and password are those of your computer at work.</p>`,
+<p>${texts.whose}</p>`,
+    language,
   );
 }

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { endSession } from '../../auth/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
+import { textsFor } from '../pages/language.ts';
 import { page } from '../pages/page.ts';
 import { ApiProblem } from '../problems.ts';
 import { addDirectorySignIn } from './directory-routes.ts';
@@ -27,15 +28,16 @@ export function addSignIn(app: Hono, deps: ApiDeps): void {
     takeSession(c, config);
     return c.json({ to: SIGNED_OUT });
   });
-  app.get(SIGNED_OUT, (c) =>
-    page(
+  app.get(SIGNED_OUT, (c) => {
+    const { language, signIn: texts } = textsFor(c);
+    return page(
       c,
       200,
-      'You are signed out',
-      html`<p>Nobody can go on from here in your name.</p>
-<p><a href="${SIGN_IN}">Sign in again</a></p>`,
-    ),
-  );
+      texts.out,
+      html`<p>${texts.outText}</p><p><a href="${SIGN_IN}">${texts.again}</a></p>`,
+      language,
+    );
+  });
 }
 
 /** @throws ApiProblem 404 where there is no issuer. */
