@@ -1,7 +1,7 @@
 /* Builds the portal (`portal/`) into `dist/portal`, which the API serves, whenever that is older than its sources. */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { hashFiles } from './hash-files.ts';
 import { run } from './run.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -64,14 +64,11 @@ function builtOf(): string | undefined {
 
 /** Of every file that a build reads: the portal's own, the domain's, and the packages by their lock file. */
 function hashOfSources(): string {
-  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
-  for (const path of [SOURCES, DOMAIN].flatMap(filesIn))
-    hash.update(`\0${path.slice(ROOT.length)}\0`).update(readFileSync(path));
-  return hash.digest('hex');
+  return hashFiles(ROOT, ['package-lock.json', ...[SOURCES, DOMAIN].flatMap(filesIn)]);
 }
 
+/** As their paths are below the root. */
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .toSorted();
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)));

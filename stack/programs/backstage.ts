@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { hashFiles } from '../../scripts/kit/hash-files.ts';
 import { run } from '../../scripts/kit/run.mjs';
 import { findInstalled } from './find.ts';
 import type { Program } from './program.ts';
@@ -27,11 +27,11 @@ export const BACKSTAGE_PROGRAMS = {
 } as const satisfies Readonly<Record<string, Program>>;
 
 function wanted(): string {
-  const hash = createHash('sha256');
   const files = globSync(FRONTEND, { cwd: BACKSTAGE, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
-    hash.update(readFileSync(path));
-  return hash.digest('hex');
+  return hashFiles(
+    BACKSTAGE,
+    files.map(({ parentPath, name }) => relative(BACKSTAGE, join(parentPath, name))),
+  );
 }
 
 const isWhole = () => existsSync(MARK) && readFileSync(MARK, 'utf8') === wanted();

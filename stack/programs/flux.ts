@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashFiles } from '../../scripts/kit/hash-files.ts';
 import { goFile, goPrograms, moduleSources } from './go.ts';
 import { manifestsIn } from './kubernetes.ts';
 import type { Program } from './program.ts';
@@ -56,8 +56,6 @@ export const FLUX_PROGRAMS = {
 
 /** Tells a change of the stand-in, so that what was built with an older one is not taken for it. */
 function hashOf(folder: string): string {
-  const hash = createHash('sha256');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(go|mod)$/.test(name));
-  for (const name of files.toSorted()) hash.update(name).update(readFileSync(join(folder, name)));
-  return hash.digest('hex').slice(0, 8);
+  return hashFiles(folder, files).slice(0, 8);
 }
