@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { AuditLine } from '../../../src/domain/audit-chain.ts';
 import { Time } from '../format.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import classes from './entries.module.css';
 
 /** Entries of the record, the newest first. */
 export function Entries({ entries, isLoading }: { entries: readonly AuditLine[]; isLoading: boolean }) {
@@ -11,38 +12,36 @@ export function Entries({ entries, isLoading }: { entries: readonly AuditLine[];
   if (isLoading) return <Waiting lines={6} />;
   if (entries.length === 0) return <Text>{t('audit.none')}</Text>;
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('audit.number')}</Table.Th>
-            <Table.Th>{t('audit.when')}</Table.Th>
-            <Table.Th>{t('audit.by')}</Table.Th>
-            <Table.Th>{t('audit.kind')}</Table.Th>
-            <Table.Th>{t('audit.what')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Row key={entry.seq} entry={entry} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Table verticalSpacing="xs" className={classes['table']}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('audit.number')}</Table.Th>
+          <Table.Th>{t('audit.when')}</Table.Th>
+          <Table.Th>{t('audit.by')}</Table.Th>
+          <Table.Th>{t('audit.kind')}</Table.Th>
+          <Table.Th>{t('audit.what')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map((entry) => (
+          <Row key={entry.seq} entry={entry} />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
 function Row({ entry: { seq, at, by, kind, what, reference, facts } }: { entry: AuditLine }) {
   const { t } = useTranslation();
   return (
-    <Table.Tr style={{ verticalAlign: 'top' }}>
+    <Table.Tr className={classes['row']}>
       <Table.Td>{seq}</Table.Td>
       <Table.Td>
         <Time at={at} />
       </Table.Td>
       <Table.Td>{by}</Table.Td>
       <Table.Td>
-        <Badge variant="light" tt="none">
+        <Badge variant="light" tt="none" miw="max-content">
           {t(`audit.kinds.${kind}`)}
         </Badge>
       </Table.Td>

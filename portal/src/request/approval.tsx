@@ -80,7 +80,7 @@ function Said({ said: { decision, counts, refusal, seat, at, unproven } }: { sai
   return (
     <>
       {': '}
-      <Text span fw={600} {...(counts ? {} : { c: 'dimmed', td: 'line-through' })}>
+      <Text span inherit fw={600} {...(counts ? {} : { c: 'dimmed', td: 'line-through' })}>
         {t(`request.verdict.${decision.verdict}`)}
       </Text>
       {seat && ` ${t('request.for', { who: seat })}`} {through}
