@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
-import { callPatiently } from '../../scripts/demo/people.ts';
+import { callPatiently, toward } from '../../scripts/demo/people.ts';
 import { type Stage, setStage } from '../../scripts/demo/stage.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { BROWSER_PROGRAMS } from '../../stack/programs/browser.ts';
 import { pathsOf } from '../../stack/programs/program.ts';
+import { eventually } from './eventually.ts';
 import { wholeFile } from './fixture.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '..', '..', '.berth', 'screenshots');
@@ -25,6 +26,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** All of a request, on a machine that does other things as well. */
+const PLAYED_WITHIN_MS = 120_000;
 /** A page that has not shown something by then does not show it: on a busy machine a step takes many seconds. */
 const SHOWN_WITHIN_MS = 45_000;
 const WIDE = { width: 1280, height: 900 };
@@ -42,12 +45,16 @@ export interface Portal {
   /** Calls the API as this person, elsewhere: what their browser shows of it comes by itself. */
   act(who: Who, path: string, body?: unknown): Promise<unknown>;
   status(reference: string): Promise<RequestStatus>;
+  /** Lets the others do their part, elsewhere, until the request is so far. */
+  played(reference: string, far: (status: RequestStatus) => boolean): Promise<void>;
   /** What the policy of the pages has kept a browser from, on any of them so far. */
   readonly refused: readonly string[];
   /** Asks for a project as this person; answers its reference. */
   ask(who: Who, change?: Readonly<Record<string, unknown>>): Promise<string>;
   close(): Promise<void>;
 }
+
+type View = `${'wide' | 'phone'} ${'light' | 'dark'}`;
 
 interface Look {
   readonly width?: 'wide' | 'phone';
@@ -100,12 +107,29 @@ async function openPortal(): Promise<Portal> {
       const { reference } = (await act(who, '/api/requests', { ...NEW_PROJECT, ...change })) as { reference: string };
       return reference;
     },
+    played: (reference, far) => play(stage, reference, far),
     close: async () => {
       await browser.close();
       await stage.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Everybody acts through the doors of the demo, each once. */
+async function play(stage: Stage, reference: string, far: (status: RequestStatus) => boolean): Promise<void> {
+  const nextMove = toward('ready');
+  const made = new Set<string>();
+  await eventually(async () => {
+    const path = `/api/requests/${reference}`;
+    const status = (await callPatiently(stage.sandbox, PEOPLE.olga, path)) as RequestStatus;
+    if (far(status)) return true;
+    const move = nextMove(stage.sandbox, status);
+    if (!move || made.has(move.what)) return false;
+    made.add(move.what);
+    await move.act();
+    return false;
+  }, PLAYED_WITHIN_MS);
 }
 
 export const startBrowser = (): Promise<Browser> =>
@@ -142,8 +166,11 @@ export async function expectAccessible(page: Page): Promise<void> {
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-/** Pictures of the page as it stands, light and dark, wide and on a phone, for people to look at: nothing compares them. */
-export async function takePictures(page: Page, name: string): Promise<void> {
+/**
+ * Pictures of the page as it stands, light and dark, wide and on a phone, for people to look at: nothing compares them.
+ * @param look looks at it in each of the four.
+ */
+export async function takePictures(page: Page, name: string, look?: (view: View) => Promise<void>): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   // What stays in place while a page is moved would stand in the middle of it.
   await page.evaluate('scrollTo(0, 0)');
@@ -153,6 +180,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.${width}.${colorScheme}.png`), fullPage: true });
+      await look?.(`${width as 'wide' | 'phone'} ${colorScheme}`);
     }
   }
   await page.emulateMedia({ colorScheme: null });
