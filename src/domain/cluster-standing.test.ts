@@ -41,6 +41,8 @@ test('reserved is what requests hold beyond what stands; who waits is counted, a
     line: [ask('b', 7000)],
   };
   expect(withBook(east, book)).toMatchObject({ reserved: { milliCpu: 500 }, waiting: 1 });
+  const done = { ...book, held: [...book.held, { ...ask('c', 2000), confirmed: true }] };
+  expect(withBook(east, done)).toMatchObject({ reserved: { milliCpu: 500 } });
   expect(withBook(east, undefined)).toMatchObject({ reserved: { milliCpu: 0 }, waiting: 0 });
   expect(withBook(east, null)).toMatchObject({ reserved: null, waiting: null });
 });

@@ -47,7 +47,9 @@ export function withBook(cluster: ClusterStanding, book: Book | null | undefined
   if (book === null) return { ...cluster, reserved: null, waiting: null };
   if (!book) return { ...cluster, reserved: roomOf(NO_LOAD), waiting: 0 };
   const standing = plus(book.others, sumOf(book.standing.map(({ load }) => load)));
-  return { ...cluster, reserved: roomOf(beyond(usedBy(book), standing)), waiting: book.line.length };
+  // What is confirmed stands in Git, from where it is told already, whenever the book reads that.
+  const underWay = { ...book, held: book.held.filter(({ confirmed }) => !confirmed) };
+  return { ...cluster, reserved: roomOf(beyond(usedBy(underWay), standing)), waiting: book.line.length };
 }
 
 const roomOf = ({ milliCpu, memoryMiB, storageMiB }: Load): Room => ({ milliCpu, memoryMiB, storageMiB });
