@@ -2,6 +2,7 @@
 import { type Door, deliver } from './door.ts';
 import { findButton } from './interactivity.ts';
 import { formatHome } from './methods.ts';
+import { sentBy } from './payload.ts';
 import { APP, directOf, type HomeView, type Store, userById } from './store.ts';
 
 /** A click on a button of somebody's tab. */
@@ -55,14 +56,8 @@ function homeActions(
 ): object {
   return {
     type: 'block_actions',
-    user: { id: user.slack, username: user.id, name: user.id, team_id: APP.team },
-    api_app_id: APP.app,
-    token: 'sandbox-verification',
+    ...sentBy(store, user),
     container: { type: 'view', view_id: home.id },
-    trigger_id: store.addTrigger(user.slack),
-    team: { id: APP.team, domain: 'sandbox' },
-    enterprise: null,
-    is_enterprise_install: false,
     view: formatHome(home),
     actions: [{ ...button, block_id: block.block_id, action_ts: store.now() }],
   };

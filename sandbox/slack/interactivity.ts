@@ -1,9 +1,11 @@
 import type { Hono } from 'hono';
+import type { SandboxPerson } from '../people.ts';
 import type { Block } from './block.ts';
 import { type Door, deliver } from './door.ts';
 import type { Env } from './env.ts';
 import { formatMessage, formatView } from './methods.ts';
-import { APP, type Message, type Store, TEAM_CHANNEL, userById } from './store.ts';
+import { sentBy } from './payload.ts';
+import { type Message, type Store, TEAM_CHANNEL, userById } from './store.ts';
 import { complaint, type OpenView, readAnswer } from './views.ts';
 
 /** A click on a button of a message. */
@@ -77,7 +79,7 @@ export async function submit(store: Store, to: Door, { person, view, written }: 
 function viewSubmission(
   store: Store,
   open: OpenView,
-  user: { readonly id: string; readonly slack: string },
+  user: SandboxPerson,
   written: Submission['written'],
 ): Record<string, unknown> {
   const values = open.inputs.map(({ block_id, action_id }) => {
@@ -86,15 +88,9 @@ function viewSubmission(
   });
   return {
     type: 'view_submission',
-    team: { id: APP.team, domain: 'sandbox' },
-    user: { id: user.slack, username: user.id, name: user.id, team_id: APP.team },
-    api_app_id: APP.app,
-    token: 'sandbox-verification',
-    trigger_id: store.addTrigger(user.slack),
+    ...sentBy(store, user),
     view: { ...formatView(open), state: { values: Object.fromEntries(values) } },
     response_urls: [],
-    is_enterprise_install: false,
-    enterprise: null,
   };
 }
 
@@ -115,21 +111,15 @@ export function findButton(
 function blockActions(
   store: Store,
   message: Message,
-  user: { readonly id: string; readonly slack: string },
+  user: SandboxPerson,
   { block, button }: { block: Block; button: Button },
   responseUrl: string,
 ): Record<string, unknown> {
   const { channel, ts } = message;
   return {
     type: 'block_actions',
-    user: { id: user.slack, username: user.id, name: user.id, team_id: APP.team },
-    api_app_id: APP.app,
-    token: 'sandbox-verification',
+    ...sentBy(store, user),
     container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
-    trigger_id: store.addTrigger(user.slack),
-    team: { id: APP.team, domain: 'sandbox' },
-    enterprise: null,
-    is_enterprise_install: false,
     channel: { id: channel, name: channel === TEAM_CHANNEL ? 'berth' : 'directmessage' },
     message: formatMessage(message, false),
     state: { values: {} },

@@ -1,20 +1,12 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { document, type Html } from '../kit/page.ts';
+import type { Acts } from './acts.ts';
 import type { Block } from './block.ts';
 import type { Env } from './env.ts';
 import type { HomeClick } from './home.ts';
-import type { Click, Sent, Submission } from './interactivity.ts';
 import { directOf, type Message, type Store, TEAM_CHANNEL, USERS } from './store.ts';
 import type { OpenView, ViewInput } from './views.ts';
-
-interface Acts {
-  readonly click: (click: Click) => Promise<number>;
-  readonly submit: (form: Submission) => Promise<Sent>;
-  readonly openHome: (person: string) => Promise<number>;
-  readonly clickHome: (click: HomeClick) => Promise<number>;
-  readonly command: (person: string, text: string) => Promise<string>;
-}
 
 /** One plain page: the channel, the direct messages and the open forms of a person, which work as that person. */
 export function pageRoutes(store: Store, acts: Acts): Hono<Env> {

@@ -17,11 +17,11 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { RunningServer, SandboxContext } from '../kit/context.ts';
+import { type Acts, actsAt } from './acts.ts';
 import { addApi, type Token } from './api.ts';
 import type { Door } from './door.ts';
 import type { Env } from './env.ts';
-import { clickHome, command, type HomeClick, openHome } from './home.ts';
-import { addResponses, type Click, click, type Sent, type Submission, submit } from './interactivity.ts';
+import { addResponses } from './interactivity.ts';
 import { pageRoutes } from './page.ts';
 import { createSockets } from './sockets.ts';
 import { type HomeView, type Message, Store } from './store.ts';
@@ -33,7 +33,7 @@ export interface SlackOptions {
   readonly interactivityUrl?: string;
 }
 
-export interface RunningSlack extends RunningServer {
+export interface RunningSlack extends RunningServer, Acts {
   /** The Web API, with its ending slash: `http://127.0.0.1:…/api/`. */
   readonly url: string;
   readonly token: string;
@@ -48,23 +48,13 @@ export interface RunningSlack extends RunningServer {
   connectionsOpened(): number;
   /** Has the app open its connections anew, as Slack does every few hours. */
   refreshConnections(): void;
-  /** Opens somebody's tab of the app; returns the HTTP status of the answer. */
-  openHome(person: string): Promise<number>;
   /** What somebody's tab shows, once the app has published it. */
   home(person: string): HomeView | undefined;
-  /** Clicks in somebody's tab. Throws when they see no such button. */
-  clickHome(click: HomeClick): Promise<number>;
-  /** Writes `/berth …` as a person; returns what only they are told. */
-  command(person: string, text: string): Promise<string>;
   setInteractivityUrl(url: string): void;
   /** What the token may do from now on. */
   setScopes(scopes: readonly string[]): void;
-  /** Clicks as a person and returns the HTTP status of the answer. Throws when they see no such button. */
-  click(click: Click): Promise<number>;
   /** Forms that people have before them, oldest first. */
   views(): readonly OpenView[];
-  /** Sends a form as a person. Throws where Slack would tell them that it cannot be sent. */
-  submit(form: Submission): Promise<Sent>;
   /** Oldest first, as they are now. */
   messages(): readonly Message[];
 }
@@ -88,22 +78,12 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
   const sockets = createSockets();
   const appToken = `xapp-1-${randomBytes(12).toString('hex')}`;
   const to: Door = { url: options.interactivityUrl, signingSecret, responseUrl: '', sockets };
-  const clickAs = (wanted: Click) => click(store, to, wanted);
-  const submitAs = (form: Submission) => submit(store, to, form);
+  const acts = actsAt(store, to);
   const app = new Hono<Env>();
   addConnections(app, appToken, sockets);
   addApi(app, context, store, token);
   addResponses(app, store);
-  app.route(
-    '/',
-    pageRoutes(store, {
-      click: clickAs,
-      submit: submitAs,
-      openHome: (person) => openHome(store, to, person),
-      clickHome: (wanted) => clickHome(store, to, wanted),
-      command: (person, text) => command(store, to, person, text),
-    }),
-  );
+  app.route('/', pageRoutes(store, acts));
   app.notFound((c) => c.json({ ok: false, error: 'not_implemented_in_sandbox' }, 501));
   const { server, base } = await listen(app, options.port ?? 0);
   to.responseUrl = `${base}/response/`;
@@ -116,16 +96,12 @@ export async function startSlack(context: SandboxContext, options: SlackOptions 
     connections: () => sockets.count(),
     connectionsOpened: () => sockets.opened(),
     refreshConnections: () => sockets.refresh(),
-    openHome: (person) => openHome(store, to, person),
+    ...acts,
     home: (person) => store.home(person),
-    clickHome: (wanted) => clickHome(store, to, wanted),
-    command: (person, text) => command(store, to, person, text),
     pageUrl: `${base}/`,
     setScopes: (scopes) => void (token.scopes = scopes),
     setInteractivityUrl: (url) => void (to.url = url),
-    click: clickAs,
     views: () => store.views(),
-    submit: submitAs,
     messages: () => store.all(),
     close: () => {
       sockets.close();
