@@ -1,4 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { unlessGone } from '../clients/temporal.ts';
 import { REFERENCE, requestWorkflowId } from '../domain/naming.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
 import { STATUS_MEMO, statusQuery, timelineQuery } from '../workflows/messages.ts';
@@ -16,14 +17,11 @@ const ANSWER_MS = 10_000;
  */
 export async function readStatus(client: Client, reference: string): Promise<RequestStatus | undefined> {
   const handle = client.workflow.getHandle(requestWorkflowId(reference));
-  try {
+  return unlessGone(async () => {
     const { memo } = await client.withDeadline(Date.now() + ANSWER_MS, () => handle.describe());
     const published = memo?.[STATUS_MEMO] as RequestStatus | undefined;
     return published ?? (await answered(client, () => handle.query(statusQuery)));
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** The same, for a reference that somebody wrote: undefined for what is none. */
@@ -42,10 +40,10 @@ export async function visibleRequest(client: Client, caller: Caller, reference: 
  * it was last published. Undefined when there is no such request.
  */
 export async function readStatusNow(client: Client, reference: string): Promise<RequestStatus | undefined> {
+  const handle = client.workflow.getHandle(requestWorkflowId(reference));
   try {
-    return await answered(client, () => client.workflow.getHandle(requestWorkflowId(reference)).query(statusQuery));
+    return await unlessGone(() => answered(client, () => handle.query(statusQuery)));
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
     if (error instanceof ApiProblem) return readStatus(client, reference);
     throw error;
   }

@@ -1,4 +1,5 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { unlessGone } from '../../clients/temporal.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 
 /** What is known of a request. */
@@ -23,10 +24,10 @@ export interface Requests {
 export function requestsOf(client: Client, standing: ReadonlySet<string>, closed: ReadonlySet<string>): Requests {
   const known = new Map<string, Promise<RequestState>>();
   const ask = async (reference: string): Promise<RequestState> => {
-    const workflow = await workflowState(client, reference);
+    const workflow = await unlessGone(() => client.workflow.getHandle(requestWorkflowId(reference)).describe());
     const isKnown = workflow !== undefined || closed.has(reference);
     const words = isKnown ? `${reference} is over` : `neither Temporal nor the ledger knows ${reference}`;
-    return { goesOn: workflow === 'RUNNING', stands: standing.has(reference), words };
+    return { goesOn: workflow?.status.name === 'RUNNING', stands: standing.has(reference), words };
   };
   return {
     stateOf: (reference) => {
@@ -35,13 +36,4 @@ export function requestsOf(client: Client, standing: ReadonlySet<string>, closed
       return asked;
     },
   };
-}
-
-async function workflowState(client: Client, reference: string): Promise<string | undefined> {
-  try {
-    return (await client.workflow.getHandle(requestWorkflowId(reference)).describe()).status.name;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
