@@ -15,7 +15,7 @@ export function Manual({ status, task, mayAct, pending, onSent }: TaskFormProps)
       {commands.map((command, at) => (
         <Paper key={command} withBorder radius="md" p="sm">
           <Group justify="space-between" align="flex-start" wrap="nowrap">
-            <Code block flex={1} miw={0} tabIndex={0} style={{ overflowX: 'auto' }}>
+            <Code block flex={1} miw={0} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
               {command}
             </Code>
             <Copy text={command} label={`${t('work.manual.copy')} ${at + 1}`} />
