@@ -2,13 +2,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox/start.ts';
+import { LOOPBACK, listenAt } from './kit/api-host.ts';
 import { readFlags } from './kit/flags.ts';
 
 const OPTIONS = {
   folder: { type: 'string', default: '.berth/sandbox' },
   'temporal-address': { type: 'string', default: '127.0.0.1:7233' },
   'temporal-ui-url': { type: 'string' },
-  'api-host': { type: 'string', default: '127.0.0.1' },
+  'api-host': { type: 'string', default: LOOPBACK },
   'api-port': { type: 'string', default: '8080' },
 } as const;
 
@@ -23,9 +24,7 @@ const sandbox = await startSandbox({
   apiPort,
   temporalAddress: values['temporal-address'],
   ...(uiUrl === undefined ? {} : { temporalUiUrl: uiUrl }),
-  // It listens for browsers on other machines, which the issuer does not.
-  ...(values['api-host'] === OPTIONS['api-host'].default ? {} : { signIn: 'directory' as const }),
-  config: { api: { host: values['api-host'], port: apiPort } },
+  ...listenAt(values['api-host'], apiPort),
 });
 console.log(JSON.stringify({ config: sandbox.configFile }));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void sandbox.close());

@@ -2,6 +2,7 @@
 import { chownSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PEOPLE } from '../sandbox/people.ts';
+import { LOOPBACK, listenAt } from '../scripts/kit/api-host.ts';
 import { freePorts } from '../scripts/kit/ports.ts';
 import { startDevServer } from '../scripts/temporal/dev-server.ts';
 import { findTemporal } from '../scripts/temporal/find.ts';
@@ -72,15 +73,14 @@ async function provideTemporal(
 }
 
 async function startParts(keeping: KeepOptions, { address, uiUrl }: Temporal, say: Keeping['say']) {
-  const { folder, parts, apiHost } = keeping;
+  const { folder, parts, apiHost = LOOPBACK } = keeping;
   const apiPort = keeping.apiPort ?? (await freePorts(1))[0] ?? 0;
   const options: StackOptions = {
     folder,
     apiPort,
     temporalAddress: address,
     ...(uiUrl ? { temporalUiUrl: uiUrl } : {}),
-    // It listens for browsers on other machines, which the issuer does not.
-    ...(apiHost ? { signIn: 'directory' as const, config: { api: { host: apiHost, port: apiPort } } } : {}),
+    ...listenAt(apiHost, apiPort),
     say,
   };
   return parts.length === 0 ? startStack(options) : startSome(options, parts);
