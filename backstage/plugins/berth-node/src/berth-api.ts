@@ -1,18 +1,12 @@
 import type { Config } from '@backstage/config';
-
-/** One thing that is wrong with what was sent: where, what, and how to mend it. */
-export interface BerthProblem {
-  readonly where: string;
-  readonly what: string;
-  readonly mend: string;
-}
+import { type BerthProblem, problemLine } from './problem-line.ts';
 
 /** An answer of Berth that is not a success, in its own words. */
 export class BerthRefused extends Error {
   readonly status: number;
 
   constructor(status: number, detail: string, problems: readonly BerthProblem[]) {
-    super([detail, ...problems.map(({ where, what, mend }) => `${where}: ${what} ${mend}`)].join('\n'));
+    super([detail, ...problems.map(problemLine)].join('\n'));
     this.name = 'BerthRefused';
     this.status = status;
   }

@@ -1,3 +1,3 @@
-export type { BerthProblem } from './berth-api.ts';
 export { BerthApi, BerthRefused } from './berth-api.ts';
+export type { BerthProblem } from './problem-line.ts';
 export { tokenOf } from './token.ts';
