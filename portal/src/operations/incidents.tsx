@@ -62,14 +62,16 @@ function OneIncident({ incident, isAsked }: { incident: IncidentSummary; isAsked
           {t('operations.incidents.since')} <Ago at={since} />. {t('operations.incidents.total', { count: total })} (
           {key})
         </Text>
-        <Group>
+        {count === 0 ? (
+          <Text size="sm">{t('operations.incidents.goOn')}</Text>
+        ) : (
           <Button size="xs" variant="default" onClick={toggle} aria-expanded={isOpen}>
             {t(isOpen ? 'operations.incidents.hide' : 'operations.incidents.members', { count })}
           </Button>
-        </Group>
+        )}
         {isOpen && <Members incidentKey={key} />}
         <LastRetry incident={incident} />
-        {isOperator && <RetryAll incidentKey={key} />}
+        {isOperator && count > 0 && <RetryAll incidentKey={key} />}
       </Stack>
     </Paper>
   );

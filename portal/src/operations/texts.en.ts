@@ -11,6 +11,7 @@ export const operations = {
     open: 'Requests that one cause has stopped',
     none: 'No incident is open.',
     over: 'Incident {{key}} is not open any more: its requests went on or have ended.',
+    goOn: 'All of its requests go on. It closes itself in a minute, unless one comes back.',
     cause: '{{type}} at {{system}}',
     since: 'Since',
     total: 'So far {{count}} in all.',
