@@ -14,7 +14,7 @@ export const operations: TextsOf<typeof en> = {
     open: 'Anträge, die eine gemeinsame Ursache aufhält',
     none: 'Es liegt keine Störung vor.',
     over: 'Die Störung {{key}} liegt nicht mehr vor: Ihre Anträge gingen weiter oder sind beendet.',
-    goOn: 'Alle Anträge darin gehen weiter. Kommt keiner zurück, schließt sich der Vorfall in einer Minute.',
+    goOn: 'Alle ihre Anträge gehen weiter. Kommt keiner zurück, endet die Störung in einer Minute.',
     cause: '{{type}} bei {{system}}',
     since: 'Begonnen',
     total: 'Bisher insgesamt {{count}}.',
