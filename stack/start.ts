@@ -8,7 +8,7 @@ import { installBerth } from '../sandbox/berth-tool.ts';
 import type { RunningDirectory } from '../sandbox/directory/server.ts';
 import { fleetFiles } from '../sandbox/fleet.ts';
 import { type GithubServer, startGithub } from '../sandbox/github/server.ts';
-import { berthClients, type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
+import { berthClients, kubernetesClient, type SandboxIssuer, startIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { Faults } from '../sandbox/kit/faults.ts';
 import { WriteLog } from '../sandbox/kit/write-log.ts';
@@ -19,7 +19,7 @@ import type { RunningMachines } from './ansible/machines.ts';
 import type { StackCluster } from './cluster/cluster.ts';
 import type { StackDirectory } from './directory/directory.ts';
 import { groupsOf } from './directory/groups.ts';
-import { stackFleetFiles } from './fleet.ts';
+import { describeAccess, stackFleetFiles } from './fleet.ts';
 import { allOrNone } from './kit/all-or-none.ts';
 import { makeStackContext, type RunningPart, type StackContext } from './kit/context.ts';
 import type { StackMail } from './mail/mail.ts';
@@ -115,6 +115,7 @@ async function connect(
   const clusters = await systems.clusters.endpoints();
   const secrets = [...clusters].map(([name, { kubeconfig }]) => [name, { KUBECONFIG: kubeconfig }]);
   const tools = installBerth(join(options.folder, 'tools'));
+  await describeAccess(systems.github.repositoryFolder, systems.issuer.url, clusters);
   systems.github.setActions({ secrets: Object.fromEntries(secrets), tools });
   return writeConfig(join(options.folder, 'config'), {
     ...options,
@@ -155,7 +156,7 @@ async function startParts<D extends Directory, M extends Mail, C, T extends Tofu
   const startingGithub = told('GitHub (sandbox)', startGithub(sandbox, { fleetFiles: fleet, webhook }));
   const startingIssuer = told(
     'Issuer (sandbox)',
-    startIssuer(sandbox, { https: true, groupsOf: groups, clients: berthClients(apiUrl) }),
+    startIssuer(sandbox, { https: true, groupsOf: groups, clients: [...berthClients(apiUrl), kubernetesClient()] }),
   );
   const [directory, github, issuer, clusters, mail, slack, tofu, machines] = await allOrNone([
     startingDirectory,

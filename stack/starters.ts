@@ -5,7 +5,7 @@
 import { type RunningCluster, startCluster } from '../sandbox/cluster/server.ts';
 import { type RunningDirectory, startDirectory as startSandboxDirectory } from '../sandbox/directory/server.ts';
 import type { GithubServer } from '../sandbox/github/server.ts';
-import { ISSUER_AUDIENCE, type SandboxIssuer } from '../sandbox/issuer/issuer.ts';
+import { KUBERNETES_CLIENT, type SandboxIssuer } from '../sandbox/issuer/issuer.ts';
 import type { SandboxContext } from '../sandbox/kit/context.ts';
 import { type RunningMail, startMail as startSandboxMail } from '../sandbox/mail/mail.ts';
 import { mailAccounts } from '../sandbox/start.ts';
@@ -101,7 +101,7 @@ async function startRealClusters(
   const [github, { url }] = await Promise.all([startingGithub, startingIssuer]);
   // Flux only reads.
   const fleet = { url: github.gitUrl, username: 'flux', password: github.tokenOf('dana-field') };
-  const issuer = { url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
+  const issuer = { url, audience: KUBERNETES_CLIENT, caFile: context.authority.caFile };
   const clusters = await startStackClusters(context, { names, fleet, issuer, told });
   return { ...clusters, endpoints: () => withPlanAccounts(clusters.byName, context.authority.cert) };
 }

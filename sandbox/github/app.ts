@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { actionsPages, actionsRoutes } from './actions/routes.ts';
+import { actionsPages, actionsRoutes, organisationRunners } from './actions/routes.ts';
 import { appRoutes } from './app-routes.ts';
 import { branchRoutes } from './branches.ts';
 import { contentRoutes } from './contents.ts';
@@ -47,6 +47,7 @@ function rest(hub: Hub): Hono<Env> {
     insideOnly((call) => repositoryOf(call) === FLEET),
   );
   api.route(`/orgs/${OWNER}`, teamRoutes(hub));
+  api.route(`/orgs/${OWNER}`, organisationRunners());
   for (const routes of [branchRoutes, refRoutes, gitDataRoutes, contentRoutes, pullRoutes, reviewRoutes]) {
     api.route(`/repos/${FLEET}`, routes(hub));
   }

@@ -119,19 +119,24 @@ export async function makeRepository(folder: string, files: ReadonlyMap<string, 
   for (const [name, value] of SETTINGS) await git.run(['config', name, value]);
   mkdirSync(join(folder, 'hooks'), { recursive: true });
   writeFileSync(join(folder, 'hooks', 'pre-receive'), PRE_RECEIVE, { mode: 0o755 });
-  const env = signedBy({ name: 'Example', email: 'platform@example.test' });
-  await git.run(['fast-import', '--quiet'], { env, input: firstCommit(files) });
+  await commitOnMain(git, files, 'Start of the fleet');
   return git;
 }
 
-function firstCommit(files: ReadonlyMap<string, string>): string {
-  const message = 'Start of the fleet';
+/** Whoever keeps the fleet writes files to main, past every rule of the server. */
+export async function commitOnMain(git: Git, files: ReadonlyMap<string, string>, message: string): Promise<void> {
+  const head = await git.resolve('refs/heads/main');
+  await git.run(['fast-import', '--quiet'], { input: commitOf(files, message, head) });
+}
+
+function commitOf(files: ReadonlyMap<string, string>, message: string, head: string | undefined): string {
   const now = Math.floor(Date.now() / 1000);
   const lines = [
     'commit refs/heads/main',
     `committer Example <platform@example.test> ${now} +0000`,
-    `data ${message.length}`,
+    `data ${Buffer.byteLength(message)}`,
     message,
+    ...(head ? [`from ${head}`] : []),
   ];
   for (const [path, content] of files) {
     lines.push(`M 100644 inline ${path}`, `data ${Buffer.byteLength(content)}`, content);

@@ -52,6 +52,15 @@ export const berthClients = (apiUrl: string): IssuerClient[] => [
   { id: 'berth-cli', redirectUris: [], mayUseDeviceFlow: true },
 ];
 
+/** By which `kubectl` signs people in to clusters: they take tokens made for it, and no other. */
+export const KUBERNETES_CLIENT = 'kubernetes';
+
+export const kubernetesClient = (): IssuerClient => ({
+  id: KUBERNETES_CLIENT,
+  redirectUris: ['http://localhost:8000'],
+  mayUseDeviceFlow: true,
+});
+
 /** Starts the issuer on loopback, on a port the system chooses unless one is asked for. */
 export async function startIssuer(context: SandboxContext, options: IssuerOptions = {}): Promise<SandboxIssuer> {
   const groupsOf = async (personId: string) => options.groupsOf?.(personId);

@@ -17,12 +17,14 @@ export async function mintAccess(
 }
 
 /** What tells a client who has signed in; of no use to anybody else. */
-export function mintIdToken(
+export async function mintIdToken(
   issuing: Issuing,
   person: SandboxPerson,
   about: { client: string; nonce?: string | undefined },
 ): Promise<string> {
-  const claims = { name: person.name, email: person.mail, ...(about.nonce ? { nonce: about.nonce } : {}) };
+  const groups = await issuing.groupsOf(person.id);
+  const whatFor = { ...(about.nonce ? { nonce: about.nonce } : {}), ...(groups ? { groups } : {}) };
+  const claims = { name: person.name, email: person.mail, ...whatFor };
   return sign(issuing, person, claims, { audience: about.client, ttl: TOKEN_SECONDS });
 }
 

@@ -1,5 +1,5 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import { type Fleet, MAIN } from './github-fleet.ts';
+import { type Fleet, isGithubRefusal, MAIN } from './github-fleet.ts';
 
 /** A run of a workflow. */
 export interface WorkflowRun {
@@ -51,4 +51,34 @@ type GithubRun = RestEndpointMethodTypes['actions']['getWorkflowRun']['response'
 
 function asRun({ id, display_title, html_url, status, conclusion }: GithubRun): WorkflowRun {
   return { id, title: display_title, url: html_url, isOver: status === 'completed', conclusion };
+}
+
+/** A machine that takes runs of workflows. */
+export interface SelfHostedRunner {
+  readonly name: string;
+  readonly isOnline: boolean;
+  readonly labels: readonly string[];
+}
+
+/**
+ * Those of the repository and, where whoever asks may see them, of its organisation. Rejects with Octokit's errors.
+ * @param fleet as an administrator of the repository sees it; GitHub shows runners to nobody else
+ */
+export async function readRunners({ rest, at }: Fleet): Promise<SelfHostedRunner[]> {
+  const own = await rest.actions.listSelfHostedRunnersForRepo({ ...at, per_page: 100 });
+  const shared = await rest.actions
+    .listSelfHostedRunnersForOrg({ org: at.owner, per_page: 100 })
+    .then(({ data }) => data.runners)
+    .catch(noneIfHidden);
+  return [...own.data.runners, ...shared].map(({ name, status, labels }) => ({
+    name,
+    isOnline: status === 'online',
+    labels: labels.map((label) => label.name),
+  }));
+}
+
+/** The owner is a person, or whoever asks administers the repository alone. */
+function noneIfHidden(error: unknown): [] {
+  if (isGithubRefusal(error) && (error.status === 403 || error.status === 404)) return [];
+  throw error;
 }

@@ -43,6 +43,6 @@ export async function examine(config: Config, githubToken?: string): Promise<Fin
     ...(await checkPeople(config, fleet)),
     ...(await checkPolicy(config, fleet)),
     ...(await checkRecord(config, fleet)),
-    ...(await checkExecutors(config, fleet)),
+    ...(await checkExecutors(config, fleet, githubToken)),
   ];
 }

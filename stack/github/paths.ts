@@ -48,6 +48,7 @@ const INSIDE = [
   '/actions/runs/{run_id}/jobs',
   '/actions/runs/{run_id}/cancel',
   '/actions/jobs/{job_id}/logs',
+  '/actions/runners',
 ];
 
 const TEAM = '/orgs/{org}/teams/{team_slug}';
@@ -56,6 +57,7 @@ export const JUDGED_PATHS: readonly string[] = [
   '/app',
   '/app/installations/{installation_id}/access_tokens',
   '/user',
+  '/orgs/{org}/actions/runners',
   '/orgs/{org}/teams',
   TEAM,
   `${TEAM}/members`,

@@ -1,18 +1,20 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { fleetFiles } from '../../sandbox/fleet.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { createRepositoryActivities } from '../../src/activities/repository/index.ts';
 import { attribute, withDirectory } from '../../src/clients/directory.ts';
 import { createGithub } from '../../src/clients/github.ts';
 import { createKubernetesClient } from '../../src/clients/kubernetes.ts';
-import { type Config, loadConfig } from '../../src/config.ts';
+import { type Config, loadConfig, Secret } from '../../src/config.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { findOrphans } from '../../src/doctor/index.ts';
 import { commitByHand } from '../support/bare-repository.ts';
+import { withBooks } from '../support/books.ts';
 import { FREELY } from '../support/github.ts';
 import { closedEntry } from '../support/ledger.ts';
 import { startEnvironment } from '../support/temporal.ts';
@@ -37,6 +39,7 @@ const RECORD = {
 };
 const AT = { owner: 'example', repo: 'fleet' };
 const CLUSTER = 'cluster-east-prod';
+const ON_TOFU = [{ cluster: 'cluster-west-prod', state: 'removed' }] as const;
 let env: TestWorkflowEnvironment;
 let sandbox: Sandbox;
 let config: Config;
@@ -54,7 +57,7 @@ beforeAll(async () => {
   await (await start(ENDED)).terminate();
   const render = () => Promise.reject(new Error('something was rendered'));
   const { writeLedger } = createRepositoryActivities({ config, github: createGithub(config, FREELY), render });
-  await writeLedger({ entry: closedEntry({ reference: LEDGER }) });
+  await writeLedger({ entry: closedEntry({ reference: LEDGER, environment: 'billing-dev', placements: ON_TOFU }) });
   commitByHand(sandbox.github.repositoryFolder, {
     'environments/payments-prod/berth.yaml': JSON.stringify(RECORD),
     [`requests/payments/${STANDS}.yaml`]: 'request: {}',
@@ -88,6 +91,7 @@ test('a sandbox that nothing was asked of has no orphans, and every system says 
   expect(found.filter(({ what }) => what === 'left over').map(({ system }) => system)).toEqual([
     'github',
     'directory',
+    'reservations',
     ...Object.keys(config.clusters).map((name) => `cluster ${name}`),
   ]);
 });
@@ -179,6 +183,57 @@ test('namespaces and service accounts of Flux of requests that neither go on nor
     `Namespace payments-ee: ${ENDED} is over: look at what is in it, then kubectl --context ${CLUSTER} delete namespace payments-ee`,
     `ServiceAccount payments-ee: ${ENDED} is over: remove it: kubectl --context ${CLUSTER} --namespace flux-system delete serviceaccount payments-ee`,
   ]);
+});
+
+test('room that is held, and places in line, for requests that neither go on nor stand are listed', async () => {
+  const book = `pool:${CLUSTER}`;
+  const load = { milliCpu: 200_000, memoryMiB: 1, storageMiB: 1, cents: 0 };
+  await withBooks(env, async ({ activities, book: read }) => {
+    for (const reference of [RUNS, ENDED, UNKNOWN]) {
+      const claims = [{ book, load }];
+      const environment = `payments-${reference.slice(3, 5).toLowerCase()}`;
+      await activities.reserveRoom({ reference, environment, claims, budgets: [], former: [] });
+    }
+    const { line } = await read(book);
+    expect(line.map(({ id }) => id)).toEqual([ENDED, UNKNOWN]);
+
+    const mend = (reference: string) =>
+      `given back by itself at \\S+Z; at once: temporal workflow signal -w ${book} --name releaseRoom --input '"${reference}"'`;
+    const place = (name: string, words: string) =>
+      `^place in the line of ${book} of ${name}: ${words}: ${mend(words.match(/BR-\w+/)?.[0] ?? '')}$`;
+    expect(await orphansIn('reservations')).toEqual([
+      expect.stringMatching(place('payments-ee', `${ENDED} is over`)),
+      expect.stringMatching(place('payments-xx', `neither Temporal nor the ledger knows ${UNKNOWN}`)),
+    ]);
+  });
+});
+
+test('states of OpenTofu that hold something of an environment which main does not hold are listed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-orphans-'));
+  const program = join(folder, 'tofu');
+  const state = { resources: [{ type: 'kubernetes_namespace', name: 'billing-dev' }] };
+  writeFileSync(join(folder, 'state'), JSON.stringify(state));
+  const script = `#!/bin/sh\ncat backend.tf.json >> ${folder}/asked\n[ "$1" = state ] && cat ${folder}/state\nexit 0\n`;
+  writeFileSync(program, script, { mode: 0o755 });
+  const backend = { type: 'http', settings: { address: 'https://states.example.test' } } as const;
+  const opentofu = { program, backend, environment: new Secret('') };
+  const profile = 'clusters/cluster-west-prod/profile.yaml';
+  const text = fleetFiles().get(profile) ?? '';
+  const stateOrphans = async () => {
+    const found = await findOrphans({ ...config, infrastructure: { opentofu } });
+    return found.filter(({ system }) => system === 'opentofu').map(({ what, detail }) => `${what}: ${detail}`);
+  };
+
+  expect(await stateOrphans()).toEqual(['left over: nothing']);
+  commitByHand(sandbox.github.repositoryFolder, { [profile]: text.replace(/^executor: .*$/m, 'executor: opentofu') });
+  expect(await stateOrphans()).toEqual([
+    'left over: 1 things',
+    `state cluster-west-prod/billing-dev: ${LEDGER} is over: it holds kubernetes_namespace.billing-dev: ` +
+      'look whether any of it is still there and remove that, then `tofu state rm` it',
+  ]);
+  expect(readFileSync(join(folder, 'asked'), 'utf8')).toContain('/cluster-west-prod/billing-dev"');
+  writeFileSync(join(folder, 'state'), '');
+  expect(await stateOrphans()).toEqual(['left over: nothing']);
 });
 
 test('a system that cannot be asked is named, and the others are looked through', async () => {

@@ -8,8 +8,11 @@ import { parse, stringify } from 'yaml';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { loadConfig } from '../../src/config.ts';
+import { checkActions } from '../../src/doctor/executors/actions.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
+import { checkGithub } from '../../src/doctor/github.ts';
 import { examine } from '../../src/doctor/index.ts';
+import { checkSlack } from '../../src/doctor/slack.ts';
 import { startEnvironment } from '../support/temporal.ts';
 
 let env: TestWorkflowEnvironment;
@@ -94,6 +97,7 @@ test('a whole sandbox has all that Berth needs, and is left as it was', async ()
       'ansible: playbook',
       'github: may start workflows',
       'github: apply workflow',
+      'github: runners',
       'auth: issuer and its keys',
     ]),
   );
@@ -207,6 +211,75 @@ test('a single scope, permission, right and attribute that is missing is named, 
       detail: expect.stringMatching(/^For cluster-east-dev actions:write is missing: /),
     },
   ]);
+});
+
+/** What of GitHub is missing once the App's installation has these permissions alone. */
+async function missingWith(permissions: Readonly<Record<string, 'read' | 'write'>>): Promise<string[]> {
+  sandbox.github.setPermissions(permissions);
+  const found = await checkGithub(loadConfig(sandbox.configFile, {}));
+  return found.filter(({ ok }) => !ok).map(({ what, detail }) => `${what}: ${detail}`);
+}
+
+test('each permission of the App in turn is named, also when it is only to read', async () => {
+  const all = {
+    contents: 'write',
+    pull_requests: 'write',
+    statuses: 'write',
+    actions: 'write',
+    members: 'write',
+  } as const;
+  expect(await missingWith(all)).toEqual([]);
+
+  for (const name of ['contents', 'pull_requests', 'statuses'] as const) {
+    const { [name]: _, ...rest } = all;
+    const missing = [expect.stringMatching(new RegExp(`^permissions: ${name}:write missing: `))];
+    expect(await missingWith(rest)).toEqual(missing);
+    expect(await missingWith({ ...all, [name]: 'read' })).toEqual(missing);
+  }
+  for (const name of ['members', 'actions'] as const) {
+    const { [name]: _, ...rest } = all;
+    expect(await missingWith(rest)).toEqual([]);
+    const found = await checkGithub(loadConfig(sandbox.configFile, {}));
+    expect(found.find(({ what }) => what === 'permissions')?.detail).toContain(`without ${name}:write`);
+  }
+});
+
+test('each scope of the Slack app in turn is named', async () => {
+  const scopes = [
+    'chat:write',
+    'commands',
+    'im:history',
+    'im:write',
+    'channels:history',
+    'users:read',
+    'users:read.email',
+  ];
+  for (const gone of scopes) {
+    sandbox.slack.setScopes(scopes.filter((scope) => scope !== gone));
+    const found = (await checkSlack(loadConfig(sandbox.configFile, {}))).filter(({ ok }) => !ok);
+    expect(found.map(({ what, detail }) => `${what}: ${detail}`)).toContainEqual(
+      expect.stringMatching(new RegExp(`^scopes: ${gone}.* missing: `)),
+    );
+  }
+});
+
+test('runners are shown to an administrator, and one that is not online is named', async () => {
+  const token = sandbox.github.tokenOf('olgareyes');
+  const runners = async (given?: string) => {
+    const found = await checkActions(loadConfig(sandbox.configFile, {}), ['cluster-east-dev'], given);
+    const { ok, detail } = found.find(({ what }) => what === 'runners') ?? {};
+    return { ok, detail };
+  };
+  const hidden = 'with the labels self-hosted, berth: shown to administrators only: give GITHUB_TOKEN of one';
+  expect(await runners()).toEqual({ ok: true, detail: hidden });
+  expect(await runners(token)).toEqual({ ok: true, detail: 'sandbox online' });
+  const refused = expect.stringMatching(/^GitHub shows them to administrators only, and GITHUB_TOKEN is of none/);
+  expect(await runners(sandbox.github.tokenOf('dana-field'))).toEqual({ ok: false, detail: refused });
+
+  sandbox.github.setActions({ secrets: {}, runner: 'offline' });
+  const offline =
+    'No runner with the labels self-hosted, berth is online, sandbox offline: a run would wait for one. Start one.';
+  expect(await runners(token)).toEqual({ ok: false, detail: offline });
 });
 
 test('a main branch without the required check is named', async () => {

@@ -1,5 +1,7 @@
 import { PEOPLE } from '../../sandbox/people.ts';
 import { callPatiently, toward } from '../../scripts/demo/people.ts';
+import { loadConfig } from '../../src/config.ts';
+import { findOrphans } from '../../src/doctor/index.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { playOn } from '../support/play-by-api.ts';
 import { readFacts } from '../support/stack-facts.ts';
@@ -34,4 +36,33 @@ test('what real Flux, tofu and Samba made is removed by a request, and nothing o
     `berth/${reference}-flux merged`,
     `berth/${reference}-files merged`,
   ]);
+}, 900_000);
+
+const ON_PROD = { stage: 'prod', regions: ['east', 'west'], size: 'XS', items: [CACHE] };
+const PROD = ['cluster-east-prod', 'cluster-west-prod'] as const;
+
+/** What `berth doctor --orphans` names, and systems that it could not ask. */
+async function orphans(): Promise<string[]> {
+  const found = await findOrphans(loadConfig(stage.sandbox.configFile, {}));
+  return found.filter(({ ok }) => !ok).map(({ system, what, detail }) => `${system}: ${what}: ${detail}`);
+}
+
+test('a removal that is asked for by mail takes down what Berth itself and OpenTofu made, its state too', async () => {
+  const { tofu } = stage.sandbox.stack;
+  const made = await playOnStack(stage, { project: 'parting', next: toward('ready', ON_PROD) });
+  expect(made.status).toMatchObject({ phase: 'ready' });
+  expect(tofu.states.read('cluster-west-prod/parting-prod')).toBeDefined();
+
+  const asked = 'request: decommission\nenvironment: parting-prod\nreason: Moved to billing.';
+  const { status } = await playOnStack(stage, { project: 'parting-end', text: asked, next: toward('ready') });
+
+  expect(status).toMatchObject({ phase: 'removed', failure: null, undo: { left: [] } });
+  expect(status.placements.map(({ cluster, state }) => `${cluster} ${state}`).toSorted()).toEqual(
+    PROD.map((cluster) => `${cluster} removed`),
+  );
+  for (const cluster of PROD) expect(await readFacts(stage.sandbox, cluster, 'parting-prod')).toBeUndefined();
+  const world = await readWorld(stage.sandbox, 'parting');
+  expect(world.objects.filter((line) => line.includes('parting'))).toEqual([]);
+  expect(world.directory.filter((line) => !line.includes(',OU=Retired,'))).toEqual([]);
+  expect(await orphans()).toEqual([]);
 }, 900_000);

@@ -1,5 +1,7 @@
+import { simpleParser } from 'mailparser';
 import { toward } from '../../scripts/demo/people.ts';
 import { wholeFile } from '../support/fixture.ts';
+import { installKubectl } from '../support/kubectl.ts';
 import { readFacts, treeAt } from '../support/stack-facts.ts';
 import { playOnStack } from '../support/stack-play.ts';
 import { startStackStage } from '../support/stack-stage.ts';
@@ -57,6 +59,40 @@ test('a request for east and west prod becomes ready: Berth itself makes the wal
     return facts && { ...facts, merged: await treeAt(stage.sandbox, status.mergeSha ?? '', cluster, 'payments-prod') };
   }
 }, 600_000);
+
+/** The kubeconfig that came with a person's mail about that environment. */
+async function kubeconfigSentTo(address: string, environment: string): Promise<string> {
+  const mails = await stage.sandbox.mail.received(address);
+  const parsed = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
+  const files = parsed.flatMap(({ attachments }) => attachments);
+  return files.find(({ filename }) => filename === `${environment}.kubeconfig.yaml`)?.content.toString() ?? '';
+}
+
+/* The directory's groups, as the issuer tells them: Lee leads, Dana develops, Ada audits, Cora has no part in it. */
+test.each([
+  ['lee', { 'get pods': 'yes', 'create configmaps': 'yes', 'create rolebindings': 'yes' }],
+  ['dana', { 'get pods': 'yes', 'create configmaps': 'yes', 'create rolebindings': 'no' }],
+  ['ada', { 'get pods': 'yes', 'create configmaps': 'no', 'create rolebindings': 'no' }],
+  ['cora', { 'get pods': 'no', 'create configmaps': 'no', 'create rolebindings': 'no' }],
+] as const)(
+  'by the kubeconfig of the mail %s signs in with kubectl on both clusters, and may what their groups may',
+  async (person, expected) => {
+    const kubeconfig = await kubeconfigSentTo('lee@example.test', 'payments-prod');
+    const kubectl = installKubectl(kubeconfig, stage.sandbox.stack.context.authority.caFile);
+    try {
+      for (const cluster of ['cluster-east-prod', 'cluster-west-prod']) {
+        const may = Object.keys(expected).map(async (what) => {
+          const answer = await kubectl.as(person, '--context', cluster, 'auth', 'can-i', ...what.split(' '));
+          return [what, answer] as const;
+        });
+        expect(Object.fromEntries(await Promise.all(may))).toEqual(expected);
+      }
+    } finally {
+      kubectl.remove();
+    }
+  },
+  60_000,
+);
 
 test('a request for east dev becomes ready: the walls are made by the fleet’s own Actions', async () => {
   const selection = {

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { ISSUER_AUDIENCE, type SandboxIssuer, startIssuer } from '../../sandbox/issuer/issuer.ts';
+import { KUBERNETES_CLIENT, type SandboxIssuer, startIssuer } from '../../sandbox/issuer/issuer.ts';
 import { Faults } from '../../sandbox/kit/faults.ts';
 import { WriteLog } from '../../sandbox/kit/write-log.ts';
 import { clusterCertificates } from '../../stack/cluster/certificates.ts';
@@ -108,7 +108,7 @@ class Lending {
       case 'serve':
         return { url: git.serve(word), username: git.username, password: git.password };
       case 'token':
-        return people.tokenFor(word);
+        return people.tokenFor(word, { audience: KUBERNETES_CLIENT });
       default:
         throw new Error(`nobody knows "${what}"`);
     }
@@ -138,7 +138,7 @@ class Lending {
   async #start(borrower: string): Promise<Lent> {
     const { context, people, proxyTls } = await this.#shared();
     const own = { ...context, folder: join(this.#folder, borrower) };
-    const issuer = { url: people.url, audience: ISSUER_AUDIENCE, caFile: context.authority.caFile };
+    const issuer = { url: people.url, audience: KUBERNETES_CLIENT, caFile: context.authority.caFile };
     const cluster = await startStackCluster(own, { name: LENT_CLUSTER, nodes: 3, issuer });
     const { ca, clients } = await clusterCertificates(context.authority);
     const terms = {

@@ -7,7 +7,7 @@ import { createFleetHistory } from '../../src/activities/repository/git-reads.ts
 import { createChangedFiles } from '../../src/clients/changed-files.ts';
 import { createFleetReader } from '../../src/clients/fleet-reader.ts';
 import { createGithub, createTokenFleet } from '../../src/clients/github.ts';
-import { openWorkflow } from '../../src/clients/github-actions.ts';
+import { openWorkflow, readRunners } from '../../src/clients/github-actions.ts';
 import { bringRuleset, wantedRulesets } from '../../src/clients/github-protection.ts';
 import { openFleet } from '../../src/clients/github-tree.ts';
 import { createLedger } from '../../src/clients/ledger.ts';
@@ -92,6 +92,7 @@ export async function playProtection({ server }: Pick<GithubStage, 'server'>): P
   const wanted = wantedRulesets(Number(server.appId), APPROVAL_CONTEXT, LEDGER_BRANCH);
   for (const ruleset of [...wanted, ...wanted]) await bringRuleset(fleet, ruleset);
   await checkGithub(configFor(server), token);
+  await readRunners(fleet);
 }
 
 /** A run that Berth starts and whose end it reads. */

@@ -17,6 +17,8 @@ export interface StackPlay {
   readonly next: NextMove;
   /** A mail address of somebody who is not in the directory yet. */
   readonly newcomer?: string;
+  /** What the mail says in place of asking for that project. */
+  readonly text?: string;
   /** Called at every look, before the people act; has the status as soon as there is a request. */
   look?(status: RequestStatus | undefined): Promise<void>;
   /** Whether `look` repairs; else the play ends where a person is needed. */
@@ -71,7 +73,7 @@ function watched(people: PlayedCast, { look, repairs }: StackPlay): Cast {
 }
 
 /** Dana's mail, with a Message-ID made of the project's name. */
-export function requestMail({ project, newcomer }: Pick<StackPlay, 'project' | 'newcomer'>): string {
+export function requestMail({ project, newcomer, text }: Pick<StackPlay, 'project' | 'newcomer' | 'text'>): string {
   const { name, mail } = PEOPLE.dana;
   const headers = [
     `From: ${name} <${mail}>`,
@@ -84,7 +86,7 @@ export function requestMail({ project, newcomer }: Pick<StackPlay, 'project' | '
   ];
   const form = [`project: ${project}`, `title: ${project}`, 'lead: lee@example.test', 'cost-centre: CC-1042'];
   const members = newcomer ? [`members: ${newcomer}`] : [];
-  return [...headers, '', ...form, ...members, ''].join('\r\n');
+  return [...headers, '', ...(text?.split('\n') ?? [...form, ...members]), ''].join('\r\n');
 }
 
 /** The lines that name the project or the request: others were played on the same servers. */

@@ -9,6 +9,11 @@ import { WORKFLOWS_FOLDER } from './workflow-file.ts';
 /** Where people see a run. */
 export const runPage = (hub: Hub, run: Run) => `${hub.url}/${FLEET}/actions/runs/${run.id}`;
 
+export function shownRunner({ actions }: Hub): Answer<'actions', 'getSelfHostedRunnerForRepo'> {
+  const labels = ['self-hosted', 'linux', 'berth'].map((name, id) => ({ id, name }));
+  return { id: 1, name: 'sandbox', os: 'linux', status: actions.runner ?? 'online', busy: false, labels };
+}
+
 export function workflowRun(hub: Hub, run: Run): Answer<'actions', 'getWorkflowRun'> {
   const url = apiUrl(hub, `/actions/runs/${run.id}`);
   const workflow = idOf(run.file);

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
+import type { Answer } from '../answer.ts';
 import { GithubError, notFound } from '../errors.ts';
 import { apiUrl, bodyOf, type Call, type Env, type Hub, need, required } from '../hub.ts';
 import { page } from '../paging.ts';
 import { FLEET } from '../state.ts';
 import { addRun } from './add-run.ts';
 import { fillIn } from './expressions.ts';
-import { runJob, runPage, workflowRun } from './format.ts';
+import { runJob, runPage, shownRunner, workflowRun } from './format.ts';
 import type { Run } from './runs.ts';
 import { readWorkflow, takeInputs } from './workflow-file.ts';
 
@@ -31,7 +32,18 @@ export function actionsRoutes(hub: Hub): Hono<Env> {
     return call.redirect(`${hub.url}/${FLEET}/actions/jobs/${id}/log.txt`, 302);
   });
   routes.post('/actions/runs/:id/cancel', (call) => cancel(hub, call));
+  routes.get('/actions/runners', (call) => listRunners(call, [shownRunner(hub)]));
   return routes;
+}
+
+/** Runners of the organisation: it has none of its own. */
+export function organisationRunners(): Hono<Env> {
+  return new Hono<Env>().get('/actions/runners', (call) => listRunners(call, []));
+}
+
+function listRunners(call: Call, runners: readonly Answer<'actions', 'getSelfHostedRunnerForRepo'>[]): Response {
+  need(call.get('actor'), 'admin');
+  return call.json({ total_count: runners.length, runners });
 }
 
 /** What a browser shows of runs: their logs as plain text. */

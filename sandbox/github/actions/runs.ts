@@ -58,6 +58,8 @@ export interface ActionsSettings {
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A folder that the runner has at the front of its PATH. */
   readonly tools?: string;
+  /** As which the one runner is shown, which takes every run all the same; online unless said. */
+  readonly runner?: 'online' | 'offline';
   /** Runs workflows of pull requests too; off unless said, since each run is processes of this machine. */
   readonly onPulls?: boolean;
 }

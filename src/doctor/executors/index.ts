@@ -7,9 +7,11 @@ import { checkActions } from './actions.ts';
 import { checkAnsible } from './ansible.ts';
 import { checkOpenTofu } from './opentofu.ts';
 
+/** @param adminToken of an administrator of the fleet repository, to whom alone GitHub shows runners. */
 export async function checkExecutors(
   config: Pick<Config, 'github' | 'clusters' | 'infrastructure'>,
   fleet: FleetSnapshot | undefined,
+  adminToken?: string,
 ): Promise<Finding[]> {
   if (!fleet) return [];
   const profiles: ClusterProfile[] = [];
@@ -32,6 +34,7 @@ export async function checkExecutors(
     await checkActions(
       config,
       where(({ executor }) => executor === 'github-actions'),
+      adminToken,
     ),
   ];
   return [...unreadable, ...found.flat()];

@@ -1,26 +1,16 @@
 import { createKubernetesClient } from '../../clients/kubernetes.ts';
-import { environmentFor, inTofuFolder, type TofuFolder } from '../../clients/tofu-folder.ts';
-import { type Config, Secret } from '../../config.ts';
+import type { TofuFolder } from '../../clients/tofu-folder.ts';
+import type { Config, Secret } from '../../config.ts';
 import { toOpenTofu } from '../../domain/render/opentofu.ts';
-import { backendFile } from '../../infrastructure/tofu-backend.ts';
 import { WALL_RESOURCES } from '../../infrastructure/walls.ts';
 import { type Finding, Missing, tryFirst, tryOut } from '../finding.ts';
+import { filesOfState, inFolder, type OpenTofu, pullState, QUIET, type StateCluster } from './tofu-state.ts';
 
 type Deps = Pick<Config, 'infrastructure' | 'clusters'>;
-type OpenTofu = NonNullable<Config['infrastructure']['opentofu']>;
-
-interface Cluster {
-  readonly name: string;
-  readonly opentofu: OpenTofu;
-  readonly kubeconfig: Secret;
-  readonly planKubeconfig: Secret | undefined;
-}
 
 /** No environment is called so; nothing is ever written to its state. */
 const ENVIRONMENT = 'berth-doctor';
 const LEAST_VERSION = [1, 6] as const;
-const QUIET = ['-input=false', '-no-color'] as const;
-const PATIENCE_MS = 60_000;
 /** Whoever plans reads walls, and may not do these. */
 const WRITES = ['create', 'patch', 'update', 'delete'] as const;
 /** Of `s3`: without one of these it locks nothing. */
@@ -79,7 +69,7 @@ async function checkCluster({ clusters }: Deps, opentofu: OpenTofu, name: string
   ];
 }
 
-async function checkPlanRights({ name, planKubeconfig }: Cluster): Promise<string> {
+async function checkPlanRights({ name, planKubeconfig }: StateCluster): Promise<string> {
   const setting = `clusters.${name}.planKubeconfigFile`;
   if (!planKubeconfig) throw new Missing(`Plans need an account that can only read: make it, and set ${setting}.`);
   const mend = `Check ${setting}.`;
@@ -101,19 +91,15 @@ async function askRights(kubeconfig: Secret): Promise<[string[], string[]]> {
   return [await ask(['get'], false), await ask(WRITES, true)];
 }
 
-async function checkState({ name, opentofu, kubeconfig, planKubeconfig }: Cluster): Promise<string> {
-  const order = { files: backend(opentofu, name), rights: 'read', kubeconfig: planKubeconfig ?? kubeconfig } as const;
-  const file = opentofu.planEnvironment ? 'planEnvironmentFile' : 'environmentFile';
-  const read = async ({ run }: TofuFolder) => {
-    await run(['init', ...QUIET]);
-    await run(['state', 'pull']);
-  };
-  await inFolder(opentofu, order, read).catch((error: unknown) => fail(error, backendMend(file)));
-  return opentofu.backend.type;
+async function checkState(cluster: StateCluster): Promise<string> {
+  const { planEnvironment, backend } = cluster.opentofu;
+  const file = planEnvironment ? 'planEnvironmentFile' : 'environmentFile';
+  await pullState(cluster, ENVIRONMENT).catch((error: unknown) => fail(error, backendMend(file)));
+  return backend.type;
 }
 
 /** A plan over nothing: it takes the lock, finds nothing to do and gives it back. */
-async function checkLock({ name, opentofu, kubeconfig }: Cluster): Promise<string> {
+async function checkLock({ name, opentofu, kubeconfig }: StateCluster): Promise<string> {
   const { type, settings } = opentofu.backend;
   if (type === 's3' && !S3_LOCKS.some((setting) => settings[setting]))
     throw new Missing(
@@ -123,31 +109,13 @@ async function checkLock({ name, opentofu, kubeconfig }: Cluster): Promise<strin
     await run(['init', ...QUIET]);
     await run(['plan', ...QUIET, '-lock-timeout=10s']);
   };
-  const order = { files: backend(opentofu, name), kubeconfig };
+  const order = { files: filesOfState(opentofu, name, ENVIRONMENT), kubeconfig };
   await inFolder(opentofu, order, lock).catch((error: unknown) => fail(error, backendMend('environmentFile')));
   return type;
 }
 
 const backendMend = (file: string) =>
   `Check infrastructure.opentofu.backend, and its credentials in infrastructure.opentofu.${file}.`;
-
-const backend = (opentofu: OpenTofu, cluster: string) => ({
-  'main.tf.json': '{}',
-  'backend.tf.json': backendFile(opentofu.backend, cluster, ENVIRONMENT),
-});
-
-interface Order {
-  readonly files?: Readonly<Record<string, string>>;
-  readonly rights?: 'read' | 'write';
-  readonly kubeconfig?: Secret;
-}
-
-function inFolder<T>(opentofu: OpenTofu, order: Order, work: (tofu: TofuFolder) => Promise<T>): Promise<T> {
-  const { files = {}, rights = 'write', kubeconfig = new Secret('') } = order;
-  const environment = environmentFor(rights, opentofu);
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  return inTofuFolder({ program: opentofu.program, environment, kubeconfig, files, signal }, work);
-}
 
 function fail(error: unknown, mend: string): never {
   const words = error instanceof Error ? error.message : String(error);

@@ -5,51 +5,82 @@ import { createGithub } from '../../clients/github.ts';
 import { githubError } from '../../clients/github-errors.ts';
 import type { Fleet } from '../../clients/github-fleet.ts';
 import { openFleet } from '../../clients/github-tree.ts';
-import { closedReferences } from '../../clients/ledger.ts';
+import { closedReferences, createLedger } from '../../clients/ledger.ts';
 import { connectTemporal } from '../../clients/temporal.ts';
 import type { Config } from '../../config.ts';
+import type { FleetSnapshot } from '../../domain/fleet.ts';
 import { readEnvironments } from '../../domain/fleet-settings.ts';
+import { lastMonths } from '../../domain/flow.ts';
+import { readProfile } from '../../domain/profile.ts';
+import type { OpenTofu, StateCluster } from '../executors/tofu-state.ts';
 import { type Finding, tryFirst } from '../finding.ts';
+import { orphansInBooks } from './books.ts';
 import { orphansOnCluster } from './clusters.ts';
 import { orphansInDirectory } from './directory.ts';
 import { orphansOnGithub } from './github.ts';
 import type { Orphan } from './orphan.ts';
 import { requestsOf } from './requests.ts';
+import { orphansInStates } from './states.ts';
 
-type Deps = Pick<Config, 'temporal' | 'github' | 'directory' | 'clusters' | 'caFile'>;
+type Deps = Pick<Config, 'temporal' | 'github' | 'directory' | 'clusters' | 'infrastructure' | 'caFile'>;
+
+/** Closed requests whose states are looked at: each is a read of GitHub and may be a call of OpenTofu. */
+const MOST_ENTRIES = 400;
+const MONTHS = 12;
+
+/** What Git knows. */
+interface Known {
+  readonly fleet: Fleet;
+  readonly snapshot: FleetSnapshot;
+  readonly closed: ReadonlySet<string>;
+}
 
 /** Each thing left is a finding that is not fine. Never throws: a system that cannot be asked is one as well. */
 export function findOrphans(config: Deps): Promise<Finding[]> {
   const reach = async () => {
     const github = createGithub(config);
     const fleet = await openFleet(github).catch(explain);
-    const standing = new Set(readEnvironments(await createFleetReader(github)()).map(({ request }) => request));
+    const snapshot = await createFleetReader(github)();
     const closed = await closedReferences(fleet).catch(explain);
-    return { detail: `ledger and environments of ${config.github.fleet}`, value: { fleet, standing, closed } };
+    return { detail: `ledger and environments of ${config.github.fleet}`, value: { fleet, snapshot, closed } };
   };
-  return tryFirst('github', 'what is known of requests', reach, (github) => {
+  return tryFirst('github', 'what is known of requests', reach, (known) => {
     const ask = async () => ({ detail: 'what goes on', value: await connectTemporal(config.temporal) });
-    return tryFirst('temporal', 'what is known of requests', ask, (client) => lookEverywhere(config, github, client));
+    return tryFirst('temporal', 'what is known of requests', ask, (client) => lookEverywhere(config, known, client));
   });
 }
 
-async function lookEverywhere(
-  config: Deps,
-  { fleet, standing, closed }: { fleet: Fleet; standing: ReadonlySet<string>; closed: ReadonlySet<string> },
-  client: Client,
-): Promise<Finding[]> {
+async function lookEverywhere(config: Deps, { fleet, snapshot, closed }: Known, client: Client): Promise<Finding[]> {
+  const standing = new Set(readEnvironments(snapshot).map(({ request }) => request));
   const requests = requestsOf(client, standing, closed);
   try {
     const found = [
-      await lookIn('github', async () => orphansOnGithub(fleet, requests)),
-      await lookIn('directory', async () => orphansInDirectory(config, requests)),
+      await lookIn('github', () => orphansOnGithub(fleet, requests)),
+      await lookIn('directory', () => orphansInDirectory(config, requests)),
+      await lookIn('reservations', () => orphansInBooks(client, requests)),
     ];
     for (const [name, { kubeconfig }] of Object.entries(config.clusters))
-      found.push(await lookIn(`cluster ${name}`, async () => orphansOnCluster(name, kubeconfig.reveal(), requests)));
+      found.push(await lookIn(`cluster ${name}`, () => orphansOnCluster(name, kubeconfig.reveal(), requests)));
+    const { opentofu } = config.infrastructure;
+    if (opentofu) found.push(await lookIn('opentofu', () => leftStates(config, opentofu, snapshot)));
     return found.flat();
   } finally {
     await client.connection.close();
   }
+}
+
+async function leftStates(config: Deps, opentofu: OpenTofu, snapshot: FleetSnapshot): Promise<Orphan[]> {
+  const clusters = stateClusters(config, opentofu, snapshot);
+  if (clusters.length === 0) return [];
+  const { entries } = await createLedger(createGithub(config)).ofMonths(lastMonths(new Date(), MONTHS), MOST_ENTRIES);
+  return orphansInStates(clusters, entries, new Set(readEnvironments(snapshot).map(({ name }) => name)));
+}
+
+/** Of the clusters whose profile leaves walls to OpenTofu. */
+function stateClusters({ clusters }: Deps, opentofu: OpenTofu, snapshot: FleetSnapshot): StateCluster[] {
+  return Object.entries(clusters)
+    .filter(([name]) => readProfile(snapshot, name)?.executor === 'opentofu')
+    .map(([name, { kubeconfig, planKubeconfig }]) => ({ name, opentofu, kubeconfig, planKubeconfig }));
 }
 
 function lookIn(system: string, look: () => Promise<readonly Orphan[]>): Promise<Finding[]> {
