@@ -87,6 +87,19 @@ const auth = z.strictObject({
   decisionKeyFile: secretFile,
 });
 
+/** Addresses outside that are told how requests go on. */
+const webhooks = z.strictObject({
+  allow: z
+    .array(
+      secureUrl('https://ci.internal.example.test').refine(
+        (url) => URL.canParse(url) && new URL(url).origin === url,
+        'must end with the host or port, such as https://ci.internal.example.test',
+      ),
+    )
+    .default([])
+    .describe('May be posted to although their addresses are private; all others must be public, and https://'),
+});
+
 const schema = z.strictObject({
   temporal: z
     .strictObject({
@@ -225,6 +238,7 @@ const schema = z.strictObject({
     .prefault({}),
   auth,
   policy: policy.prefault({}),
+  webhooks: webhooks.prefault({}),
   plainSignals: z
     .enum(['token', 'trusted'])
     .default('token')

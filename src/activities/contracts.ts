@@ -26,6 +26,8 @@ import type { Person, Problem, RequestInput, SelectedRequest, ServiceRequest } f
 import type { Reading } from '../domain/reservation.ts';
 import type { Voice } from '../domain/seats.ts';
 import type { PlacementStatus } from '../domain/status.ts';
+import type { PostOutcome } from '../domain/webhook/queue.ts';
+import type { Webhook, WebhookEvent } from '../domain/webhook/webhook.ts';
 
 export type { SelectedRequest } from '../domain/request.ts';
 
@@ -488,6 +490,20 @@ export interface RoomAnswer {
   readonly budgets: readonly BudgetShare[];
 }
 
+/** Addresses outside that are told how requests go on. */
+export interface WebhookActivities {
+  /**
+   * Tells webhooks what happens to requests, for up to an hour: what was published after `since` (ISO 8601), and what is
+   * published meanwhile. `until`: everything before it is told; `isIdle`: there was no webhook all the time.
+   */
+  feedWebhooks(input: { since: string }): Promise<{ until: string; isIdle: boolean }>;
+  /** Posts one event, signed. Says how it went; never throws for what the receiver does. */
+  postToWebhook(input: {
+    webhook: Pick<Webhook, 'id' | 'url' | 'generation' | 'formerUntil'>;
+    event: WebhookEvent;
+  }): Promise<PostOutcome>;
+}
+
 /** All activities of a worker. */
 export type Activities = IntakeActivities &
   MailboxActivities &
@@ -506,4 +522,5 @@ export type Activities = IntakeActivities &
   IncidentMessages &
   PersonActivities &
   ReservationActivities &
+  WebhookActivities &
   NotificationActivities;

@@ -39,6 +39,7 @@ import { asking } from './repository/errors.ts';
 import { createFleetHistory } from './repository/git-reads.ts';
 import { createRepositoryActivities } from './repository/index.ts';
 import { createReservationActivities } from './reservations.ts';
+import { createWebhookActivities } from './webhooks/index.ts';
 import { createWritePermits } from './write-permits.ts';
 
 export interface ActivityDeps {
@@ -98,6 +99,7 @@ export function createActivities({ config, client, catalogue }: ActivityDeps): A
         readFleet: () => readFleet(),
       }),
     ),
+    ...createWebhookActivities({ config, client }),
     ...createMergeQueueActivities({ client, fleet: config.github.fleet }),
     ...createMailboxActivities({ config, client, findPerson, sendNotice: notifications.sendMail, sendPreview }),
   };

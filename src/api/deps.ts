@@ -40,7 +40,7 @@ export type SignIn =
 export interface ApiDeps {
   readonly config: Pick<
     Config,
-    'temporal' | 'publicUrl' | 'api' | 'auth' | 'github' | 'slack' | 'directory' | 'clusters'
+    'temporal' | 'publicUrl' | 'api' | 'auth' | 'github' | 'slack' | 'directory' | 'clusters' | 'webhooks'
   >;
   readonly client: Client;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;

@@ -25,6 +25,7 @@ export const TAGS = {
   Absences: 'When people are away, and who stands in.',
   Audit: 'The record of what was decided and done.',
   'Service tokens': 'By which programs act, each for some projects and until a day.',
+  Webhooks: 'Addresses outside that are told how requests go on.',
   Temporal: 'The codec server of Temporal UI and of `temporal --codec-endpoint`.',
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -34,6 +35,7 @@ export const PARAMETERS = {
   reference: { is: 'Reference of a request.', pattern: REFERENCE.source, example: 'BR-7F3K2M9QXA' },
   project: { is: 'Name of a project.', pattern: SLUG.source, example: 'payments' },
   token: { is: 'Id of a service token.', pattern: '^[0-9a-f]{12}$', example: '0a1b2c3d4e5f' },
+  webhook: { is: 'Id of a webhook.', pattern: '^[0-9a-f]{12}$', example: '0a1b2c3d4e5f' },
   incident: { is: 'Key of an incident.', pattern: INCIDENT_KEY.source, example: 'forbidden-3f2a9c1d04' },
 } as const;
 

@@ -162,6 +162,9 @@ const WHO_MAY: Readonly<Record<GeneralRight, string>> = {
   'payloads:read': 'only operators read what Temporal keeps.',
   'token:see': 'only operators, security and auditors may.',
   'token:manage': 'only operators may.',
+  'webhook:see-all': 'only operators, security and auditors see those of every project.',
+  'webhook:set': AUDITORS,
+  'webhook:set-for-all': 'only operators set webhooks for projects that they do not lead.',
 };
 
 /** Who may what the caller may not, for people. */

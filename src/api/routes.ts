@@ -17,6 +17,7 @@ import type { Route } from './registry.ts';
 import { requestPageRoutes } from './request-page-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { serviceTokenRoutes } from './service-token-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** Every route of the API, in the order in which it is described. */
 export const ROUTES: readonly Route[] = [
@@ -37,5 +38,6 @@ export const ROUTES: readonly Route[] = [
   ...operationsRoutes,
   ...auditRoutes,
   ...serviceTokenRoutes,
+  ...webhookRoutes,
   ...codecRoutes,
 ];

@@ -41,6 +41,19 @@ export const newServiceToken = z.strictObject({
   days: z.int().min(1).max(366),
 });
 
+/** Without projects it is of all. */
+export const newWebhook = z.strictObject({
+  url: z.string().min(1).max(2000),
+  projects: z.array(slug).min(1).max(50).exactOptional(),
+});
+/** By neither: what nobody has taken. */
+export const webhookReplay = z
+  .strictObject({
+    events: z.array(id).min(1).max(100).exactOptional(),
+    since: z.iso.datetime({ offset: true }).exactOptional(),
+  })
+  .refine(({ events, since }) => !(events && since), { path: ['since'], error: 'or events, not both' });
+
 /** A request as sent; without `kind` it is for a project. Its fields are checked by intake, like those of a mail. */
 export const newRequest = z.discriminatedUnion('kind', [newProject, decommission]);
 

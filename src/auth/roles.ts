@@ -27,6 +27,8 @@ export interface Verbs {
   readonly payloads: 'read';
   /** Of programs; `manage`: make and revoke. */
   readonly token: 'see' | 'manage';
+  /** `set`: for projects that one leads; `-all`: whosever they are. */
+  readonly webhook: 'set' | 'see-all' | 'set-for-all';
 }
 export type Kind = keyof Verbs;
 
@@ -38,7 +40,13 @@ interface Grants {
   readonly may: { readonly [K in Kind]?: readonly Verbs[K][] };
 }
 
-const KNOWN = { intake: ['preview', 'ask'], policy: ['see'], freeze: ['see'], absence: ['see', 'set'] } as const;
+const KNOWN = {
+  intake: ['preview', 'ask'],
+  policy: ['see'],
+  freeze: ['see'],
+  absence: ['see', 'set'],
+  webhook: ['set'],
+} as const;
 
 export const ROLES = {
   anybody: { scope: 'all', may: KNOWN },
@@ -69,11 +77,19 @@ export const ROLES = {
       operations: ['see'],
       payloads: ['read'],
       token: ['see', 'manage'],
+      webhook: ['see-all', 'set-for-all'],
     },
   },
   security: {
     scope: 'all',
-    may: { request: ['see'], incident: ['see'], operations: ['see'], audit: ['read'], token: ['see'] },
+    may: {
+      request: ['see'],
+      incident: ['see'],
+      operations: ['see'],
+      audit: ['read'],
+      token: ['see'],
+      webhook: ['see-all'],
+    },
   },
   auditor: {
     scope: 'all',
@@ -87,6 +103,7 @@ export const ROLES = {
       operations: ['see'],
       audit: ['read'],
       token: ['see'],
+      webhook: ['see-all'],
     },
   },
   service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },

@@ -28,6 +28,7 @@ import { addStatusCommand } from './commands/status.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTimelineCommand } from './commands/timeline.ts';
 import { addTokenCommand } from './commands/token.ts';
+import { addWebhooksCommand } from './commands/webhooks.ts';
 import { addWhoamiCommand } from './commands/whoami.ts';
 import { createCliContext } from './context.ts';
 import { EXIT_TABLE } from './failures.ts';
@@ -80,6 +81,7 @@ const COMMANDS = [
   addPolicyCommand,
   addRecoverCommand,
   addTokenCommand,
+  addWebhooksCommand,
 ] as const;
 
 /** All commands; each finds what it needs when it runs. */

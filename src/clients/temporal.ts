@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { Client, Connection, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import type { QueryDefinition, SignalDefinition } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { temporal } from '@temporalio/proto';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { clientDataConverter } from '../codec/data-converter.ts';
 import type { Config } from '../config.ts';
@@ -92,4 +94,42 @@ export async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefin
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** A workflow as a list has it, nothing decoded. */
+export type ListedExecution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
+
+const LIST_PAGE = 1_000;
+const LIST_MS = 10_000;
+
+/** Every workflow of a list, as it comes over the wire: for those who look at many and need little of each. */
+export async function* listExecutions(
+  client: Client,
+  query: string,
+  signal: AbortSignal,
+): AsyncGenerator<ListedExecution> {
+  const { connection, workflowService, options } = client;
+  let token: Uint8Array | undefined;
+  do {
+    // The client waits for a signal that is still to come.
+    signal.throwIfAborted();
+    const page = {
+      namespace: options.namespace,
+      query,
+      pageSize: LIST_PAGE,
+      ...(token ? { nextPageToken: token } : {}),
+    };
+    const answer = await connection.withAbortSignal(signal, () =>
+      connection.withDeadline(Date.now() + LIST_MS, () => workflowService.listWorkflowExecutions(page)),
+    );
+    yield* answer.executions;
+    token = answer.nextPageToken.length > 0 ? answer.nextPageToken : undefined;
+  } while (token);
+}
+
+/** What a listed workflow shows under this key, in short and undecoded: what was shown again differs in its bytes. */
+export function memoStamp({ memo }: ListedExecution, key: string): string {
+  return createHash('sha256')
+    .update(memo?.fields?.[key]?.data ?? new Uint8Array())
+    .digest('base64url');
 }

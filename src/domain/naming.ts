@@ -29,6 +29,10 @@ export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
 export const sessionWorkflowId = (fingerprint: string) => `session:${fingerprint}`;
 /** A token of a program. */
 export const serviceTokenWorkflowId = (id: string) => `service-token:${id}`;
+/** An address outside that is told how requests go on. */
+export const webhookWorkflowId = (id: string) => `webhook:${id}`;
+/** What happens to requests is read for all webhooks by one. */
+export const WEBHOOK_FEED_WORKFLOW_ID = 'webhooks';
 
 export const branchName = (reference: string) => `berth/${reference}`;
 export const environmentName = (project: string, stage: Stage) => `${project}-${stage}`;

@@ -28,6 +28,7 @@ import type {
   RepositoryReadActivities,
   RepositoryWriteActivities,
   ReservationActivities,
+  WebhookActivities,
 } from '../activities/contracts.ts';
 import { TASK_QUEUES } from './messages.ts';
 
@@ -272,4 +273,21 @@ export const mailboxes = gateway<MailboxActivities>(
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   },
   { watchMailbox: 'Read the mailbox' },
+);
+
+/** Reads what happens for an hour at most: on the queue of the readers, which lose nothing by being told to stop at once. */
+export const webhookFeed = gateway<Pick<WebhookActivities, 'feedWebhooks'>>(
+  {
+    taskQueue: TASK_QUEUES.mailbox,
+    startToCloseTimeout: '70m',
+    heartbeatTimeout: '15s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  },
+  { feedWebhooks: 'Tell webhooks what happens to requests' },
+);
+
+/** One try each: when the next one is due is the webhook's own to say, for people to see. */
+export const webhookPosts = gateway<Pick<WebhookActivities, 'postToWebhook'>>(
+  { startToCloseTimeout: '20s', retry: { maximumAttempts: 1 } },
+  { postToWebhook: ({ event }) => `Post ${event.id}` },
 );

@@ -9,3 +9,5 @@ export { person } from './person/person.ts';
 export { repository } from './repository.ts';
 export { requestLifecycle } from './request-lifecycle.ts';
 export { reservations } from './reservations/reservations.ts';
+export { webhookFeed } from './webhook/feed.ts';
+export { webhook } from './webhook/webhook.ts';

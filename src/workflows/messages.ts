@@ -16,6 +16,8 @@ import type { RequestDraft } from '../domain/request.ts';
 import type { Ask, Book, Place } from '../domain/reservation.ts';
 import type { Selection } from '../domain/selection.ts';
 import type { RequestStatus, TimelineEntry } from '../domain/status.ts';
+import type { Replay } from '../domain/webhook/queue.ts';
+import type { Webhook, WebhookDelivery, WebhookEvent } from '../domain/webhook/webhook.ts';
 import type { PermitAnswer, PermitAsk } from '../domain/write-permits.ts';
 import type { Failure } from './failure-of.ts';
 
@@ -192,6 +194,19 @@ export const incidentQuery = defineQuery<Incident>('incident');
 /** Key of the memo that holds an incident without its members. */
 export const INCIDENT_MEMO = 'incident';
 
+/** To a webhook's workflow (`webhook:<id>`), which takes each event once. */
+export const webhookEventsSignal = defineSignal<[readonly WebhookEvent[]]>('webhookEvents');
+/** Sends events again; one that was disabled is tried again from then on. Answers how many they are. */
+export const replayWebhookUpdate = defineUpdate<number, [Replay]>('replayWebhook');
+/** Gives it another secret; the one before counts for a while. Answers which one it has now. */
+export const rotateWebhookUpdate = defineUpdate<Pick<Webhook, 'generation' | 'formerUntil'>, []>('rotateWebhook');
+/** What it keeps, oldest first. */
+export const webhookDeliveriesQuery = defineQuery<readonly WebhookDelivery[]>('webhookDeliveries');
+/** Key of the memo that says what a webhook is and how it stands. */
+export const WEBHOOK_MEMO = 'webhook';
+/** To the workflow `webhooks`, which runs while there is one: there is another. */
+export const webhookAddedSignal = defineSignal('webhookAdded');
+
 /** Names by which api, intake and activities start workflows without importing them. */
 export const WORKFLOWS = {
   request: 'requestLifecycle',
@@ -206,6 +221,8 @@ export const WORKFLOWS = {
   audit: 'auditKeeper',
   session: 'session',
   serviceToken: 'serviceToken',
+  webhook: 'webhook',
+  webhookFeed: 'webhookFeed',
 } as const;
 
 /** Task queues: one per kind of work. */

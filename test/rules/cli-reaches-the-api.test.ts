@@ -49,6 +49,12 @@ const BY: Readonly<Record<string, string>> = {
   'GET /api/service-tokens': 'token list',
   'POST /api/service-tokens': 'token create',
   'POST /api/service-tokens/:token/revoke': 'token revoke',
+  'GET /api/webhooks': 'webhooks list',
+  'POST /api/webhooks': 'webhooks add',
+  'POST /api/webhooks/:webhook/remove': 'webhooks remove',
+  'POST /api/webhooks/:webhook/rotate': 'webhooks rotate',
+  'GET /api/webhooks/:webhook/deliveries': 'webhooks deliveries',
+  'POST /api/webhooks/:webhook/replay': 'webhooks replay',
   'POST /codec/encode': "(Temporal's own command line and UI call it)",
   'POST /codec/decode': "(Temporal's own command line and UI call it)",
 };

@@ -132,6 +132,7 @@ export async function startTestApi(client: Client, replace: Partial<ApiDeps> = {
         webhookSecret: new Secret(WEBHOOK_SECRET),
         writes: { perMinute: 80, perHour: 500 },
       },
+      webhooks: { allow: [] },
       clusters: { 'cluster-east-prod': { kubeconfig: new Secret('') } },
       slack: { apiUrl: '', token: new Secret(''), signingSecret: new Secret(SIGNING_SECRET), channel: 'C1' },
       directory: {

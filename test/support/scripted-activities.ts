@@ -126,6 +126,8 @@ export function happyActivities(calls: string[], script: Partial<Activities> = {
     ...incidentActivities(),
     ...auditActivities(),
     watchMailbox: () => Promise.reject(failure('Unavailable', 'no mailbox in this test')),
+    feedWebhooks: () => Promise.reject(failure('Unavailable', 'no webhooks in this test')),
+    postToWebhook: async () => ({ outcome: 'delivered' }),
   };
   const scripted = { ...happy, ...script } as Record<string, (...args: unknown[]) => Promise<unknown>>;
   const recorded = Object.entries(scripted).map(([name, act]) => [name, record(calls, name, act)]);

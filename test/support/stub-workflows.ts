@@ -43,6 +43,9 @@ export { incident } from '../../src/workflows/incident/incident.ts';
 export { serviceToken, session } from '../../src/workflows/passes.ts';
 /** Absences are the same everywhere. */
 export { person } from '../../src/workflows/person/person.ts';
+/** What webhooks are told is what requests publish. */
+export { webhookFeed } from '../../src/workflows/webhook/feed.ts';
+export { webhook } from '../../src/workflows/webhook/webhook.ts';
 
 export interface Received {
   readonly name: string;

@@ -3,14 +3,11 @@
  * few seconds serves all readers of this process: it lists what concerns any of them, and what differs from the look
  * before is told to whom it concerns. Visibility is also what their list is read from, so what is told is in it.
  */
-import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
+import { type ListedExecution, listExecutions, memoStamp } from '../../clients/temporal.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 import { STATUS_MEMO, WORKFLOWS } from '../../workflows/messages.ts';
 import { rest } from './rest.ts';
-
-type Execution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 
 /** Somebody to be told. */
 export interface Reader {
@@ -32,8 +29,6 @@ interface Standing {
 }
 type Look = ReadonlyMap<string, Standing>;
 
-const LOOK_MS = 10_000;
-const PAGE = 1_000;
 /** Names in one question: the server refuses one that is too long. */
 const NAMES = 100;
 /** Looks take at most this part of the time, however many requests there are. */
@@ -104,7 +99,7 @@ export function changesBetween(before: Look, now: Look): (readonly [string, read
 async function look(client: Client, names: readonly string[], signal: AbortSignal): Promise<Look> {
   const found = new Map<string, Standing>();
   for (let at = 0; at < names.length; at += NAMES) {
-    for await (const execution of listed(client, queryFor(names.slice(at, at + NAMES)), signal)) {
+    for await (const execution of listExecutions(client, queryFor(names.slice(at, at + NAMES)), signal)) {
       found.set(execution.execution?.workflowId?.slice(PREFIX.length) ?? '', standingOf(execution));
     }
   }
@@ -118,29 +113,10 @@ function queryFor(names: readonly string[]): string {
   return `WorkflowType = '${WORKFLOWS.request}' AND ExecutionStatus = 'Running' AND (BerthWaitingWho IN (${list}) OR BerthRequester IN (${list}))`;
 }
 
-async function* listed(client: Client, query: string, signal: AbortSignal): AsyncGenerator<Execution> {
-  const { connection, workflowService, options } = client;
-  let token: Uint8Array | undefined;
-  do {
-    signal.throwIfAborted();
-    const page = { namespace: options.namespace, query, pageSize: PAGE, ...(token ? { nextPageToken: token } : {}) };
-    const answer = await connection.withAbortSignal(signal, () =>
-      connection.withDeadline(Date.now() + LOOK_MS, () => workflowService.listWorkflowExecutions(page)),
-    );
-    yield* answer.executions;
-    token = answer.nextPageToken.length > 0 ? answer.nextPageToken : undefined;
-  } while (token);
-}
-
-/** Read without decoding: what was published again differs in its bytes. */
-function standingOf({ memo, searchAttributes }: Execution): Standing {
-  const status = memo?.fields?.[STATUS_MEMO]?.data ?? new Uint8Array();
-  const indexed = searchAttributes?.indexedFields ?? {};
+function standingOf(execution: ListedExecution): Standing {
+  const indexed = execution.searchAttributes?.indexedFields ?? {};
   const values = [indexed['BerthWaitingWho'], indexed['BerthRequester']].flatMap((payload): unknown =>
     payload?.data ? JSON.parse(Buffer.from(payload.data).toString()) : [],
   );
-  return {
-    names: values.filter((value) => typeof value === 'string'),
-    stamp: createHash('sha256').update(status).digest('base64url'),
-  };
+  return { names: values.filter((value) => typeof value === 'string'), stamp: memoStamp(execution, STATUS_MEMO) };
 }
