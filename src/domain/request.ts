@@ -1,5 +1,8 @@
 import type { Selection } from './selection.ts';
 
+/** How long what people write in a request may be, in characters, and how much of each there may be. */
+export const REQUEST_LIMITS = { title: 100, reason: 4000, members: 100, items: 50 } as const;
+
 /** Doors through which requests come. */
 export const CHANNELS = ['mail', 'api', 'cli', 'temporal'] as const;
 export type Channel = (typeof CHANNELS)[number];

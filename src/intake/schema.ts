@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SLUG } from '../domain/naming.ts';
-import type { RequestDraft } from '../domain/request.ts';
+import { REQUEST_LIMITS, type RequestDraft } from '../domain/request.ts';
 import { type Selection, SIZES, STAGES } from '../domain/selection.ts';
 import { toJson } from './json.ts';
 import { isTitle } from './title.ts';
@@ -29,7 +29,7 @@ const title = z
   .string()
   .trim()
   .refine(isTitle, {
-    error: 'This title has characters that are not allowed, or is longer than 100.',
+    error: `This title has characters that are not allowed, or is longer than ${REQUEST_LIMITS.title}.`,
     params: { mend: 'Use letters, digits, spaces and ordinary punctuation.' },
   });
 
@@ -54,7 +54,7 @@ const environment = z.strictObject({
       params: { mend: 'Name each region once.' },
     }),
   size: z.enum(SIZES),
-  items: z.array(item).max(50).default([]),
+  items: z.array(item).max(REQUEST_LIMITS.items).default([]),
 });
 
 /** A draft as it must be to become a request. */
@@ -64,8 +64,8 @@ export const requestSchema = z.strictObject({
   lead: mail,
   costCentre: text(/^[A-Za-z0-9][A-Za-z0-9-]{1,30}$/, 'This is not a cost centre.', 'Write it like CC-1042.'),
   requester: mail,
-  members: z.array(mail).max(100).default([]),
-  reason: z.string().trim().max(4000).default(''),
+  members: z.array(mail).max(REQUEST_LIMITS.members).default([]),
+  reason: z.string().trim().max(REQUEST_LIMITS.reason).default(''),
   environments: z
     .array(environment)
     .refine((all) => all.length <= 1, {
@@ -83,7 +83,7 @@ const ENVIRONMENT = /^[a-z][a-z0-9-]{1,28}[a-z0-9]-(dev|test|staging|prod)$/;
 export const removalSchema = z.strictObject({
   environment: text(ENVIRONMENT, 'This is not the name of an environment.', 'Write it like payments-prod.'),
   requester: mail,
-  reason: z.string().trim().max(4000).default(''),
+  reason: z.string().trim().max(REQUEST_LIMITS.reason).default(''),
 });
 
 export type CheckedRemoval = z.infer<typeof removalSchema>;

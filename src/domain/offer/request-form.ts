@@ -1,5 +1,6 @@
-import type { Json } from '../selection.ts';
-import { SIZES, STAGES } from '../selection.ts';
+import { SLUG } from '../naming.ts';
+import { REQUEST_LIMITS } from '../request.ts';
+import { type Json, SIZES, STAGES } from '../selection.ts';
 import type { Offer, OfferedItem } from './offer.ts';
 
 interface Schema {
@@ -24,20 +25,25 @@ export function requestFormSchema({ items, clusters, costCentres }: Omit<Offer, 
         title: 'Project',
         description: '3 to 30 of a-z, 0-9 and "-", starting with a letter. Environments are called <project>-<stage>.',
         type: 'string',
-        pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$',
+        pattern: SLUG.source,
       },
-      title: { title: 'Title', type: 'string', maxLength: 100 },
+      title: { title: 'Title', type: 'string', maxLength: REQUEST_LIMITS.title },
       lead: { title: 'Lead', description: 'Mail address of who leads the project.', ...MAIL },
       costCentre: { title: 'Cost centre', type: 'string', ...examples(costCentres) },
       members: {
         title: 'Developers',
         description: 'Mail addresses of those who work in it, beside whoever asks.',
         type: 'array',
-        maxItems: 100,
+        maxItems: REQUEST_LIMITS.members,
         uniqueItems: true,
         items: MAIL,
       },
-      reason: { title: 'Reason', description: 'For whoever decides.', type: 'string', maxLength: 4000 },
+      reason: {
+        title: 'Reason',
+        description: 'For whoever decides.',
+        type: 'string',
+        maxLength: REQUEST_LIMITS.reason,
+      },
       environments: {
         title: 'Environment',
         description: 'Left out: what is wanted is chosen later, once the accounts are there.',
@@ -64,7 +70,7 @@ function environmentSchema(regions: readonly string[], items: readonly OfferedIt
         items: { type: 'string', enum: [...regions] },
       },
       size: { title: 'Size', type: 'string', enum: [...SIZES], default: 'S' },
-      items: { title: 'Items', type: 'array', maxItems: 50, items: { oneOf: items.map(itemSchema) } },
+      items: { title: 'Items', type: 'array', maxItems: REQUEST_LIMITS.items, items: { oneOf: items.map(itemSchema) } },
     },
     additionalProperties: false,
   };
