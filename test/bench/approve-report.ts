@@ -9,6 +9,7 @@ export function reportApprove(result: ApproveResult, say: (line: string) => void
   say(row('idle system, in memory', idle));
   say(row('idle system, evicted', evicted));
   say(row(`${waiting} requests waiting, evicted`, crowd));
+  say('Ratios:');
   say(ratios('waiting, evicted / idle, in memory', crowd, idle));
   say(ratios('waiting, evicted / idle, evicted', crowd, evicted));
   const { cpus, loadBefore, loadAfter } = machine;

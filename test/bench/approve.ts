@@ -21,6 +21,8 @@ export interface ApproveOptions {
   readonly waiting: number;
   /** Decisions of each kind. */
   readonly requests: number;
+  /** How long it may take in all: then it is measured with as many as there are. */
+  readonly minutes: number;
   readonly say: (line: string) => void;
 }
 
@@ -38,9 +40,24 @@ export interface ApproveResult {
   readonly evicted: Decided;
   /** Evicted, among those that wait. */
   readonly crowd: Decided;
+  /** As many as were made in the time. */
   readonly waiting: number;
   /** Load of the machine over the last minute, before and after, beside its processors. */
   readonly machine: { readonly cpus: number; readonly loadBefore: number; readonly loadAfter: number };
+}
+
+/** Until when requests are made, and decided, by the clock of `statistics.ts`. */
+interface Times {
+  readonly making: number;
+  readonly deciding: number;
+}
+
+interface Eviction {
+  readonly count: number;
+  /** Requests that take their place in memory. */
+  readonly others: number;
+  readonly times: Times;
+  readonly say: ApproveOptions['say'];
 }
 
 /** A request whose approvers have been asked. */
@@ -52,7 +69,10 @@ interface Asked {
 /** Fewer than the worker keeps, or they would evict each other while they are made. */
 const IN_FLIGHT = KEPT / 2;
 const SAY_EVERY = 250;
+const SAY_DECIDED_EVERY = 25;
 const WARM_UP = 10;
+/** Of the time, for making those that wait; the rest is for deciding. */
+const MAKING_SHARE = 0.8;
 const LIFETIME_MS = 3_600_000;
 
 export async function benchApprove(options: ApproveOptions): Promise<ApproveResult> {
@@ -74,47 +94,57 @@ async function measureAll(stage: ApproveStage, options: ApproveOptions, loadBefo
 const load = () => loadavg()[0] ?? Number.NaN;
 
 async function measure(stage: ApproveStage, options: ApproveOptions, loadBefore: number): Promise<ApproveResult> {
-  const { waiting, requests, say } = options;
+  const { waiting, requests, minutes, say } = options;
+  const began = clock();
+  const times = { making: began + minutes * MAKING_SHARE * 60_000, deciding: began + minutes * 60_000 };
   say('Warming up');
   for (let n = 0; n < WARM_UP; n++) await decide(stage, await untilAsked(stage.client));
   say(`${requests} decisions on an idle system`);
-  const idle = await decideFresh(stage, requests);
+  const idle = await decideFresh(stage, requests, times);
   say(`${requests} decisions on an idle system, after others have taken their place in memory`);
-  const evicted = await decideEvicted(stage, requests, 2 * KEPT, say);
+  const { decided: evicted } = await decideEvicted(stage, { count: requests, others: 2 * KEPT, times, say });
   say(`${requests} decisions while ${waiting} requests wait`);
-  const crowd = await decideEvicted(stage, requests, Math.max(waiting, 2 * KEPT), say);
+  const others = Math.max(waiting, 2 * KEPT);
+  const { decided: crowd, made } = await decideEvicted(stage, { count: requests, others, times, say });
   const machine = { cpus: availableParallelism(), loadBefore, loadAfter: load() };
-  return { idle, evicted, crowd, waiting, machine };
+  return { idle, evicted, crowd, waiting: made, machine };
 }
 
 /** Each request is decided as soon as it waits. */
-async function decideFresh(stage: ApproveStage, count: number): Promise<Decided> {
+async function decideFresh(stage: ApproveStage, count: number, { making }: Times): Promise<Decided> {
   const before = await stage.replays();
   const ms: number[] = [];
-  for (let n = 0; n < count; n++) ms.push(await decide(stage, await untilAsked(stage.client)));
+  for (let n = 0; n < count && !(n > 0 && clock() > making); n++)
+    ms.push(await decide(stage, await untilAsked(stage.client)));
   return { ms, replays: (await stage.replays()) - before };
 }
 
 /** The requests wait first, then so many others take their place in memory; then they are decided one by one. */
 async function decideEvicted(
   stage: ApproveStage,
-  count: number,
-  others: number,
-  say: ApproveOptions['say'],
-): Promise<Decided> {
-  const asked = await askMany(stage.client, count, () => {});
-  await askMany(stage.client, others, (made) => say(`${made} of ${others} wait`));
+  { count, others, times, say }: Eviction,
+): Promise<{ readonly decided: Decided; readonly made: number }> {
+  const asked = await askMany(stage.client, count, Number.POSITIVE_INFINITY, () => {});
+  const { length: made } = await askMany(stage.client, others, times.making, (done) =>
+    say(`${done} of ${others} wait`),
+  );
+  if (made < others) say(`Time is up for making them: ${made} of ${others} wait`);
   const before = await stage.replays();
   const ms: number[] = [];
-  for (const one of asked) ms.push(await decide(stage, one));
-  return { ms, replays: (await stage.replays()) - before };
+  for (const one of asked) {
+    if (ms.length > 0 && clock() > times.deciding) break;
+    ms.push(await decide(stage, one));
+    if (ms.length % SAY_DECIDED_EVERY === 0) say(`${ms.length} of ${count} decided`);
+  }
+  return { decided: { ms, replays: (await stage.replays()) - before }, made };
 }
 
-async function askMany(client: Client, count: number, tell: (made: number) => void): Promise<Asked[]> {
+/** Makes so many, or fewer when the time is up. */
+async function askMany(client: Client, count: number, until: number, tell: (made: number) => void): Promise<Asked[]> {
   const asked: Asked[] = [];
   let begun = 0;
   const goOn = async () => {
-    while (begun < count) {
+    while (begun < count && clock() < until) {
       begun++;
       asked.push(await untilAsked(client));
       if (asked.length % SAY_EVERY === 0) tell(asked.length);

@@ -21,11 +21,12 @@ const HELP = `  npm run bench -- lifecycle [--requests N] [--rounds N] [--burst 
   --requests  of Berth, and as many of the script (20)
   --only      one after the other, or all at once; both when left out
 
-  npm run bench -- approve [--waiting N] [--requests N] [--json]
+  npm run bench -- approve [--waiting N] [--requests N] [--minutes N] [--json]
 
   From decision to merge started, beside an idle system; activities answer at once.
   --waiting   requests that wait for a decision meanwhile (5000)
   --requests  decisions of each kind (100)
+  --minutes   how long it may take; then it is measured with as many as wait by then (45)
 
   npm run bench -- portal [--requests N] [--streams N] [--json]
 
@@ -46,6 +47,7 @@ const { values: flags, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     burst: { type: 'string', default: '40' },
     waiting: { type: 'string', default: '5000' },
+    minutes: { type: 'string', default: '45' },
     streams: { type: 'string', default: '200' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -87,7 +89,7 @@ async function deploy(): Promise<DeployResult> {
 
 async function approve(): Promise<ApproveResult> {
   const [waiting, requests] = [Number(flags.waiting), Number(flags.requests ?? '100')];
-  const result = await benchApprove({ waiting, requests, say: saySoon });
+  const result = await benchApprove({ waiting, requests, minutes: Number(flags.minutes), say: saySoon });
   reportApprove(result, say);
   return result;
 }
