@@ -18,7 +18,8 @@ const KEY_SETTINGS: Readonly<Record<TofuBackend['type'], KeySettings>> = {
     const own = `${address.replace(/\/$/, '')}/${key}`;
     return { address: own, lock_address: own, unlock_address: own };
   },
-  kubernetes: (key) => ({ secret_suffix: key.replace('/', '-') }),
+  // No name of a cluster or an environment has a dot, so that no two places share a state.
+  kubernetes: (key) => ({ secret_suffix: key.replace('/', '.') }),
   pg: (key) => ({ schema_name: key }),
   s3: (key) => ({ key: `${key}.tfstate` }),
 };

@@ -131,7 +131,7 @@ test.each([
 
 test.each([
   ['http', { address: 'https://state.example.test/berth/' }, 'address', 'https://state.example.test/berth/c/e'],
-  ['kubernetes', { namespace: 'states' }, 'secret_suffix', 'c-e'],
+  ['kubernetes', { namespace: 'states' }, 'secret_suffix', 'c.e'],
   ['pg', {}, 'schema_name', 'c/e'],
   ['s3', { bucket: 'states' }, 'key', 'c/e.tfstate'],
 ] as const)('the state of an environment on a cluster has its own place in %s', (type, settings, name, value) => {
