@@ -73,7 +73,9 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
   const readFromFleet: Outside['readFromFleet'] = (read) => previewed(async () => read(await previewDeps.readFleet()));
   const offered = (fleet: FleetSnapshot) => readOffer(fleet, catalogue);
   return {
-    membersOf: (group) => previewDeps.membersOf(group),
+    findPerson,
+    groupsOf: previewDeps.groupsOf,
+    membersOf: previewDeps.membersOf,
     readFromFleet,
     readOffer: () => readFromFleet(offered),
     whoDecides: async () => {
@@ -84,14 +86,12 @@ export function createOutside(config: Config, catalogue: Catalogue, client: Clie
     systems: createSystems(async () => (await import('../doctor/index.ts')).examine(config)),
     verifyBearer: bearerVerifierOf(config.auth),
     signIn: signInOf(config, directory),
-    findPerson,
     searchPeople: (words, most) => asked(() => searchPeople(directory, words, most)),
     ledger: createLedger(github),
     changedFiles: createChangedFiles(github),
     record: createAuditRecord(github),
     explainPolicy: (status, whatIf) => previewed(() => explainPolicy(previewDeps, status, whatIf)),
     preview: (input) => previewed(() => previewRequest(previewDeps, input)),
-    groupsOf: (id) => asked(() => groupsOf(directory, id)),
     slackUserMail: (id) => slack.mailOfUser(id),
     openSlackModal: (trigger, view) => slack.openModal(trigger, view),
     publishSlackHome: (user, view) => slack.publishHome(user, view),
