@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import { quoted } from '../clients/temporal.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import { STEPS } from '../domain/steps.ts';
@@ -69,8 +70,6 @@ export async function listRequests(
 
 /** Until then a request is known by the mail address of its requester alone, which Visibility must not hold. */
 const NOT_VALID_YET = `(BerthStep = '${STEPS[0]}' AND ExecutionStatus = 'Running')`;
-
-const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 function queryOf({ project, step, phase, waiting, requester, open, reference }: ListFilter): string {
   const equal = { WorkflowType: WORKFLOWS.request, BerthProject: project, BerthStep: step, BerthPhase: phase };

@@ -96,6 +96,21 @@ export async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefin
   }
 }
 
+/** Has calls of the client end after so many milliseconds, or when `signal` fires. */
+export async function askWithin<T>(
+  { connection }: Client,
+  signal: AbortSignal,
+  ms: number,
+  call: () => Promise<T>,
+): Promise<T> {
+  // The client waits for a signal that is still to come.
+  signal.throwIfAborted();
+  return connection.withAbortSignal(signal, () => connection.withDeadline(Date.now() + ms, call));
+}
+
+/** A text as the language of lists has it. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
 /** A workflow as a list has it, nothing decoded. */
 export type ListedExecution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 
@@ -108,20 +123,16 @@ export async function* listExecutions(
   query: string,
   signal: AbortSignal,
 ): AsyncGenerator<ListedExecution> {
-  const { connection, workflowService, options } = client;
+  const { workflowService, options } = client;
   let token: Uint8Array | undefined;
   do {
-    // The client waits for a signal that is still to come.
-    signal.throwIfAborted();
     const page = {
       namespace: options.namespace,
       query,
       pageSize: LIST_PAGE,
       ...(token ? { nextPageToken: token } : {}),
     };
-    const answer = await connection.withAbortSignal(signal, () =>
-      connection.withDeadline(Date.now() + LIST_MS, () => workflowService.listWorkflowExecutions(page)),
-    );
+    const answer = await askWithin(client, signal, LIST_MS, () => workflowService.listWorkflowExecutions(page));
     yield* answer.executions;
     token = answer.nextPageToken.length > 0 ? answer.nextPageToken : undefined;
   } while (token);

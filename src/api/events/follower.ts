@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 // It is CommonJS, whose names Node does not see.
 import proto from '@temporalio/proto';
+import { askWithin } from '../../clients/temporal.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 import type { RequestStatus, TimelineEntry } from '../../domain/status.ts';
 import { STATUS_MEMO, timelineQuery } from '../../workflows/messages.ts';
@@ -53,20 +54,12 @@ export function followRequest(client: Client, reference: string, changed: () => 
     seen = { ...next, status: isDeepStrictEqual(seen.status, next.status) ? seen.status : next.status };
     changed();
   };
-  const asked = within(client, signal);
+  const asked: Asked = (ms, call) => askWithin(client, signal, ms, call);
   const done = follow({ client, workflowId: requestWorkflowId(reference), signal, asked, show });
   return { seen: () => seen, stop: () => stopped.abort(), done: done.then(() => show({ isOver: true })) };
 }
 
 type Asked = <T>(ms: number, call: () => Promise<T>) => Promise<T>;
-
-const within =
-  ({ connection }: Client, signal: AbortSignal): Asked =>
-  async (ms, call) => {
-    // The client waits for a signal that is still to come.
-    signal.throwIfAborted();
-    return connection.withAbortSignal(signal, () => connection.withDeadline(Date.now() + ms, call));
-  };
 
 interface Following {
   readonly client: Client;

@@ -4,7 +4,7 @@
  * before is told to whom it concerns. Visibility is also what their list is read from, so what is told is in it.
  */
 import type { Client } from '@temporalio/client';
-import { type ListedExecution, listExecutions, memoStamp } from '../../clients/temporal.ts';
+import { type ListedExecution, listExecutions, memoStamp, quoted } from '../../clients/temporal.ts';
 import { requestWorkflowId } from '../../domain/naming.ts';
 import { STATUS_MEMO, WORKFLOWS } from '../../workflows/messages.ts';
 import { rest } from './rest.ts';
@@ -109,7 +109,7 @@ async function look(client: Client, names: readonly string[], signal: AbortSigna
 const PREFIX = requestWorkflowId('');
 
 function queryFor(names: readonly string[]): string {
-  const list = names.map((name) => `'${name.replaceAll("'", "''")}'`).join(', ');
+  const list = names.map(quoted).join(', ');
   return `WorkflowType = '${WORKFLOWS.request}' AND ExecutionStatus = 'Running' AND (BerthWaitingWho IN (${list}) OR BerthRequester IN (${list}))`;
 }
 
