@@ -64,21 +64,21 @@ export interface SelfHostedRunner {
  * Those of the repository and, where whoever asks may see them, of its organisation. Rejects with Octokit's errors.
  * @param fleet as an administrator of the repository sees it; GitHub shows runners to nobody else
  */
-export async function readRunners({ rest, at }: Fleet): Promise<SelfHostedRunner[]> {
-  const own = await rest.actions.listSelfHostedRunnersForRepo({ ...at, per_page: 100 });
-  const shared = await rest.actions
-    .listSelfHostedRunnersForOrg({ org: at.owner, per_page: 100 })
-    .then(({ data }) => data.runners)
-    .catch(noneIfHidden);
-  return [...own.data.runners, ...shared].map(({ name, status, labels }) => ({
+export async function readRunners(fleet: Fleet): Promise<SelfHostedRunner[]> {
+  const { data } = await fleet.rest.actions.listSelfHostedRunnersForRepo({ ...fleet.at, per_page: 100 });
+  return [...data.runners, ...(await sharedRunners(fleet))].map(({ name, status, labels }) => ({
     name,
     isOnline: status === 'online',
     labels: labels.map((label) => label.name),
   }));
 }
 
-/** The owner is a person, or whoever asks administers the repository alone. */
-function noneIfHidden(error: unknown): [] {
-  if (isGithubRefusal(error) && (error.status === 403 || error.status === 404)) return [];
-  throw error;
+/** None where the owner is a person, or whoever asks administers the repository alone. */
+async function sharedRunners({ rest, at }: Fleet) {
+  try {
+    return (await rest.actions.listSelfHostedRunnersForOrg({ org: at.owner, per_page: 100 })).data.runners;
+  } catch (error) {
+    if (isGithubRefusal(error) && (error.status === 403 || error.status === 404)) return [];
+    throw error;
+  }
 }
