@@ -96,9 +96,16 @@ test('what is typed stays out of the log', async () => {
   expect(api.logged()).not.toContain('a-guess-of-somebody');
 });
 
+test('a browser that does not name the origin of the form, since its page wants no referrer sent, lets them in as well', async () => {
+  const answer = await new Browser(api.app).submit('/sign-in', { name: 'dana', password, to: '/' }, { origin: 'null' });
+
+  expect(answer.status).toBe(303);
+});
+
 test('a form of another site signs nobody in', async () => {
   const browser = new Browser(api.app);
-  for (const headers of [{ origin: 'https://evil.example.test' }, { 'sec-fetch-site': 'cross-site' }])
+  const frame = { origin: 'null', 'sec-fetch-site': 'cross-site' };
+  for (const headers of [{ origin: 'https://evil.example.test' }, { 'sec-fetch-site': 'cross-site' }, frame])
     expect((await browser.submit('/sign-in', { name: 'dana', password, to: '/' }, headers)).status).toBe(403);
 
   expect(asked).toEqual([]);

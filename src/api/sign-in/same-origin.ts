@@ -6,10 +6,14 @@ import { ApiProblem } from '../problems.ts';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What browsers send for the origin of a form on a page that wants no referrer sent, as ours do. */
+const NOT_NAMED = 'null';
+
 /** Whether a page of our own origin sent this; old browsers say it by `Origin` alone. */
 export function isSameOrigin(headers: Headers, publicUrl: string): boolean {
   const site = headers.get('sec-fetch-site');
-  const origin = headers.get('origin');
+  const sent = headers.get('origin');
+  const origin = sent === NOT_NAMED ? null : sent;
   if (origin !== null && origin !== new URL(publicUrl).origin) return false;
   return site === null ? origin !== null : site === 'same-origin';
 }
