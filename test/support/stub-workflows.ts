@@ -58,6 +58,8 @@ export interface Happening {
   readonly status?: Partial<RequestStatus>;
   /** Of its story. */
   readonly line?: string;
+  /** What somebody said about it. */
+  readonly comment?: string;
   readonly end?: boolean;
 }
 export const happenSignal = defineSignal<[Happening]>('happen');
@@ -87,15 +89,16 @@ export async function requestLifecycle(input: RequestInput & { status?: RequestS
   setHandler(mailReplySignal, note('mailReply'));
   setHandler(staffingChangedSignal, note('staffingChanged') as () => void);
   setHandler(receivedQuery, () => received);
-  const story = ['It began'];
+  const story: { readonly text: string; readonly who?: string; readonly comment?: true }[] = [{ text: 'It began' }];
   setHandler(timelineQuery, () =>
-    story.map((text) => ({ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', text })),
+    story.map((line) => ({ at: '2026-11-21T09:00:00.000Z', step: 'REQUEST_INITIATION', ...line })),
   );
   let status = input.status ?? unread(input);
   let isOver = input.end === true;
   setHandler(happenSignal, (happening) => {
     status = { ...status, ...happening.status };
-    if (happening.line) story.push(happening.line);
+    if (happening.line) story.push({ text: happening.line });
+    if (happening.comment) story.push({ text: happening.comment, who: 'dana', comment: true });
     isOver ||= happening.end === true;
     if (happening.status) show(status);
   });
