@@ -1,8 +1,10 @@
 import { ROUTES } from '../../src/api/routes.ts';
+import { renderChange } from '../../src/domain/render/change.ts';
 import { directory, wholeFileApi } from '../support/api.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { stageOf } from '../support/scripted-activities.ts';
 import { statusOf, taskFor } from '../support/standing-request.ts';
+import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
 /*
  * Somebody guesses or is told a reference of a project that is none of theirs. Every declared route with one in it is walked,
@@ -17,7 +19,20 @@ const elsewhere = closedEntry({
   lead: 'olga',
   decisions: [],
 });
-const { requests, api } = wholeFileApi({ ...directory, ledger: memoryLedger([elsewhere]) });
+const harbourOf = {
+  project: 'harbour',
+  costCentre: 'CC-2000',
+  title: SECRET_TITLE,
+  lead: 'olga@example.test',
+  leadId: 'olga',
+};
+const { files } = renderChange(workedExample({ request: harbourOf }), fleet(), CATALOGUE);
+const built = fleet(Object.fromEntries(files.map(({ path, content }) => [path, content])));
+const { requests, api } = wholeFileApi({
+  ...directory,
+  ledger: memoryLedger([elsewhere]),
+  readFromFleet: async (read) => read(built),
+});
 const NEVER_WAS = 'BR-0000000009';
 
 /** Dana and cora have nothing to do with it: the one develops, the other pays elsewhere. */
@@ -66,6 +81,28 @@ test.each(withReference.map(({ method, path }) => [method, path]))(
     }
   },
 );
+
+const withProject = ROUTES.filter(({ path }) => path.includes(':project'));
+
+test.each(withProject.map(({ method, path }) => [method, path]))(
+  '%s %s tells a stranger as much of a project as of one that never was',
+  async (method, path) => {
+    const ask = async (person: string, project: string) => {
+      const answer = await api.call(person, method, path.replace(':project', project));
+      return { status: answer.status, text: withoutId(await answer.text()).replaceAll(project, '') };
+    };
+    expect((await ask('olga', 'harbour')).status).toBe(200);
+    for (const person of STRANGERS) {
+      expect(await ask(person, 'harbour')).toEqual(await ask(person, 'never-was'));
+      expect((await ask(person, 'harbour')).status).toBe(404);
+    }
+  },
+);
+
+test('asking a list for a project by its name tells nothing of it', async () => {
+  for (const path of ['/api/history?project=harbour', '/api/requests?project=harbour', '/api/projects?project=harbour'])
+    expect([path, (await (await api.call('dana', 'GET', path)).text()).includes(SECRET_TITLE)]).toEqual([path, false]);
+});
 
 const withoutId = (text: string): string => text.replace(/"requestId":"[^"]*"/, '');
 
