@@ -83,6 +83,8 @@ export interface StandingRequests {
   readonly env: TestWorkflowEnvironment;
   /** Starts a request that stands still with this status; returns its reference. */
   stand(change?: Partial<RequestStatus>, options?: { end?: boolean }): Promise<string>;
+  /** Does this while no worker runs; another runs afterwards. */
+  withoutWorker(play: () => Promise<void>): Promise<void>;
   /** What a request was told, in order. */
   received(reference: string): Promise<Received[]>;
   close(): Promise<void>;
@@ -91,14 +93,14 @@ export interface StandingRequests {
 /** A Temporal server with a worker of stub requests. */
 export async function startStandingRequests(): Promise<StandingRequests> {
   const env = await startEnvironment();
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue: TASK_QUEUES.main,
-    workflowsPath: new URL('./stub-workflows.ts', import.meta.url).pathname,
-  });
-  const running = worker.run();
+  let stopWorker = await runWorker(env);
   return {
     env,
+    withoutWorker: async (play) => {
+      await stopWorker();
+      await play();
+      stopWorker = await runWorker(env);
+    },
     stand: async (change, { end = false } = {}) => {
       const reference = referenceOf(randomBytes(8).toString('hex'));
       const workflowId = requestWorkflowId(reference);
@@ -114,10 +116,23 @@ export async function startStandingRequests(): Promise<StandingRequests> {
     },
     received: (reference) => env.client.workflow.getHandle(requestWorkflowId(reference)).query(receivedQuery),
     close: async () => {
-      worker.shutdown();
-      await running;
+      await stopWorker();
       await env.teardown();
     },
+  };
+}
+
+/** @returns what stops it. */
+async function runWorker(env: TestWorkflowEnvironment): Promise<() => Promise<void>> {
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: TASK_QUEUES.main,
+    workflowsPath: new URL('./stub-workflows.ts', import.meta.url).pathname,
+  });
+  const running = worker.run();
+  return async () => {
+    worker.shutdown();
+    await running;
   };
 }
 
