@@ -1,6 +1,6 @@
 import { BearerRefused, IssuerUnavailable } from '../auth/bearer.ts';
 import { type Role, rolesOf } from '../auth/roles.ts';
-import { isServiceToken, readServiceToken } from '../auth/service-tokens.ts';
+import { isServiceToken, readServiceToken, type ServiceToken } from '../auth/service-tokens.ts';
 import { readSession, type SignInWay } from '../auth/sessions.ts';
 import type { Person } from '../domain/request.ts';
 import { type ApiChannel, channelOf } from './channel.ts';
@@ -15,8 +15,8 @@ export interface Proven {
   readonly id: string;
   /** How: a session of a browser, or a token. */
   readonly by: SignInWay | 'bearer' | 'service';
-  /** Of a program: the projects that it may act for. */
-  readonly projects?: readonly string[];
+  /** Of a program. */
+  readonly program?: Pick<ServiceToken, 'projects' | 'readsAll'>;
 }
 
 /** Who calls, as token or session prove it and the directory has them now. */
@@ -28,7 +28,7 @@ export interface Caller {
   readonly groups: ReadonlySet<string>;
   /** Those that hold whichever request it is about; of a program, in its projects. */
   readonly roles: ReadonlySet<Role>;
-  /** Of a program: the projects that it may act for. Nobody of the directory has any here. */
+  /** Of a program: the projects that it may act for, none of one that reads. Nobody of the directory has any here. */
   readonly projects?: readonly string[];
 }
 
@@ -51,8 +51,8 @@ export async function provenCaller(deps: ApiDeps, request: Request): Promise<Pro
  * @throws ApiProblem 403 for people it does not know, 503 when it cannot be reached.
  */
 export async function callerOf(deps: ApiDeps, proven: Proven, headers: Headers): Promise<Caller> {
-  const { id, by, projects } = proven;
-  if (projects) return program(id, projects, headers);
+  const { id, by, program } = proven;
+  if (program) return callingProgram(id, program, headers);
   const person = await personNamed(deps, id);
   if (!person) throw new ApiProblem(403, `The directory knows nobody called "${id}".`);
   return { person, signedInBy: by, channel: channelOf(headers), ...(await rightsOf(deps, person.id)) };
@@ -64,13 +64,15 @@ export async function rightsOf({ groupsOf, config }: ApiDeps, id: string): Promi
   return { groups, roles: rolesOf(groups, config.directory.groups) };
 }
 
+type Program = NonNullable<Proven['program']>;
+
 /** A program is nobody of the directory, and has no address. */
-const program = (id: string, projects: readonly string[], headers: Headers): Caller => ({
+const callingProgram = (id: string, { projects, readsAll }: Program, headers: Headers): Caller => ({
   person: { id, name: id, mail: '' },
   signedInBy: 'service',
   channel: channelOf(headers),
   groups: new Set(),
-  roles: new Set(['service']),
+  roles: new Set([readsAll ? 'reader' : 'service']),
   projects,
 });
 
@@ -87,7 +89,7 @@ async function byToken(deps: ApiDeps, headers: Headers): Promise<Proven> {
 
 async function byServiceToken(deps: ApiDeps, sent: string): Promise<Proven> {
   const token = await readServiceToken(deps.client, sent);
-  if (token) return { id: `service:${token.name}`, by: 'service', projects: token.projects };
+  if (token) return { id: `service:${token.name}`, by: 'service', program: token };
   throw new ApiProblem(401, 'This service token is not good, or no longer. Ask an operator for another.');
 }
 

@@ -38,6 +38,7 @@ const hashOf = (body: NewRequest): string => createHash('sha256').update(JSON.st
 /** A program asks for its own projects, and always for somebody: nobody else could be asked back. */
 function assertInScope({ person, projects }: Caller, body: NewRequest): void {
   if (!projects) return;
+  if (projects.length === 0) throw new ApiProblem(403, `${person.name} reads, and asks for nothing.`);
   const project = body.kind === 'decommission' ? partsOf(body.environment).project : body.project;
   if (!projects.includes(project))
     throw new ApiProblem(403, `${person.name} may act for ${projects.join(', ')} alone, not for ${project}.`);

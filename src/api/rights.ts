@@ -60,8 +60,8 @@ const TOWARDS = {
 } as const satisfies { readonly [R in Role]?: Belongs };
 
 function rolesTowards(caller: Caller, about: Concerns): ReadonlySet<Role> {
+  if (caller.roles.has('auditor') || caller.roles.has('reader')) return caller.roles;
   if (caller.projects) return new Set(caller.projects.includes(about.project ?? '') ? (['service'] as const) : []);
-  if (caller.roles.has('auditor')) return caller.roles;
   const held = Object.entries(TOWARDS).filter(([, belongs]) => belongs(caller, about));
   return new Set([...caller.roles, ...held.map(([role]) => role as keyof typeof TOWARDS)]);
 }

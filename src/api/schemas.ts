@@ -35,11 +35,19 @@ const decommission = z.strictObject({
 });
 
 /** A year at most: a token that nobody renews is one that nobody knows of any more. */
-export const newServiceToken = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{1,38}$/, 'must be 2 to 39 small letters, digits and dashes'),
-  projects: z.array(slug).min(1).max(50),
-  days: z.int().min(1).max(366),
-});
+export const newServiceToken = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{1,38}$/, 'must be 2 to 39 small letters, digits and dashes'),
+    /** For which it acts. */
+    projects: z.array(slug).min(1).max(50).exactOptional(),
+    /** In place of projects: it reads everything and changes nothing. */
+    readsAll: z.literal(true).exactOptional(),
+    days: z.int().min(1).max(366),
+  })
+  .refine(({ projects, readsAll }) => (projects === undefined) === (readsAll === true), {
+    path: ['projects'],
+    error: 'name projects, or that it reads all: one of the two',
+  });
 
 /** Without projects it is of all. */
 export const newWebhook = z.strictObject({

@@ -17,7 +17,7 @@ import { ApiProblem } from './problems.ts';
 import { defineRoute } from './registry.ts';
 import * as schemas from './schemas.ts';
 
-/** Tokens by which programs act for projects: operators make, see and revoke them. */
+/** Tokens by which programs act for projects, or read all of them: operators make, see and revoke them. */
 export const serviceTokenRoutes = [
   defineRoute({
     method: 'GET',
@@ -55,12 +55,13 @@ export const serviceTokenRoutes = [
 type Wanted = ReturnType<typeof schemas.newServiceToken.parse>;
 
 /** What is done is recorded first: better an entry of what did not come about than a token of which nothing is known. */
-async function make(deps: ApiDeps, caller: Caller, { name, projects, days }: Wanted, call: string) {
+async function make(deps: ApiDeps, caller: Caller, { name, projects = [], readsAll, days }: Wanted, call: string) {
   const now = Date.now();
   const token: ServiceToken = {
     id: serviceTokenId(call),
     name,
     projects: [...new Set(projects)].toSorted(),
+    ...(readsAll ? { readsAll } : {}),
     by: caller.person.id,
     at: new Date(now).toISOString(),
     until: new Date(now + days * DAY_MS).toISOString(),
@@ -80,12 +81,12 @@ async function revoke(deps: ApiDeps, caller: Caller, id: string): Promise<Servic
 }
 
 async function record(deps: ApiDeps, caller: Caller, token: ServiceToken, what: 'made' | 'revoked'): Promise<void> {
-  const { id, name, projects, until } = token;
+  const { id, name, projects, readsAll, until } = token;
   const fact = {
     kind: 'act',
     by: caller.person.id,
     what: `service token ${name} ${what}`,
-    facts: { token: id, name, projects, until },
+    facts: { token: id, name, projects, ...(readsAll ? { readsAll } : {}), until },
   } as const;
   const where = { id: `service-token-${id}-${what}`, at: new Date().toISOString(), reference: null };
   await enterIntoRecord(deps.client, [auditEntry(fact, where)]);

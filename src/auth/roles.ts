@@ -107,6 +107,7 @@ export const ROLES = {
     },
   },
   service: { scope: 'project', may: { request: ['see'], intake: ['preview', 'ask'] } },
+  reader: { scope: 'all', may: { request: ['see'], intake: ['preview'] } },
 } as const satisfies Readonly<Record<string, Grants>>;
 export type Role = keyof typeof ROLES;
 

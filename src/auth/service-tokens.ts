@@ -14,7 +14,10 @@ export interface ServiceToken {
   readonly id: string;
   /** What it is for, such as `deploy-bot`. */
   readonly name: string;
+  /** None of one that reads. */
   readonly projects: readonly string[];
+  /** It sees every project, and asks for nothing. */
+  readonly readsAll?: true;
   /** Directory id of the operator who made it. */
   readonly by: string;
   /** ISO 8601. */

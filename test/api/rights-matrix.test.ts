@@ -12,7 +12,7 @@ import { taskFor } from '../support/standing-request.ts';
  * do with which request, and what comes of it, is written by hand in rights.test.ts.
  */
 const QUEUES = { support: 'support', 'platform-operator': 'operators', requester: 'requester' } as const;
-const SOLE: readonly Role[] = ['auditor', 'service'];
+const SOLE: readonly Role[] = ['auditor', 'service', 'reader'];
 
 const GROUPS: Readonly<Partial<Record<Role, string>>> = {
   'project-member': 'berth-payments-viewers',
@@ -35,7 +35,7 @@ const { requests, api } = wholeFileApi({
 });
 
 const references: Partial<Record<Role, string>> = {};
-let program: string;
+const programs: Partial<Record<Role, string>> = {};
 
 beforeAll(async () => {
   const stage = stageOf('lead', ['project-lead', 'approver']);
@@ -54,13 +54,18 @@ beforeAll(async () => {
       },
     });
   for (const [role, queue] of Object.entries(QUEUES)) references[role as Role] = await standing(queue);
+  programs.service = await tokenFor({ projects: ['payments'] });
+  programs.reader = await tokenFor({ readsAll: true });
+});
+
+async function tokenFor(scope: object): Promise<string> {
   const made = await api.app.request('/api/service-tokens', {
     method: 'POST',
     headers: { authorization: 'Bearer platform-operator', 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'bot', projects: ['payments'], days: 1 }),
+    body: JSON.stringify({ name: 'bot', ...scope, days: 1 }),
   });
-  program = ((await made.json()) as { token: string }).token;
-});
+  return ((await made.json()) as { token: string }).token;
+}
 
 const REQUEST = {
   reference: 'BR-7F3K2M9QXA',
@@ -90,7 +95,7 @@ async function seen(route: Route, role: Role): Promise<Seen> {
     name === 'reference' ? reference : PARAMETERS[name].example,
   );
   const { method } = route;
-  const authorization = `Bearer ${role === 'service' ? program : role}`;
+  const authorization = `Bearer ${programs[role] ?? role}`;
   const answer = await api.app.request(path, { method, headers: { authorization } });
   await answer.body?.cancel();
   if (answer.status === 403) return 'may not';

@@ -16,6 +16,9 @@ interface Made {
   readonly until: string;
 }
 
+/** Of a program that reads, as a catalogue does. */
+const READER = { name: 'backstage', readsAll: true, days: 366 };
+
 async function make(change: Partial<typeof WANTED> = {}, headers: Record<string, string> = {}): Promise<Made> {
   const answer = await api.call('olga', 'POST', '/api/service-tokens', { ...WANTED, ...change }, headers);
   expect(answer.status).toBe(201);
@@ -62,6 +65,31 @@ test('it sees the requests of its projects, and of no other', async () => {
   expect(await statusOfCall(`/api/history/${elsewhere.reference}`)).toBe(404);
   const { items } = (await (await by(token, 'GET', '/api/requests')).json()) as { items: { reference: string }[] };
   expect(items.map(({ reference }) => reference)).not.toContain(foreign);
+});
+
+test('one that reads sees every project, and writes nothing, whichever route comes next', async () => {
+  const answer = await api.call('olga', 'POST', '/api/service-tokens', READER);
+  const { token, ...made } = (await answer.json()) as Made;
+  const seen = async (path: string) => (await by(token, 'GET', path)).status;
+  const written = new Set<number>();
+  for (const { path } of ROUTES.filter(({ method, changesNothing }) => method === 'POST' && !changesNothing))
+    written.add((await by(token, 'POST', real(path, mine), {})).status);
+
+  expect([answer.status, made]).toEqual([201, expect.objectContaining({ projects: [], readsAll: true })]);
+  for (const path of [`/api/requests/${mine}`, `/api/requests/${foreign}`, '/api/projects', '/api/catalogue'])
+    expect([path, await seen(path)]).toEqual([path, 200]);
+  expect(await seen(`/api/history/${elsewhere.reference}`)).toBe(200);
+  for (const path of ['/api/audit', '/api/service-tokens', '/api/people?search=dana', '/api/operations/systems'])
+    expect([path, await seen(path)]).toEqual([path, 403]);
+  expect([...written]).toEqual([403]);
+  const project = { project: 'payments', title: 'P', lead: 'lee@example.test', costCentre: 'CC-1042' };
+  const asked = await by(token, 'POST', '/api/previews', { ...project, onBehalfOf: 'dana@example.test' });
+  expect(asked.status).toBe(403);
+});
+
+test('only operators make one that reads', async () => {
+  for (const person of ['sam', 'dana', 'ada'])
+    expect((await api.call(person, 'POST', '/api/service-tokens', READER)).status).toBe(403);
 });
 
 test('it asks in its projects, for a person whom it names', async () => {
@@ -164,6 +192,8 @@ test.each([
   ['for ever', { ...WANTED, days: 4000 }],
   ['for no project', { ...WANTED, projects: [] }],
   ['for all of them', { ...WANTED, projects: ['*'] }],
+  ['for some and to read all', { ...WANTED, readsAll: true }],
+  ['to read not all', { ...READER, readsAll: false }],
   ['with a name that could be a person', { ...WANTED, name: 'olga@example.test' }],
 ])('none is made %s', async (_, body) => {
   expect((await api.call('olga', 'POST', '/api/service-tokens', body)).status).toBe(422);

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { ServiceToken } from '../../auth/service-tokens.ts';
 import { shapeOf, text, texts, time } from './shape.ts';
 
-const fields = { id: text, name: text, projects: texts, by: text, at: time, until: time };
+const fields = {
+  id: text,
+  name: text,
+  projects: texts,
+  readsAll: z.literal(true).exactOptional(),
+  by: text,
+  at: time,
+  until: time,
+};
 
 export const serviceToken = shapeOf<ServiceToken>()('ServiceToken', z.strictObject(fields));
 

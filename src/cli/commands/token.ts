@@ -6,7 +6,8 @@ import { CliFailure, EXIT } from '../failures.ts';
 import { jsonLines } from '../table.ts';
 
 interface CreateOptions {
-  readonly project: readonly string[];
+  readonly project?: readonly string[];
+  readonly readAll?: boolean;
   readonly days: string;
 }
 
@@ -26,7 +27,8 @@ export function addTokenCommand(program: Command, context: () => CliContext): vo
     .command('create')
     .summary('make one; it is printed once')
     .argument('<name>', 'what it is for: small letters, digits, dashes')
-    .requiredOption('--project <project...>', 'for which projects')
+    .option('--project <project...>', 'for which projects')
+    .option('--read-all', 'in their place: it reads everything and changes nothing, as a catalogue does')
     .requiredOption('--days <days>', 'for how long, 366 at most')
     .action((name: string, options: CreateOptions) => create(context(), name, options));
   token
@@ -39,25 +41,32 @@ export function addTokenCommand(program: Command, context: () => CliContext): vo
 const EXAMPLES = `
 Examples:
   berth token create deploy-bot --project payments harbour --days 90
+  berth token create backstage --read-all --days 366
   berth token list
   berth token revoke 0a1b2c3d4e5f`;
 
 async function list({ api, print }: CliContext, json = false): Promise<void> {
   const { items } = await api.get<{ items: readonly ServiceToken[] }>('/api/service-tokens');
   if (json) return print(jsonLines(items));
-  for (const { id, name, projects, until, by } of items)
-    print(`${id}  ${name}  ${projects.join(', ')}  until ${readableTime(until)}, made by ${by}`);
+  for (const { id, name, until, by, ...scope } of items)
+    print(`${id}  ${name}  ${scopeOf(scope)}  until ${readableTime(until)}, made by ${by}`);
   if (items.length === 0) print('No service token is good.');
 }
 
-async function create({ api, print }: CliContext, name: string, { project, days }: CreateOptions): Promise<void> {
-  const body = { name, projects: project, days: Number(days) };
+async function create(
+  { api, print }: CliContext,
+  name: string,
+  { project, readAll, days }: CreateOptions,
+): Promise<void> {
+  const scope = { ...(project ? { projects: project } : {}), ...(readAll ? { readsAll: true } : {}) };
+  const body = { name, ...scope, days: Number(days) };
   const made = await api.post<ServiceToken & { token: string }>('/api/service-tokens', body);
-  print(
-    `${made.token}\nGood until ${readableTime(made.until)}, for ${made.projects.join(', ')}; it is not shown again.`,
-  );
+  print(`${made.token}\nGood until ${readableTime(made.until)}, for ${scopeOf(made)}; it is not shown again.`);
   print(`Next: BERTH_TOKEN=<it> berth status <reference>; berth token revoke ${made.id} ends it`);
 }
+
+const scopeOf = ({ projects, readsAll }: Pick<ServiceToken, 'projects' | 'readsAll'>): string =>
+  readsAll ? 'all projects, to read' : projects.join(', ');
 
 async function revoke({ api, print }: CliContext, id: string): Promise<void> {
   if (!/^[0-9a-f]{12}$/.test(id))
