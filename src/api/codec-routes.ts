@@ -12,7 +12,8 @@ import { ApiProblem } from './problems.ts';
 import { type Call, defineRoute } from './registry.ts';
 
 const base64 = z.string().refine((text) => Buffer.from(text, 'base64').toString('base64') === text, 'must be base64');
-const payloads = z.object({
+/** What Temporal sends, as its JSON is. */
+export const payloads = z.object({
   payloads: z.array(z.object({ metadata: z.record(z.string(), base64).default({}), data: base64.default('') })),
 });
 type Payloads = z.infer<typeof payloads>;

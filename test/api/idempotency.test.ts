@@ -92,3 +92,20 @@ test('a freeze and an absence that are sent again are entered once, whichever pr
   expect(await awayAgain.json()).toMatchObject({ id: ((await bodyOf(away)) as unknown as { id: string }).id });
   expect((await bodyOf(api.call('sam', 'GET', '/api/absences'))).items).toHaveLength(1);
 });
+
+test('with something else in the body another process does nothing either: what was done first stands', async () => {
+  const reference = await requests.stand();
+  const comments = `/api/requests/${reference}/comments`;
+  await api.call('dana', 'POST', comments, { text: 'First' }, key('other-1'));
+  const other = await elsewhere('dana', comments, { text: 'Second' }, key('other-1'));
+  const project = { project: 'billing', title: 'Billing', lead: 'lee@example.test', costCentre: 'CC-1' };
+  const asked = await api.call('dana', 'POST', '/api/requests', project, key('other-2'));
+  const again = await elsewhere('dana', '/api/requests', { ...project, title: 'Another' }, key('other-2'));
+  await api.call('lee', 'POST', '/api/absences', { until }, key('other-3'));
+  const away = await elsewhere('lee', '/api/absences', { until, delegate: 'dana' }, key('other-3'));
+
+  expect([other.status, away.status]).toEqual([202, 201]);
+  expect((await requests.received(reference)).map(({ value }) => value['text'])).toEqual(['First']);
+  expect(await again.json()).toMatchObject({ reference: (await bodyOf(asked)).reference, already: true });
+  expect(await away.json()).toMatchObject({ delegate: null });
+});

@@ -1,4 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { exampleOf } from '../../src/api/openapi/examples.ts';
 import { ROUTES } from '../../src/api/routes.ts';
 import { wholeFileApi } from '../support/api.ts';
 
@@ -74,6 +75,17 @@ test('each operation says who may, by which statuses it fails, and how a write i
     expect([path, method, keyed]).toEqual([path, method, method === 'post' && !changesNothing]);
     expect(Object.keys(answers).length).toBeGreaterThan(0);
   }
+});
+
+test('each body has an example, which its route would take', async () => {
+  const withBody = ROUTES.filter(({ body }) => body !== undefined);
+  const page = await (await api.app.request('/api/docs')).text();
+
+  for (const { path, body } of withBody) {
+    const example = body && exampleOf(body);
+    expect([path, body?.safeParse(example).error]).toEqual([path, undefined]);
+  }
+  expect(page.match(/For example:/g)).toHaveLength(withBody.length);
 });
 
 test('people read the same on a page that runs no scripts and loads nothing', async () => {

@@ -5,6 +5,7 @@ import { events } from '../answers/shape.ts';
 import { type ProblemStatus, TITLES } from '../problems.ts';
 import { PARAMETERS, type Route } from '../registry.ts';
 import { kindAndVerb } from '../rights.ts';
+import { exampleOf } from './examples.ts';
 import { type DescribedAnswers, describeInput, type Json, shapeRef } from './schemas.ts';
 
 export function operation(route: Route, answers: DescribedAnswers): Json {
@@ -16,11 +17,14 @@ export function operation(route: Route, answers: DescribedAnswers): Json {
     description: whoMayCall(route),
     'x-berth-right': right,
     parameters: parametersOf(route),
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: describeInput(body) } } } }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': bodyOf(body) } } } : {}),
     responses: { ...successes(route, answers), ...problems(route) },
   };
+}
+
+function bodyOf(body: z.ZodType): Json {
+  const example = exampleOf(body);
+  return { schema: describeInput(body), ...(example === undefined ? {} : { example }) };
 }
 
 /** `getRequestsReferenceTimeline` */

@@ -54,9 +54,17 @@ function routeOf({ path, method, operation }: { path: string; method: string; op
   return html`<details><summary><code>${method} ${path}</code>: ${summary}</summary>
 <p>${description}</p>
 ${parameters.length > 0 ? folded('Parameters', parameters) : ''}
-${requestBody ? folded('Body', requestBody) : ''}
+${requestBody ? bodyOf(requestBody) : ''}
 <dl>${Object.entries(responses).map(([status, answer]) => html`<dt>${status}</dt><dd>${answer.description} ${shapeOf(answer.content)}</dd>`)}</dl>
 </details>`;
+}
+
+/** First what it may look like: whoever only wants to try needs no more. */
+function bodyOf({ content }: Json): Html {
+  const { schema, example } =
+    (content as Record<string, { schema: Json; example?: unknown }>)['application/json'] ?? {};
+  return html`${example === undefined ? '' : html`<p>For example:</p><pre>${JSON.stringify(example, null, 2)}</pre>`}
+${folded('Body', schema)}`;
 }
 
 /** What an answer holds: a link to its shape, or what it is made of. */
