@@ -1,40 +1,17 @@
+/* The developer's whole job: asks, follows, talks, chooses, withdraws, and has removed what nobody needs any more. */
 import type { Page } from 'playwright-core';
-import { toward } from '../../scripts/demo/people.ts';
-import type { ServiceRequest } from '../../src/domain/request.ts';
-import type { RequestStatus } from '../../src/domain/status.ts';
 import { expectAccessible, overflow, takePictures, wholeFilePortal } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { next, sayWhatAndWho } from '../support/portal-moves.ts';
+import { next, sayWhatAndWho, validated } from '../support/portal-moves.ts';
 
 const portal = wholeFilePortal();
 
 const back = (page: Page) => page.getByRole('button', { name: 'Back' }).click();
 /** What comes of what is typed, beside the form. */
 const outcome = (page: Page) => page.getByRole('complementary', { name: 'What comes of it' });
-
-/** The request of the page, once Berth has looked at it. */
-async function validated(page: Page): Promise<ServiceRequest> {
-  const reference = page.url().split('/').at(-1) ?? '';
-  return eventually(async () => (await portal.status(reference)).request ?? undefined);
-}
-
-/** All of a request, on a machine that does other things as well. */
-const READY_WITHIN_MS = 120_000;
-
-/** Lets the others do their part until the request is so far. */
-async function played(reference: string, far: (status: RequestStatus) => boolean): Promise<void> {
-  const nextMove = toward('ready');
-  const made = new Set<string>();
-  await eventually(async () => {
-    const status = await portal.status(reference);
-    if (far(status)) return true;
-    const move = nextMove(portal.stage.sandbox, status);
-    if (!move || made.has(move.what)) return false;
-    made.add(move.what);
-    await move.act();
-    return false;
-  }, READY_WITHIN_MS);
-}
+/** The step of this name, once it is shown as that. */
+const untilStep = (page: Page, name: string, state: string) =>
+  page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: state }).first().waitFor();
 
 test('a developer asks for a project from scratch: prices before, mistakes at their fields, the draft kept, sent once', async () => {
   const page = await portal.signIn('dana', '/ask');
@@ -71,7 +48,7 @@ test('a developer asks for a project from scratch: prices before, mistakes at th
   await page.getByRole('button', { name: 'Send the request' }).click();
 
   await page.waitForURL(/\/requests\/BR-/);
-  expect(await validated(page)).toMatchObject({
+  expect(await validated(portal, page)).toMatchObject({
     project: 'payments',
     requester: 'dana@example.test',
     lead: 'lee@example.test',
@@ -83,34 +60,49 @@ test('a developer asks for a project from scratch: prices before, mistakes at th
   expect(portal.refused).toEqual([]);
 });
 
-test('support asks for somebody, on a phone, and it is noted who did', async () => {
-  const sam = await portal.signIn('sam', '/start', { width: 'phone', scheme: 'dark' });
-  await sam.getByText('You ask for somebody else').waitFor();
-  await sam.getByRole('combobox', { name: 'Project' }).fill('harbour');
-  await next(sam);
-  await sam.getByLabel('For whom').fill('dana@example.test');
-  await sam.getByLabel('Lead').fill('lee@example.test');
-  await sam.getByRole('combobox', { name: 'Cost centre' }).fill('CC-1042');
-  await next(sam);
-  await sam.getByLabel('Choose the resources later').check({ force: true });
-  await next(sam);
-  await expectAccessible(sam);
-  expect(await overflow(sam)).toBe(0);
-  await sam.getByRole('button', { name: 'Send the request' }).click();
-  await sam.waitForURL(/\/requests\/BR-/);
-  expect(await validated(sam)).toMatchObject({ requester: 'dana@example.test', source: { startedBy: 'sam' } });
+test('a developer finds their request, talks about it and sees it move to ready by itself', async () => {
+  const reason = 'Because <b>the old one</b> leaks.';
+  const environments = [{ stage: 'prod', regions: ['east'], size: 'S', items: [] }];
+  const reference = await portal.ask('dana', { project: 'billing', title: 'Billing API', reason, environments });
+  const page = await portal.signIn('dana', '/');
+  await page.getByRole('link', { name: 'Billing API' }).first().click();
+
+  await page.getByRole('heading', { level: 1, name: 'Billing API' }).waitFor();
+  await page.getByText(reason).waitFor();
+  await page.getByText('Support checks the account plan').first().waitFor();
+  const { task } = await portal.status(reference);
+  await portal.act('sam', `/api/requests/${reference}/complete`, { task: 'accounts', plan: task?.plan });
+  await page.getByText('It waits for people').waitFor();
+  await untilStep(page, 'Approval', 'Under way');
+  await page.getByRole('textbox', { name: 'Say something' }).fill('Please <i>today</i>,\nthe audit is tomorrow.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await portal.act('lee', `/api/requests/${reference}/comments`, { text: 'On it.' });
+  await page.getByText('On it.').waitFor();
+  await page.getByText('Please <i>today</i>, the audit is tomorrow.').waitFor();
+  await page.getByRole('button', { name: /\d+ files/ }).click();
+  await page.getByRole('button', { name: /namespace.yaml/ }).click();
+  await page.getByText('kind: ConfigMap').waitFor();
+  await expectAccessible(page);
+  await takePictures(page, 'request');
+
+  const { plan } = await portal.status(reference);
+  await portal.act('lee', `/api/requests/${reference}/decide`, { verdict: 'approve', specHash: plan?.specHash });
+  await untilStep(page, 'Notification', 'Done');
+  await page.getByText('Everything is there and was tried out.').waitFor();
+  expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0);
+  expect(portal.refused).toEqual([]);
 });
 
 test('a requester chooses the resources, sees what stands of it, and asks that it goes', async () => {
   const reference = await portal.ask('dana', { project: 'ferries', title: 'Ferries', environments: [] });
-  await played(reference, ({ task }) => task?.id === 'selection');
+  await portal.played(reference, ({ task }) => task?.id === 'selection');
   const dana = await portal.signIn('dana', `/requests/${reference}/select`);
   await dana.getByRole('checkbox', { name: 'east' }).click();
   await outcome(dana).getByText('US$59.32').waitFor();
   await expectAccessible(dana);
   await dana.getByRole('button', { name: 'Choose these' }).click();
   await dana.waitForURL(/\/requests\/BR-\w+$/);
-  await played(reference, ({ phase }) => phase === 'ready');
+  await portal.played(reference, ({ phase }) => phase === 'ready');
 
   await dana.goto('/projects');
   await dana.getByRole('link', { name: 'Ferries' }).click();
@@ -125,14 +117,31 @@ test('a requester chooses the resources, sees what stands of it, and asks that i
   await expectAccessible(dana);
   await dana.getByRole('button', { name: 'Ask to remove it' }).click();
   await dana.waitForURL(/\/requests\/BR-/);
-  expect(await validated(dana)).toMatchObject({ kind: 'decommission', removes: { environment: 'ferries-dev' } });
+  expect(await validated(portal, dana)).toMatchObject({
+    kind: 'decommission',
+    removes: { environment: 'ferries-dev' },
+  });
 });
 
-test('the catalogue says what there is, what it costs and who decides, on a phone too', async () => {
-  const page = await portal.signIn('dana', '/catalogue', { width: 'phone' });
-  await page.getByText('one of the leads of the project').first().waitFor();
-  await page.getByRole('article', { name: 'Virtual machine (legacy)' }).getByText('US$60.12').waitFor();
+test('on a phone a request is found by its reference and withdrawn by keyboard alone', async () => {
+  const reference = await portal.ask('dana', { project: 'orders', title: 'Orders' });
+  const listed = async () => (await portal.act('dana', `/api/requests?reference=${reference}`)) as { items: object[] };
+  await eventually(async () => (await listed()).items[0]);
+  const page = await portal.signIn('dana', '/requests', { width: 'phone', scheme: 'dark' });
+
+  await page.getByLabel('Reference').fill(reference.slice(0, 9).toLowerCase());
+  const found = page.getByRole('link', { name: 'Orders' });
+  await found.waitFor();
   await expectAccessible(page);
   expect(await overflow(page)).toBe(0);
-  await takePictures(page, 'catalogue');
+  await takePictures(page, 'requests');
+  await found.press('Enter');
+  await page.getByRole('button', { name: 'Withdraw' }).press('Enter');
+  await page.getByRole('textbox', { name: /Reason/ }).waitFor();
+  await page.keyboard.type('Not needed any more');
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).press('Enter');
+  await page.getByText('Withdrawn by dana: Not needed any more').first().waitFor();
+  await page.getByText('It has ended').waitFor();
+  await expectAccessible(page);
+  expect(await overflow(page)).toBe(0);
 });
