@@ -1,4 +1,4 @@
-import i18next, { type FormatterModule } from 'i18next';
+import i18next, { changeLanguage, type FormatterModule, use as withPlugin } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { number } from '../intl.ts';
 import { en } from './en.ts';
@@ -44,5 +44,5 @@ export async function chooseLanguage(language: LanguageTag): Promise<void> {
 
 async function show(language: LanguageTag): Promise<void> {
   i18next.addResourceBundle(language, 'translation', await LANGUAGES[language].load());
-  await i18next.changeLanguage(language);
+  await changeLanguage(language);
 }
