@@ -28,11 +28,15 @@ const MOST_HEADER_BYTES = 16_384;
  * @param allowed origins that may be called although they are private or not encrypted.
  * @throws NoAnswer
  */
-export async function postToAddress(post: WebhookPost, allowed: readonly string[]): Promise<WebhookAnswer> {
+export async function postToAddress(
+  post: WebhookPost,
+  allowed: readonly string[],
+  withinMs = WITHIN_MS,
+): Promise<WebhookAnswer> {
   const problem = problemOfUrl(post.url, allowed);
   if (problem !== undefined) throw new NoAnswer(`${post.url} ${problem}`);
   const url = new URL(post.url);
-  const deadline = AbortSignal.timeout(WITHIN_MS);
+  const deadline = AbortSignal.timeout(withinMs);
   try {
     return await send(url, post, {
       method: 'POST',
@@ -42,7 +46,7 @@ export async function postToAddress(post: WebhookPost, allowed: readonly string[
       ...(allowed.includes(url.origin) ? {} : { lookup: lookupPublic }),
     });
   } catch (error) {
-    throw new NoAnswer(reasonOf(error, deadline), { cause: error });
+    throw new NoAnswer(deadline.aborted ? 'did not answer in time' : reasonOf(error), { cause: error });
   }
 }
 
@@ -61,8 +65,7 @@ function send(url: URL, { headers, body }: WebhookPost, options: RequestOptions)
 }
 
 /** The system's word for it: what a hostile answer says is told to nobody. */
-function reasonOf(error: unknown, deadline: AbortSignal): string {
-  if (deadline.aborted) return `did not answer within ${WITHIN_MS / 1000} seconds`;
+function reasonOf(error: unknown): string {
   if (error instanceof PrivateAddress) return error.message;
   const { code = 'no answer' } = error as NodeJS.ErrnoException;
   return `could not be reached (${code})`;

@@ -2,10 +2,12 @@ import { createIncidentActivities } from '../../src/activities/incidents.ts';
 import { ROUTES } from '../../src/api/routes.ts';
 import { incidentKey } from '../../src/domain/incident-key.ts';
 import { renderChange } from '../../src/domain/render/change.ts';
+import { addWebhook } from '../../src/intake/webhooks.ts';
 import { directory, wholeFileApi } from '../support/api.ts';
 import { closedEntry, memoryLedger } from '../support/ledger.ts';
 import { stageOf } from '../support/scripted-activities.ts';
 import { SPEC, statusOf, taskFor } from '../support/standing-request.ts';
+import { webhookOf } from '../support/webhook-receiver.ts';
 import { CATALOGUE, fleet, workedExample } from '../support/worked-example.ts';
 
 /*
@@ -83,6 +85,7 @@ beforeAll(async () => {
   const stuck = { reference: 'BR-7F3K2M9QXA', project: 'payments', step: 'GIT_PR_CREATION' } as const;
   const member = { ...stuck, since: '2026-11-21T09:00:00.000Z', due: '2026-12-05T09:00:00.000Z' };
   await joinIncident({ cause: CAUSE, problem: 'Berth may not push', member });
+  for (const id of [WEBHOOK, GOING_WEBHOOK]) await addWebhook(requests.env.client, webhookOf(id, ['payments']));
   reference['auditors'] = await requests.stand({
     requester: 'ada@example.test',
     request: request && { ...request, requester: 'ada@example.test', requesterId: 'ada', leadId: 'ada' },
@@ -102,6 +105,10 @@ const frozen = {
 const CAUSE = { type: 'Forbidden', system: 'GitHub', words: 'berth may not push' };
 const INCIDENT = incidentKey(CAUSE);
 const NO_TOKEN = '0a1b2c3d4e5f';
+const WEBHOOK = '00000000000a';
+/** Whoever may remove it first, does. */
+const GOING_WEBHOOK = '00000000000b';
+const hook = { url: 'https://hooks.example.test/berth' };
 const NO_ABSENCE = '00000000-0000-4000-8000-000000000000';
 
 // biome-ignore format: a table is read by its columns
@@ -167,6 +174,14 @@ const MATRIX: [method: string, path: string, body: unknown, ...answers: number[]
   ['GET', '/api/service-tokens', undefined,                        403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403],
   ['POST', '/api/service-tokens', { name: 'bot', projects: ['payments'], days: 1 }, 403, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403],
   ['POST', `/api/service-tokens/${NO_TOKEN}/revoke`, undefined,    403, 403, 403, 403, 404, 403, 403, 403, 403, 403, 403],
+  ['GET', '/api/webhooks', undefined,                              200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403],
+  ['POST', '/api/webhooks', { ...hook, projects: ['payments'] },   403, 201, 403, 403, 201, 403, 403, 403, 403, 403, 403],
+  ['POST', '/api/webhooks', { ...hook, projects: ['payments', 'harbour'] }, 403, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403],
+  ['POST', '/api/webhooks', hook,                                  403, 403, 403, 403, 201, 403, 403, 403, 403, 403, 403],
+  ['GET', `/api/webhooks/${WEBHOOK}/deliveries`, undefined,        404, 200, 404, 404, 200, 200, 200, 404, 404, 404, 403],
+  ['POST', `/api/webhooks/${WEBHOOK}/rotate`, undefined,           404, 200, 404, 404, 200, 403, 403, 404, 404, 404, 403],
+  ['POST', `/api/webhooks/${WEBHOOK}/replay`, {},                  404, 202, 404, 404, 202, 403, 403, 404, 404, 404, 403],
+  ['POST', `/api/webhooks/${GOING_WEBHOOK}/remove`, undefined,     404, 200, 404, 404, 404, 404, 403, 404, 404, 404, 403],
   ['POST', '/codec/encode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
   ['POST', '/codec/decode', { payloads: [] },                      403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 403],
 ];
@@ -202,7 +217,8 @@ test('the matrix names every route of the API', () => {
         .replace(/(requests|history)\/\w+/, '$1/:reference')
         .replace(/projects\/\w+/, 'projects/:project')
         .replace(INCIDENT, ':incident')
-        .replace(NO_TOKEN, ':token');
+        .replace(NO_TOKEN, ':token')
+        .replace(/webhooks\/\w+/, 'webhooks/:webhook');
       return `${method} ${route}`;
     }),
   );

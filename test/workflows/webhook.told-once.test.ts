@@ -74,7 +74,7 @@ test(
 
     // The first post is refused, and so tried again.
     let refused = 0;
-    receiver.answer = (_, response) => void response.writeHead(refused++ === 0 ? 503 : 204).end();
+    receiver.answerBy((_, response) => void response.writeHead(refused++ === 0 ? 503 : 204).end());
     const { request, stages } = statusOf(reference);
     await happen(reference, { status: { request, stages, phase: 'waiting', step: 'APPROVAL_WORKFLOW' } });
     await eventually(async () => typesOf(reference).length === 2, WITHIN_MS);
@@ -82,11 +82,11 @@ test(
 
     // The worker dies while the receiver has a post and has not answered; what happens meanwhile is told later.
     const held: (() => void)[] = [];
-    receiver.answer = (_, response) => void held.push(() => response.writeHead(204).end());
+    receiver.answerBy((_, response) => void held.push(() => response.writeHead(204).end()));
     await happen(reference, { status: { phase: 'running', step: 'INFRA_AUTOMATION', steps: DONE } });
     await eventually(async () => held.length === 1, WITHIN_MS);
     await worker.kill();
-    receiver.answer = (_, response) => void response.writeHead(204).end();
+    receiver.answerBy((_, response) => void response.writeHead(204).end());
     await happen(reference, { status: { phase: 'needs-person' } });
     await happen(reference, { status: { phase: 'ready' }, end: true });
     await worker.restart();
@@ -113,7 +113,7 @@ test(
 
 test('what was delivered is replayed by the same id, and is signed by both secrets while they change', async () => {
   const { receiver } = world;
-  receiver.answer = (_, response) => void response.writeHead(204).end();
+  receiver.answerBy((_, response) => void response.writeHead(204).end());
   const { id, secret } = await add('olga', { url: `${receiver.origin}/all` });
   const reference = await world.requests.stand();
   const posts = () => receiver.posts.filter(({ path, id: event }) => path === '/all' && event.startsWith(reference));
@@ -127,7 +127,7 @@ test('what was delivered is replayed by the same id, and is signed by both secre
   expect(post.id).toBe(first);
   expect(rotated.secret).not.toBe(secret);
   for (const good of [secret, rotated.secret]) expect(verified(good, post)).toBeDefined();
-  expect(() => verified(`whsec_${Buffer.alloc(32).toString('base64')}`, post)).toThrow();
+  expect(() => verified(`whsec_${Buffer.alloc(32).toString('base64')}`, post)).toThrow('No matching signature');
 }, 120_000);
 
 test('nothing that Temporal keeps of a webhook has its secret', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { EMPTY_QUEUE, MOST_KEPT, nextIn, PAUSES_MS, type Queue, replayed, withEvents, withOutcome } from './queue.ts';
 import type { WebhookEvent } from './webhook.ts';
 
@@ -13,9 +13,9 @@ const failed = { outcome: 'failed', problem: 'answered with 503' } as const;
 const only = ({ deliveries: [delivery] }: Queue) => delivery;
 
 test('an event is taken once, however often it is told', () => {
-  const ids = fc.array(fc.constantFrom('a', 'b', 'c', 'd'));
-  fc.assert(
-    fc.property(fc.array(ids), (told) => {
+  const ids = array(constantFrom('a', 'b', 'c', 'd'));
+  assert(
+    property(array(ids), (told) => {
       const queue = told.reduce(
         (kept, some) =>
           withEvents(
