@@ -17,18 +17,38 @@ export class FleetDataError extends Error {
   }
 }
 
+interface Read {
+  readonly text: string;
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+}
+
+/** What was read of a fleet, by path, as long as somebody holds its files: a rendering asks for the same few again and again. */
+const READ = new WeakMap<FleetSnapshot['files'], Map<string, Read>>();
+
 /**
- * Reads and checks one YAML file of the fleet.
+ * Reads and checks one YAML file of the fleet. Whoever asks again gets the same object, so nobody can change it.
  * @returns undefined when the file is not there.
  * @throws FleetDataError with every problem at once.
  */
 export function readFleetFile<T extends z.ZodType>(
-  snapshot: FleetSnapshot,
+  { files }: FleetSnapshot,
   path: string,
   schema: T,
 ): z.infer<T> | undefined {
-  const text = snapshot.files.get(path);
-  return text === undefined ? undefined : parseDocument(path, text, schema);
+  const text = files.get(path);
+  if (text === undefined) return undefined;
+  const known = READ.get(files)?.get(path);
+  if (known?.text === text && known.schema === schema) return known.value as z.infer<T>;
+  const value = frozen(parseDocument(path, text, schema));
+  READ.set(files, (READ.get(files) ?? new Map<string, Read>()).set(path, { text, schema, value }));
+  return value;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
 }
 
 /** As `readFleetFile`, for a file that must be there. */
