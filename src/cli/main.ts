@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The `berth` command: people's door from a terminal, over the API; and what a run of the fleet's workflow calls. */
+import { enableCompileCache } from 'node:module';
 import { CommanderError } from 'commander';
+import { codeFolder } from './environment.ts';
 import { CliFailure, EXIT } from './failures.ts';
-import { createProgram } from './program.ts';
 
 /** Commander has printed its own messages already. */
 function report(error: unknown): number {
@@ -13,6 +14,10 @@ function report(error: unknown): number {
   if (error.next) process.stderr.write(`Next: ${error.next}\n`);
   return error.exitCode;
 }
+
+// Several hundred files: the command starts in half the time. Only what is imported from here on is kept.
+enableCompileCache(codeFolder());
+const { createProgram } = await import('./program.ts');
 
 try {
   await createProgram().parseAsync();
