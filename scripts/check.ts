@@ -1,6 +1,9 @@
-/* `npm run check`: everything that needs no server. Each part runs even when an earlier one failed. */
+/*
+ * `npm run check`: everything that needs no server. Each part runs even when an earlier one failed. What looks at files alone
+ * goes two at a time, since most of it uses one core; what it found is told once more below the tests, which scroll it away.
+ */
 import { join } from 'node:path';
-import { runInForeground } from './kit/run.mjs';
+import { run, runInForeground } from './kit/run.mjs';
 
 interface Part {
   readonly name: string;
@@ -8,31 +11,61 @@ interface Part {
   readonly args: readonly string[];
 }
 
-const PARTS: readonly Part[] = [
-  { name: 'format', program: 'biome', args: ['check', '.'] },
-  { name: 'lint', program: 'oxlint', args: [] },
+interface Result {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: string;
+  /** What it printed, unless it was seen already. */
+  readonly output?: string;
+}
+
+/** The longest first. */
+const ON_FILES: readonly Part[] = [
+  { name: 'unused', program: 'knip', args: [] },
+  { name: 'layers', program: 'depcruise', args: ['src', 'portal/src', 'sandbox', 'stack', 'scripts', 'test'] },
   { name: 'types', program: 'tsc', args: [] },
   { name: 'types of the portal', program: 'tsc', args: ['-p', 'portal'] },
-  { name: 'layers', program: 'depcruise', args: ['src', 'portal/src', 'sandbox', 'stack', 'scripts', 'test'] },
-  { name: 'unused', program: 'knip', args: [] },
-  { name: 'unit tests', program: 'jest', args: ['--selectProjects', 'unit'] },
+  { name: 'format', program: 'biome', args: ['check', '.'] },
+  { name: 'lint', program: 'oxlint', args: [] },
 ];
+const TESTS: Part = { name: 'unit tests', program: 'jest', args: ['--selectProjects', 'unit'] };
 
 const binFolder = join(import.meta.dirname, '..', 'node_modules', '.bin');
 const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`;
 
-const results: { name: string; passed: boolean; seconds: string }[] = [];
-for (const part of PARTS) results.push(await runPart(part));
-
+const results = [...(await inTwoLanes(ON_FILES)), await runTests()];
+for (const { name, passed, output } of results) if (!passed && output) console.log(`\n== ${name}\n${output}`);
 console.log('\nnpm run check:');
 for (const { name, passed, seconds } of results)
   console.log(`  ${passed ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)`);
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
-async function runPart({ name, program, args }: Part): Promise<(typeof results)[number]> {
+async function inTwoLanes(parts: readonly Part[]): Promise<Result[]> {
+  const waiting = [...parts];
+  const done: Result[] = [];
+  const lane = async () => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) done.push(await lookAt(part));
+  };
+  await Promise.all([lane(), lane()]);
+  return done;
+}
+
+async function lookAt({ name, program, args }: Part): Promise<Result> {
+  const started = performance.now();
+  const { code, output } = await run(join(binFolder, program), args);
+  console.log(`\n== ${name}\n${output}`);
+  return { name, passed: code === 0, seconds: secondsSince(started), output };
+}
+
+async function runTests(): Promise<Result> {
+  const { name, program, args } = TESTS;
   console.log(`\n== ${name}`);
   const started = performance.now();
-  const env = program === 'jest' ? { ...process.env, NODE_OPTIONS: nodeOptions } : process.env;
+  const env = { ...process.env, NODE_OPTIONS: nodeOptions };
   const code = await runInForeground(join(binFolder, program), args, { env });
-  return { name, passed: code === 0, seconds: ((performance.now() - started) / 1_000).toFixed(1) };
+  return { name, passed: code === 0, seconds: secondsSince(started) };
+}
+
+function secondsSince(started: number): string {
+  return ((performance.now() - started) / 1_000).toFixed(1);
 }
