@@ -1,6 +1,6 @@
 /* `berth fleet` as people and runners call it, on real repositories. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readFolder } from '../../src/fleet/folder.ts';
@@ -40,8 +40,15 @@ function commit(message: string): string {
   return git('rev-parse', 'HEAD');
 }
 
-async function makeFleet(): Promise<void> {
-  await berth('init', folder);
+let fresh: string;
+beforeAll(async () => {
+  fresh = mkdtempSync(join(tmpdir(), 'berth-fleet-fresh-'));
+  await berth('init', fresh);
+});
+afterAll(() => rmSync(fresh, { recursive: true, force: true }));
+
+function makeFleet(): void {
+  cpSync(fresh, folder, { recursive: true });
   git('init', '-q', '-b', 'main');
   commit('Begin');
 }
@@ -78,7 +85,7 @@ test('names that are none are refused before anything is written', async () => {
 });
 
 test('a folder that is no repository is checked as it lies there; an empty one cannot be', async () => {
-  await berth('init', folder);
+  cpSync(fresh, folder, { recursive: true });
   expect(await berth('check', folder)).toMatchObject({
     code: 0,
     out: expect.stringMatching(/^\d+ files checked: 0 refused\n$/),
@@ -89,7 +96,7 @@ test('a folder that is no repository is checked as it lies there; an empty one c
 });
 
 test('a base that is not there is wrong use, also when it looks like an option', async () => {
-  await makeFleet();
+  makeFleet();
   for (const base of ['nowhere', '--output=x']) {
     expect(await berth('check', folder, `--base=${base}`)).toMatchObject({
       code: 2,
@@ -99,7 +106,7 @@ test('a base that is not there is wrong use, also when it looks like an option',
 });
 
 test('a proposal of Berth passes from commit to merge to undo', async () => {
-  await makeFleet();
+  makeFleet();
   git('switch', '-q', '-c', 'berth/1');
   const { specHash } = propose();
   const proposed = await berth('check', folder, '--base', 'main');
@@ -121,7 +128,7 @@ test('a proposal of Berth passes from commit to merge to undo', async () => {
 });
 
 test('what is not committed yet counts, new files too, and findings can be had as JSON', async () => {
-  await makeFleet();
+  makeFleet();
   writeFileSync(join(folder, 'clusters/cluster-east-prod/config/mine-prod.yaml'), 'a: [\n');
   const { code, out } = await berth('check', folder, '--base', 'main', '--json');
   expect(code).toBe(5);
@@ -142,7 +149,7 @@ test('what is not committed yet counts, new files too, and findings can be had a
 });
 
 test('a link that leads out of the repository is not followed', async () => {
-  await makeFleet();
+  makeFleet();
   symlinkSync('/dev/zero', join(folder, 'clusters/cluster-east-prod/config/mine-prod.yaml'));
   const { code, out } = await berth('check', folder, '--base', 'main');
   expect(code).toBe(5);
@@ -150,7 +157,7 @@ test('a link that leads out of the repository is not followed', async () => {
 });
 
 test('plan needs a request, its content and credentials, in this order', async () => {
-  await makeFleet();
+  makeFleet();
   git('switch', '-q', '-c', 'berth/1');
   const plan = () =>
     new Promise<Told>((resolve) => {
@@ -176,7 +183,7 @@ test.each([
   ['an entry of the ledger', `2026/11/payments/${REFERENCE}.json`],
   ['a file of the record for auditors', 'audit/2026/11/0000000001-0000000100.jsonl'],
 ])('%s that was changed or deleted is refused, by the commit that did it', async (_, path) => {
-  await makeFleet();
+  makeFleet();
   git('checkout', '-q', '--orphan', 'berth-ledger');
   git('rm', '-rfq', '.');
   const entry = join(folder, path);
