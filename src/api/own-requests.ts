@@ -1,10 +1,11 @@
 /* What waits for somebody and what they have asked for, the same facts for every surface. */
+import { queueName } from '../domain/naming.ts';
 import { isSameName } from '../domain/same-name.ts';
 import type { RequestStatus } from '../domain/status.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { listRequests, type Page } from './request-list.ts';
-import { mayDo, queueName, queuesOf, waitedForAs } from './rights.ts';
+import { mayDo, queuesOf, waitedForAs } from './rights.ts';
 
 /** Whether it is what the caller has asked for, or what somebody has asked for them. */
 export const isOwn = ({ person }: Caller, { request, requester }: RequestStatus): boolean =>

@@ -6,7 +6,7 @@
 import { holds, type Kind, type Role, type Verbs } from '../auth/roles.ts';
 import { PROJECT_ROLES, type ProjectRole } from '../domain/accounts.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import { groupName, ownersGroupName } from '../domain/naming.ts';
+import { groupName, ownersGroupName, queueName } from '../domain/naming.ts';
 import type { ProjectSummary } from '../domain/projects/project-page.ts';
 import { deciders } from '../domain/seats.ts';
 import type { RequestStatus, Task } from '../domain/status.ts';
@@ -125,9 +125,6 @@ export const waitedForAs = (caller: Caller): readonly string[] => [
   caller.person.mail,
   ...queuesOf(caller).map(queueName),
 ];
-
-/** How requests name a queue that they wait for. */
-export const queueName = (queue: Task['queue']): string => `queue:${queue}`;
 
 function concernsOf({ requester, request, stages, decisions, told = [] }: RequestStatus): Concerns {
   const heard = decisions.filter(({ counts }) => counts).map(({ decision }) => decision.person);

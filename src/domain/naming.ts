@@ -14,6 +14,9 @@ export const mailboxWorkflowId = (mailbox: string) => `mailbox:${mailbox}`;
 /** `fleet` is `owner/name`; a slash in a workflow id cannot be addressed over Temporal's HTTP API. */
 export const repositoryWorkflowId = (fleet: string) => `git:${fleet.replace('/', '.')}`;
 
+/** How a request names a queue that it waits for. */
+export const queueName = (queue: string) => `queue:${queue}`;
+
 /** What a workflow is about: `lee` of `person:lee`. */
 export const namedBy = (workflowId: string) => workflowId.slice(workflowId.indexOf(':') + 1);
 

@@ -5,6 +5,7 @@
 import { condition, sleep } from '@temporalio/workflow';
 import { AFTER_DEADLINE } from '../domain/after-deadline.ts';
 import { isTransient, whoActs } from '../domain/failures.ts';
+import { queueName } from '../domain/naming.ts';
 import type { Task } from '../domain/status.ts';
 import { SKIPPABLE_STEPS, STEP_TITLES, type StepName } from '../domain/steps.ts';
 import { audit } from './audit.ts';
@@ -163,7 +164,7 @@ export async function needPerson(
   transition(life, { failure: { ...failure, step }, task }, `Needs a person (${queue}): ${failure.message}`);
   const help: Help = { failure, system, task };
   askForHelp(life, help);
-  const who = [queue === 'requester' ? (life.status.request?.requesterId ?? life.status.requester) : `queue:${queue}`];
+  const who = [queue === 'requester' ? (life.status.request?.requesterId ?? life.status.requester) : queueName(queue)];
   const wait = {
     name: 'repair',
     kind: 'person',

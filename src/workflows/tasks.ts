@@ -1,3 +1,4 @@
+import { queueName } from '../domain/naming.ts';
 import type { Task } from '../domain/status.ts';
 import { audit } from './audit.ts';
 import { type Inbox, type Lifecycle, RequestEnded } from './lifecycle.ts';
@@ -42,7 +43,7 @@ async function waitOneTerm(life: Lifecycle, task: NewTask, term: (typeof TERMS)[
   const wait: Wait = {
     name: task.id,
     kind: 'person',
-    who: [`queue:${task.queue}`],
+    who: [queueName(task.queue)],
     text: task.title,
     next: term.next,
     remind: (facts) => {

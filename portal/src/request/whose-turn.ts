@@ -1,3 +1,4 @@
+import { queueName } from '../../../src/domain/naming.ts';
 import { hasName } from '../../../src/domain/same-name.ts';
 import type { RequestStatus } from '../../../src/domain/status.ts';
 import type { Me } from '../me.ts';
@@ -9,7 +10,7 @@ type Whom = Pick<Me, 'id' | 'mail' | 'queues'>;
 
 /** Whether a request waits for this person, or for a queue they serve. */
 export const waitsFor = (who: readonly string[], { id, mail, queues }: Whom): boolean =>
-  [id, mail, ...queues.map((queue) => `queue:${queue}`)].some((name) => hasName(who, name));
+  [id, mail, ...queues.map(queueName)].some((name) => hasName(who, name));
 
 export function turnOf({ phase, waitingOn }: Pick<RequestStatus, 'phase' | 'waitingOn'>, me: Whom | undefined): Turn {
   if (phase === 'ready' || phase === 'removed') return 'good';

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { queueName } from '../../../src/domain/naming.ts';
 import { PHASES } from '../../../src/domain/status.ts';
 import { STEPS } from '../../../src/domain/steps.ts';
 import { useMe } from '../me.ts';
@@ -80,7 +81,7 @@ function WaitsFor({ filter, onChange }: Props) {
       data={[
         { value: '', label: t('requests.anybody') },
         { value: 'me', label: t('requests.me') },
-        ...(me?.queues ?? []).map((queue) => ({ value: `queue:${queue}`, label: t(`who.${queue}`) })),
+        ...(me?.queues ?? []).map((queue) => ({ value: queueName(queue), label: t(`who.${queue}`) })),
       ]}
     />
   );
