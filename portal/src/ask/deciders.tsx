@@ -23,7 +23,7 @@ export function Deciders({ preview: { approval = [], policy } }: { preview: Show
       {approval.map(({ name, approvers, parties, why }) => (
         <li key={name}>
           <Text size="sm" component="span">
-            <strong>{name}</strong>: {approvers.join(', ') || parties.map(({ role }) => role).join(', ')}
+            <strong>{name}</strong>: {approvers.join(', ') || parties.map(({ role }) => roleName(role)).join(', ')}
           </Text>
           <Text size="xs" c="dimmed">
             {why}

@@ -21,8 +21,7 @@ export async function startTexts(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
-  await i18next
-    .use(numbers)
+  await withPlugin(numbers)
     .use(initReactI18next)
     .init({
       lng: 'en',
