@@ -29,9 +29,12 @@ export interface Ready {
 /** It waits for another Kustomization; or it looks anew since something has changed, and has broken its wait off for that. */
 const PASSING = ['DependencyNotReady', 'HealthCheckCanceled'];
 
+/** The API server refuses everything that a quota limits until a controller has counted what is there, just after it was made. */
+const NOT_COUNTED = 'status unknown for quota';
+
 /** Whether Flux says that it is not ready for a reason that Flux itself ends. */
-export const passesByItself = (ready: Pick<Ready, 'reason'> | undefined): boolean =>
-  PASSING.includes(ready?.reason ?? '');
+export const passesByItself = (ready: Pick<Ready, 'reason' | 'message'> | undefined): boolean =>
+  ready !== undefined && (PASSING.includes(ready.reason) || ready.message.includes(NOT_COUNTED));
 
 export interface SourceState {
   readonly ready: Ready | undefined;
