@@ -89,9 +89,9 @@ module.exports = {
     ),
     layer(
       'doctor-asks-clients',
-      'It tries systems as the clients reach them, and knows nothing of what is done with them.',
+      'It tries systems as the clients reach them and asks workflows by their messages, and knows nothing of what is done with them.',
       within('^src/doctor/'),
-      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|mail|policy|domain)/', '^src/config[.]ts$', '^src/intake/audit-tail[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
+      { pathNot: ['^src/(doctor|clients|codec|auth|infrastructure|mail|policy|domain)/', '^src/config[.]ts$', '^src/intake/audit-tail[.]ts$', '^src/workflows/messages[.]ts$', '^(node:)?fs$', '^node_modules/@temporalio/(client|common)/'] },
     ),
     layer(
       'portal-stands-before-the-api',
