@@ -24,7 +24,7 @@ interface SaidInSlack extends DecisionTarget {
  */
 export async function decideBySlack(deps: ApiDeps, said: SaidInSlack, slackId: string, act: string): Promise<void> {
   const person = await personInSlack(deps, slackId);
-  const id = idOf(said, slackId, act);
+  const id = idOfPress([said.reference, said.verdict, slackId, act]);
   const { decisionKey } = deps.config.auth;
   const decision = await signDecision(decisionKey, { ...said, id, person: person.id, channel: 'slack' });
   await sendUpdate(deps.client, said.reference, decideUpdate, decision, id);
@@ -38,9 +38,9 @@ export async function personInSlack(deps: ApiDeps, slackId: string): Promise<Per
   return person;
 }
 
-function idOf({ reference, verdict }: SaidInSlack, slackId: string, act: string): string {
-  const pressed = JSON.stringify([reference, verdict, slackId, act]);
-  return `slack-${createHash('sha256').update(pressed).digest('hex').slice(0, 32)}`;
+/** Names what somebody pressed: the same for a press that Slack delivers twice. */
+export function idOfPress(pressed: readonly string[]): string {
+  return `slack-${createHash('sha256').update(JSON.stringify(pressed)).digest('hex').slice(0, 32)}`;
 }
 
 /** What somebody is told of a failure; what they cannot understand is for the log. */

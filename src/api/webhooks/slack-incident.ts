@@ -1,11 +1,11 @@
 /* *Retry all* under the message of an incident. */
-import { createHash } from 'node:crypto';
 import type { RetryAnswer } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
 import { retryAll } from '../incident-routes.ts';
 import { ApiProblem } from '../problems.ts';
 import { mayDoAtAll } from '../rights.ts';
 import { callerInSlack } from './slack-caller.ts';
+import { idOfPress } from './slack-decision.ts';
 
 /**
  * Has an incident's requests tried again in the name of whoever pressed; returns what they are told.
@@ -20,15 +20,10 @@ export async function retryBySlack(deps: ApiDeps, incident: string, slackId: str
     throw new ApiProblem(403, `${person.name} may not do this: ${why}`);
   }
   const asked = { person: person.id, channel: 'slack', reason: '' };
-  return describe(await retryAll(deps.client, incident, asked, idOf(incident, slackId, act)));
+  return describe(await retryAll(deps.client, incident, asked, idOfPress([incident, slackId, act])));
 }
 
 function describe({ asked, underWay }: RetryAnswer): string {
   if (asked === 0) return `Nothing is stuck that is not being tried again already (${underWay}).`;
   return `${asked === 1 ? 'The request is' : `${asked} requests are`} tried again.`;
-}
-
-function idOf(incident: string, slackId: string, act: string): string {
-  const pressed = JSON.stringify([incident, slackId, act]);
-  return `slack-${createHash('sha256').update(pressed).digest('hex').slice(0, 32)}`;
 }
