@@ -23,8 +23,6 @@ import { mintAccess } from './mint.ts';
 import { devicePage } from './pages.ts';
 import { emptyShelves, findPerson, type IssuerClient, type Issuing, type Reply, refusal } from './state.ts';
 
-export { ISSUER_AUDIENCE } from './mint.ts';
-
 const MAX_FORM_BYTES = 8192;
 
 /** A started issuer. */

@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/kit/run.mjs';
 import { KUBERNETES_PROGRAMS } from '../../stack/programs/kubernetes.ts';
 import { pathsOf } from '../../stack/programs/program.ts';
 
-const PLUGIN = join(import.meta.dirname, 'oidc-login.ts');
+const PLUGIN = fileURLToPath(new URL('oidc-login.ts', import.meta.url));
 
 export interface Kubectl {
   /** What it prints to this person. */
