@@ -62,7 +62,12 @@ async function lookUntil(signal: AbortSignal, look: (signal: AbortSignal) => Pro
   let most = 0;
   while (!signal.aborted) {
     const started = performance.now();
-    most = Math.max(most, await look(signal));
+    try {
+      most = Math.max(most, await look(signal));
+    } catch (error) {
+      // What was broken off is looked at again by whoever goes on.
+      if (!signal.aborted) throw error;
+    }
     const pause = Math.max(LOOK_EVERY_MS, (performance.now() - started) / SHARE);
     await delay(pause, undefined, { signal }).catch(() => undefined);
   }

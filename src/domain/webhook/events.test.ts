@@ -33,6 +33,7 @@ const standing = (change: Partial<RequestStatus> = {}): Standing => ({
 });
 const asking = (change: Partial<RequestStatus> = {}) =>
   standing({ phase: 'waiting', step: 'APPROVAL_WORKFLOW', stages: [stage('lead'), stage('cost')], ...change });
+const running = STEPS.map((name) => ({ name, status: 'running' }) as const);
 const approved = STEPS.map((name) => ({ name, status: name === 'APPROVAL_WORKFLOW' ? 'done' : 'pending' }) as const);
 const said = (name: string) =>
   [{ decision: { stage: name, verdict: 'approve', person: 'lee' }, counts: true, binding: 'sha256:1' }] as never;
@@ -50,6 +51,8 @@ test.each([
   ['all have said yes', asking(), standing({ steps: approved }), ['request.decided']],
   ['somebody has said no', asking(), standing({ phase: 'rejected' }), ['request.decided', 'request.ended']],
   ['it cannot go on', standing(), standing({ phase: 'needs-person' }), ['request.needs_person']],
+  ['people could not be asked', standing(), asking({ phase: 'needs-person' }), ['request.needs_person']],
+  ['the approval has begun', standing(), standing({ steps: running }), []],
   ['it goes on again', standing({ phase: 'needs-person' }), standing(), []],
   ['it is ready', standing({ steps: approved }), standing({ steps: approved, phase: 'ready' }), ['request.ready']],
   [
