@@ -3,8 +3,11 @@
  * signed, GitHub is judged by its description. Whatever wins, nothing is lost or counts twice, and everybody can read why.
  */
 import { PEOPLE } from '../../sandbox/people.ts';
-import { ApiRefusal } from '../../scripts/demo/people.ts';
+import { ApiRefusal, callPatiently } from '../../scripts/demo/people.ts';
+import { DAY_MS } from '../../src/domain/duration.ts';
+import { personWorkflowId } from '../../src/domain/naming.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
+import { nudgeSignal } from '../../src/workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { asked, type Question, type Races, startRaces } from '../support/races.ts';
 
@@ -186,4 +189,33 @@ describe('approve and edit', () => {
     expect(status).toMatchObject({ mergeSha: null, failure: { type: 'ContentChanged' } });
     expect((await mend(question)).every((said) => !said.endsWith('counts'))).toBe(true);
   });
+});
+
+describe('a worker that is killed while it reminds somebody', () => {
+  const lee = () => races.client.workflow.getHandle(personWorkflowId('lee'));
+  const nudge = ({ reference }: Question) =>
+    lee().signal(nudgeSignal, { reference, project: 'reminded', since: new Date().toISOString() });
+  const mails = async () => {
+    const received = await races.stage.sandbox.mail.received(PEOPLE.lee.mail);
+    return received.filter(({ subject }) => subject.includes('Reminder'));
+  };
+
+  test('sends one reminder, however often, and keeps when they are away', async () => {
+    const { sandbox } = races.stage;
+    const [from, until] = [1, 2].map((days) => new Date(Date.now() + days * DAY_MS).toISOString());
+    const question = await races.ask('reminded');
+    await callPatiently(sandbox, PEOPLE.lee, '/api/absences', { from, until, delegate: 'olga' });
+
+    // Killed when the mail is out, and nobody has heard that it is.
+    sandbox.context.faults.add({ match: '^mail SMTP lee@.*digest', lostReply: true });
+    await nudge(question);
+    await eventually(async () => (await mails()).length > 0, 120_000);
+    await races.withoutWorker(async () => undefined);
+    await eventually(async () => (await mails()).length > 1, 120_000);
+
+    const known = await callPatiently(sandbox, PEOPLE.lee, '/api/absences');
+    expect(known).toMatchObject({ items: [{ from, until, delegate: 'olga', by: 'lee' }] });
+    expect(new Set((await mails()).map(({ messageId }) => messageId)).size).toBe(1);
+    await withdraw(question);
+  }, 400_000);
 });
