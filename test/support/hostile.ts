@@ -154,7 +154,7 @@ function about(change: Partial<RequestStatus>): Partial<RequestStatus> {
       url: 'https://github.example.test/pull/7',
       headSha: 'a'.repeat(40),
       branch: 'berth/x',
-    } as NonNullable<RequestStatus['pullRequest']>,
+    },
     stages: [stageOf('lead', ['olga'], { why: HOSTILE })],
     decisions: [{ decision, counts: false, refusal: HOSTILE, at: AT }],
     placements: [{ cluster: 'cluster-east-prod', state: 'failed', message: HOSTILE }],
