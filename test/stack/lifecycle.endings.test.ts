@@ -1,5 +1,6 @@
 import { PEOPLE } from '../../sandbox/people.ts';
 import { callApi, type NextMove, requestPath, toward } from '../../scripts/demo/people.ts';
+import { DAY_MS } from '../../src/domain/duration.ts';
 import { eventually } from '../support/eventually.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { readFacts } from '../support/stack-facts.ts';
@@ -28,6 +29,20 @@ test('a request that the lead rejects leaves nothing: no namespace, no branch, i
     directory: putAway('refused', status.reference),
   });
   expect(await readFacts(stage.sandbox, 'cluster-east-dev', 'refused-dev')).toBeUndefined();
+}, 600_000);
+
+test('while the lead is away, whoever stands in approves it in Slack, in the lead’s place', async () => {
+  const until = new Date(Date.now() + DAY_MS).toISOString();
+  const { id } = (await callApi(stage.sandbox, PEOPLE.lee, '/api/absences', { until, delegate: 'olga' })) as {
+    id: string;
+  };
+  const { status } = await playOnStack(stage, { project: 'stood-in', next: toward('ready', inDev('XS')) });
+  await callApi(stage.sandbox, PEOPLE.lee, '/api/absences/end', { id });
+
+  expect(status.phase).toBe('ready');
+  expect(status.decisions).toMatchObject([
+    { counts: true, seat: 'lee', decision: { person: 'olga', channel: 'slack', verdict: 'approve' } },
+  ]);
 }, 600_000);
 
 /** The lead wants it smaller, once; then it is as they wish. */
