@@ -51,7 +51,7 @@ export interface ApiDeps {
   readonly verifyBearer: BearerVerifier;
   readonly signIn: SignIn;
   findPerson(by: { mail?: string; id?: string }): Promise<Person | null>;
-  /** Enabled people by the beginnings of their names, at most so many. Throws ApiProblem. */
+  /** Enabled people by parts of their names, at most so many. Throws ApiProblem. */
   searchPeople(words: string, most: number): Promise<readonly Person[]>;
   /** Names of the groups a person is in, nested ones too. */
   groupsOf(personId: string): Promise<readonly string[]>;

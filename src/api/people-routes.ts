@@ -12,7 +12,7 @@ export const peopleRoutes = [
     method: 'GET',
     path: '/api/people',
     tag: 'People',
-    summary: `People of the directory by the beginning of their names, ${MOST_FOUND} at most`,
+    summary: `People of the directory by parts of their names, ${MOST_FOUND} at most`,
     right: 'people:search',
     scarce: true,
     query: peopleQuery,

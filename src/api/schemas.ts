@@ -198,7 +198,7 @@ export const listQuery = z.strictObject({
 export const historyQuery = z.strictObject({ project: slug, limit: limit.default(20), cursor });
 
 export const peopleQuery = z.strictObject({
-  search: z.string().trim().min(3).max(64).describe('How names, id or address begin; each word counts.'),
+  search: z.string().trim().min(3).max(64).describe('Parts of a name, or how id or address begin; each word counts.'),
 });
 
 /** This month and so many in all. */

@@ -1,16 +1,22 @@
-/* Who may be meant by the beginning of a name, for forms in which people are chosen. */
+/* Who may be meant by a part of a name, for forms in which people are chosen. */
 import type { SearchResult } from 'ldapts';
 import { type DirectoryAccess, escapeValue, readDirectory } from './directory.ts';
 import { asPerson, attributesOfPerson, type DirectoryPerson, ENABLED_USER } from './directory-people.ts';
 
 /**
- * Enabled people of whom each of these words begins the name, a later part of it, the id or an address: by name, at most so
- * many of them. One page is asked for and no more, however many the directory would find.
+ * Enabled people of whom each of these words is in the name, or begins the id or an address: by name, at most so many of them.
+ * One page is asked for and no more, however many the directory would find.
  */
 export async function searchPeople(access: DirectoryAccess, words: string, most: number): Promise<DirectoryPerson[]> {
   const { baseDn, attributes } = access.config;
   const login = attributes.githubLogin;
-  const wanted = words.trim().split(/\s+/).map(beginsWith).join('');
+  // Samba reads a value up to its first zero byte; nobody has control characters in their name.
+  const wanted = words
+    .split(/[\s\p{Cc}]+/u)
+    .filter(Boolean)
+    .map(meant)
+    .join('');
+  if (wanted === '') return [];
   return readDirectory(access, async (client) => {
     const pages = client.searchPaginated(baseDn, {
       scope: 'sub',
@@ -24,8 +30,8 @@ export async function searchPeople(access: DirectoryAccess, words: string, most:
   });
 }
 
-function beginsWith(word: string): string {
+function meant(word: string): string {
   const value = escapeValue(word);
-  const starts = ['displayName', 'sAMAccountName', 'mail', 'userPrincipalName'].map((name) => `(${name}=${value}*)`);
-  return `(|${starts.join('')}(displayName=* ${value}*))`;
+  const starts = ['sAMAccountName', 'mail', 'userPrincipalName'].map((name) => `(${name}=${value}*)`);
+  return `(|${starts.join('')}(displayName=*${value}*))`;
 }

@@ -20,12 +20,12 @@ const add = (id: string, name: string) =>
 
 const found = async (words: string, most = 20) => (await searchPeople(under.access, words, most)).map(({ id }) => id);
 
-test('people are found by the beginning of each name, of their id and of an address, whatever the case', async () => {
+test('people are found by parts of their name, and by the beginning of their id or an address, whatever the case', async () => {
   await add('nora', 'Nora Van Dale');
 
-  for (const words of ['nor', 'NORA', 'dale', 'van d', 'dale nora', 'nora@exam', ' nor  dal '])
+  for (const words of ['nor', 'NORA', 'dale', 'van d', 'dale nora', 'nora@exam', ' nor  dal ', 'ora van', 'nor\0dale'])
     expect([words, await found(words)]).toEqual([words, ['nora']]);
-  for (const words of ['ora', 'ale', 'nora marsh', 'berth-support'])
+  for (const words of ['ora@', 'nora marsh', 'berth-support', '\0\0\0'])
     expect([words, await found(words)]).toEqual([words, []]);
 });
 
@@ -49,7 +49,6 @@ test.each([
   'dan*',
   '\\2a\\2a\\2a',
   'dan\\',
-  'dan\0',
   '(((',
   ')))',
   '&|!',

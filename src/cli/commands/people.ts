@@ -12,7 +12,7 @@ interface Found {
 export function addPeopleCommand(program: Command, context: () => CliContext): void {
   program
     .command('people')
-    .summary('support: people of the directory by the beginning of their names')
+    .summary('support: people of the directory by parts of their names')
     .argument('<name>', 'at least 3 characters of names, id or address')
     .option('--json', 'a person a line, as JSON')
     .addHelpText('after', '\nExample:\n  berth people "da fie"')
