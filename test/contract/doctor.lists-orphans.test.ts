@@ -185,29 +185,6 @@ test('namespaces and service accounts of Flux of requests that neither go on nor
   ]);
 });
 
-test('room that is held, and places in line, for requests that neither go on nor stand are listed', async () => {
-  const book = `pool:${CLUSTER}`;
-  const load = { milliCpu: 200_000, memoryMiB: 1, storageMiB: 1, cents: 0 };
-  await withBooks(env, async ({ activities, book: read }) => {
-    for (const reference of [RUNS, ENDED, UNKNOWN]) {
-      const claims = [{ book, load }];
-      const environment = `payments-${reference.slice(3, 5).toLowerCase()}`;
-      await activities.reserveRoom({ reference, environment, claims, budgets: [], former: [] });
-    }
-    const { line } = await read(book);
-    expect(line.map(({ id }) => id)).toEqual([ENDED, UNKNOWN]);
-
-    const mend = (reference: string) =>
-      `given back by itself at \\S+Z; at once: temporal workflow signal -w ${book} --name releaseRoom --input '"${reference}"'`;
-    const place = (name: string, words: string) =>
-      `^place in the line of ${book} of ${name}: ${words}: ${mend(words.match(/BR-\w+/)?.[0] ?? '')}$`;
-    expect(await orphansIn('reservations')).toEqual([
-      expect.stringMatching(place('payments-ee', `${ENDED} is over`)),
-      expect.stringMatching(place('payments-xx', `neither Temporal nor the ledger knows ${UNKNOWN}`)),
-    ]);
-  });
-});
-
 test('states of OpenTofu that hold something of an environment which main does not hold are listed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'berth-orphans-'));
   const program = join(folder, 'tofu');
@@ -241,4 +218,28 @@ test('a system that cannot be asked is named, and the others are looked through'
   const found = await findOrphans({ ...config, directory });
   expect(found).toContainEqual(expect.objectContaining({ system: 'directory', what: 'left over', ok: false }));
   expect(found).toContainEqual(expect.objectContaining({ system: `cluster ${CLUSTER}`, ok: true }));
+});
+
+/* The last: while no worker runs, a book that was begun is waited for until Temporal gives up. */
+test('room that is held, and places in line, for requests that neither go on nor stand are listed', async () => {
+  const book = `pool:${CLUSTER}`;
+  const load = { milliCpu: 200_000, memoryMiB: 1, storageMiB: 1, cents: 0 };
+  await withBooks(env, async ({ activities, book: read }) => {
+    for (const reference of [RUNS, ENDED, UNKNOWN]) {
+      const claims = [{ book, load }];
+      const environment = `payments-${reference.slice(3, 5).toLowerCase()}`;
+      await activities.reserveRoom({ reference, environment, claims, budgets: [], former: [] });
+    }
+    const { line } = await read(book);
+    expect(line.map(({ id }) => id)).toEqual([ENDED, UNKNOWN]);
+
+    const mend = (reference: string) =>
+      `given back by itself at \\S+Z; at once: temporal workflow signal -w ${book} --name releaseRoom --input '"${reference}"'`;
+    const place = (name: string, words: string) =>
+      `^place in the line of ${book} of ${name}: ${words}: ${mend(words.match(/BR-\w+/)?.[0] ?? '')}$`;
+    expect(await orphansIn('reservations')).toEqual([
+      expect.stringMatching(place('payments-ee', `${ENDED} is over`)),
+      expect.stringMatching(place('payments-xx', `neither Temporal nor the ledger knows ${UNKNOWN}`)),
+    ]);
+  });
 });
