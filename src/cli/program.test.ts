@@ -31,6 +31,10 @@ const NOT_READING = [
   'token create',
   'token revoke',
   'unfreeze',
+  'webhooks add',
+  'webhooks remove',
+  'webhooks replay',
+  'webhooks rotate',
   'withdraw',
 ];
 

@@ -199,7 +199,7 @@ export const webhookEventsSignal = defineSignal<[readonly WebhookEvent[]]>('webh
 /** Sends events again; one that was disabled is tried again from then on. Answers how many they are. */
 export const replayWebhookUpdate = defineUpdate<number, [Replay]>('replayWebhook');
 /** Gives it another secret; the one before counts for a while. Answers which one it has now. */
-export const rotateWebhookUpdate = defineUpdate<Pick<Webhook, 'generation' | 'formerUntil'>, []>('rotateWebhook');
+export const rotateWebhookUpdate = defineUpdate<Pick<Webhook, 'generation' | 'formerUntil'>>('rotateWebhook');
 /** What it keeps, oldest first. */
 export const webhookDeliveriesQuery = defineQuery<readonly WebhookDelivery[]>('webhookDeliveries');
 /** Key of the memo that says what a webhook is and how it stands. */
