@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Offer, OfferedCluster } from '../../../src/domain/offer/offer.ts';
 import { number } from '../intl.ts';
+import { WideTable } from '../parts/wide-table.tsx';
 
 const COLUMNS = [
   ['cpu', 'cpu', ''],
@@ -13,7 +14,7 @@ const COLUMNS = [
 export function ClusterTable({ offer }: { offer: Offer }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <WideTable minWidth={560}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -40,7 +41,7 @@ export function ClusterTable({ offer }: { offer: Offer }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Offer } from '../../../src/domain/offer/offer.ts';
 import { money } from '../intl.ts';
 import { SizePicture } from '../offer/size-picture.tsx';
+import { WideTable } from '../parts/wide-table.tsx';
 
 /** What each size reserves, and what a month of it costs on each cluster. */
 export function SizeTable({ offer }: { offer: Offer }) {
@@ -14,7 +15,7 @@ export function SizeTable({ offer }: { offer: Offer }) {
       <Text size="sm" c="dimmed">
         {t('catalogue.sizesHint', { book: priceBook })}
       </Text>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <WideTable minWidth={560}>
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -52,7 +53,7 @@ export function SizeTable({ offer }: { offer: Offer }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </>
   );
 }

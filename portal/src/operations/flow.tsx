@@ -7,6 +7,7 @@ import { get } from '../api.ts';
 import { month, number } from '../intl.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
+import { WideTable } from '../parts/wide-table.tsx';
 import { span } from './span.ts';
 
 const CHOICES = [1, 3, 6, 12] as const;
@@ -106,7 +107,7 @@ function StepTimes({ flow: { steps } }: { flow: FlowAnswer }) {
 /** A table of a name and what is counted or measured of it. */
 function Numbers({ head, rows }: { head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
   return (
-    <Table.ScrollContainer minWidth={320}>
+    <WideTable minWidth={95 * head.length}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -134,6 +135,6 @@ function Numbers({ head, rows }: { head: readonly string[]; rows: readonly (read
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }

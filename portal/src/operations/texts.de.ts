@@ -65,7 +65,8 @@ export const operations: TextsOf<typeof en> = {
     outcome: 'Ausgang',
     share: 'Anteil',
     lead: 'Vom Antrag bis zur Bereitstellung',
-    leadText:
+    leadText_one: 'Es dauerte {{median}} (bei einem Antrag, der bereit wurde).',
+    leadText_other:
       'Die Hälfte brauchte höchstens {{median}}, neun von zehn höchstens {{nineTenths}} (bei {{count}} Anträgen, die bereit wurden).',
     noLead: 'In diesem Zeitraum wurde keiner bereit.',
     steps: 'Wie lange jeder Schritt dauert',

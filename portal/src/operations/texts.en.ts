@@ -62,7 +62,8 @@ export const operations = {
     outcome: 'End',
     share: 'Share',
     lead: 'From being asked for to being ready',
-    leadText:
+    leadText_one: 'It took {{median}} (one request that became ready).',
+    leadText_other:
       'Half took at most {{median}}, nine of ten at most {{nineTenths}} ({{count}} requests that became ready).',
     noLead: 'None became ready in this time.',
     steps: 'How long each step takes',

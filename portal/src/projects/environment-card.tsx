@@ -9,6 +9,7 @@ import { Ago } from '../format.tsx';
 import { day, money } from '../intl.ts';
 import { BerthWords } from '../parts/berth-words.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { WideTable } from '../parts/wide-table.tsx';
 
 interface Props {
   readonly environment: StandingEnvironment;
@@ -80,7 +81,7 @@ function EnvironmentFacts({ environment }: { environment: StandingEnvironment })
 function Placements({ environment: { placements, standing } }: { environment: StandingEnvironment }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <WideTable minWidth={420}>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -101,7 +102,7 @@ function Placements({ environment: { placements, standing } }: { environment: St
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProjectDetail } from '../../../src/api/answers/projects.ts';
+import { WideTable } from '../parts/wide-table.tsx';
 import { Level } from './level.tsx';
 
 /** What holds for the project's environments and which level says so; and what has not reached them yet. */
@@ -20,7 +21,7 @@ export function Settings({ project: { settings, quotas, environments } }: { proj
       <Text size="sm" c="dimmed">
         {t('projects.settings.hint')}
       </Text>
-      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <WideTable minWidth={480}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -41,7 +42,7 @@ export function Settings({ project: { settings, quotas, environments } }: { proj
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {environments.map((environment) => (
         <Pending key={environment.name} environment={environment} />
       ))}
