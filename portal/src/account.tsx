@@ -1,9 +1,9 @@
-import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { Button, type MantineColorScheme, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { post } from './api.ts';
 import type { Me } from './me.ts';
-import { LANGUAGE_TAGS, LANGUAGES } from './texts/languages.ts';
+import { LANGUAGE_TAGS, LANGUAGES, type LanguageTag } from './texts/languages.ts';
 import { chooseLanguage } from './texts/start.ts';
 
 const SCHEMES = [
@@ -41,34 +41,29 @@ export function Account({ me }: { me: Me }) {
 function Schemes() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return SCHEMES.map(([scheme, Icon]) => (
-    <Menu.Item
-      key={scheme}
-      role="menuitemradio"
-      aria-checked={colorScheme === scheme}
-      leftSection={<Icon size={16} aria-hidden />}
-      onClick={() => setColorScheme(scheme)}
-    >
-      {t(`account.${scheme}`)}
-    </Menu.Item>
-  ));
+  return (
+    <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+      {SCHEMES.map(([scheme, Icon]) => (
+        <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick rightSection={<Icon size={16} aria-hidden />}>
+          {t(`account.${scheme}`)}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }
 
 /** Each by its own name: whoever cannot read this page finds theirs. */
 function Languages() {
   const { i18n } = useTranslation();
-  return LANGUAGE_TAGS.map((tag) => (
-    <Menu.Item
-      key={tag}
-      role="menuitemradio"
-      aria-checked={i18n.language === tag}
-      leftSection={<IconLanguage size={16} aria-hidden />}
-      lang={tag}
-      onClick={() => void chooseLanguage(tag)}
-    >
-      {LANGUAGES[tag].name}
-    </Menu.Item>
-  ));
+  return (
+    <Menu.RadioGroup value={i18n.language} onChange={(tag) => void chooseLanguage(tag as LanguageTag)}>
+      {LANGUAGE_TAGS.map((tag) => (
+        <Menu.RadioItem key={tag} value={tag} closeMenuOnClick lang={tag}>
+          {LANGUAGES[tag].name}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }
 
 async function signOut(): Promise<void> {

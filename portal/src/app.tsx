@@ -19,6 +19,8 @@ const theme = createTheme({
   fontFamily: 'system-ui, sans-serif',
   headings: { fontFamily: 'system-ui, sans-serif' },
   cursorType: 'pointer',
+  // A menu may hold items alone; focus goes to the first.
+  components: { Menu: { defaultProps: { withInitialFocusPlaceholder: false } } },
   colors: {
     berth: [
       '#e9f3fd',

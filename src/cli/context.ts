@@ -10,7 +10,7 @@ import { CliFailure, EXIT } from './failures.ts';
 /** What every command is given. */
 export interface CliContext {
   readonly api: ApiClient;
-  /** Writes a line to standard output. */
+  /** Writes a line to standard output; nothing for no words, such as a list of none. */
   readonly print: (text: string) => void;
 }
 
@@ -18,7 +18,7 @@ export interface CliContext {
 export function createCliContext(profile?: string): CliContext {
   return {
     api: createApiClient(() => credentialsOf(readEnvironment(), profile)),
-    print: (text) => void process.stdout.write(`${text}\n`),
+    print: (text) => void (text && process.stdout.write(`${text}\n`)),
   };
 }
 
