@@ -27,6 +27,8 @@ function project(displayName, roots, more = {}) {
 export default {
   // Tests wait for servers more than they compute.
   maxWorkers: '100%',
+  // Modules of a test file stay in its worker's memory: one that holds this much is followed by a fresh one.
+  workerIdleMemoryLimit: '1500MB',
   // A real server takes its time to start.
   testTimeout: stack || browser ? 180_000 : 60_000,
   // A worker of a gigabyte takes its time to go when the machine is busy; one that hangs is still told of.
