@@ -116,7 +116,7 @@ test('more than a whole budget is refused; less than that waits in line, and is 
   expect(checkLimits(crowded, demand)).toEqual([]);
   const owner = ownerOf('budget:cost-centre.CC-1042');
   const ask = { id: 'BR-1', environment: 'payments-prod', load: { ...NO_LOAD, cents: 5932 }, until: 1 };
-  const { book } = settle(readAnew(reserve(EMPTY_BOOK, ask), readBook(crowded, owner, ['payments-prod'])));
+  const { book } = settle(readAnew(reserve(EMPTY_BOOK, ask), readBook(crowded, owner, ['payments-prod']), []));
   const place = placeOf(book, 'BR-1');
   expect(place && describeWait(owner, place, 'USD')).toBe(
     'No room for 59.32 USD a month in the budget of cost centre CC-1042, which has 50.00 left of 60.00; first in the queue',

@@ -4,6 +4,7 @@ import { type Limit, type Load, NO_LOAD, plus } from './load.ts';
 import {
   type Book,
   confirm,
+  confirmedIn,
   EMPTY_BOOK,
   nextEnd,
   overdue,
@@ -40,7 +41,7 @@ test('a later one overtakes only where that takes nothing from those before it',
 test('who wants more than there ever is holds up nobody, and comes first once the limit allows it', () => {
   const book = asked(bookOf({ milliCpu: 5 }), ask('a', cpu(3)), ask('huge', cpu(6)), ask('b', cpu(2)));
   expect(places(book, 'huge', 'b')).toEqual([1, 0]);
-  const raised = settle(readAnew(book, { limit: { milliCpu: 11 }, others: NO_LOAD, standing: [] }));
+  const raised = settle(readAnew(book, { limit: { milliCpu: 11 }, others: NO_LOAD, standing: [] }, []));
   expect(raised.served).toEqual(['huge']);
 });
 
@@ -52,32 +53,35 @@ test('asking again changes nothing, asking for less keeps the place, asking for 
   expect(places(asked(book, ask('a', cpu(4))), 'a', 'b', 'c')).toEqual([2, 0, 1]);
 });
 
-test('what is confirmed counts once: as held, or as standing from the reading on that shows it', () => {
+test('what is confirmed counts once: as held until Git is read after that, then as Git has it', () => {
   const book = asked(bookOf({ milliCpu: 5 }), ask('a', cpu(3)));
   const standing = [{ environment: 'env-a', load: cpu(3), request: 'a' }];
   const reading = { limit: { milliCpu: 5 }, others: NO_LOAD, standing };
-  expect(usedBy(readAnew(book, reading))).toEqual(cpu(3));
-  const dropped = readAnew(confirm(book, 'a'), reading);
+  const confirmed = confirm(book, 'a');
+  expect([confirmedIn(book), confirmedIn(confirmed)]).toEqual([[], ['a']]);
+  expect(usedBy(readAnew(book, reading, []))).toEqual(cpu(3));
+  const dropped = readAnew(confirmed, reading, ['a']);
   expect([dropped.held, usedBy(dropped)]).toEqual([[], cpu(3)]);
-  expect(readAnew(confirm(book, 'a'), { ...reading, standing: [] }).held).toHaveLength(1);
-  expect(
-    readAnew(confirm(book, 'a'), { ...reading, standing: [{ ...standing[0]!, request: 'other' }] }).held,
-  ).toHaveLength(1);
+  const removed = readAnew(confirmed, { ...reading, standing: [] }, ['a']);
+  expect([removed.held, usedBy(removed)]).toEqual([[], NO_LOAD]);
+});
+
+test('a reading that began before it was confirmed takes nothing from it', () => {
+  const book = confirm(asked(bookOf({ milliCpu: 5 }), ask('a', cpu(3))), 'a');
+  const before = readAnew(book, { limit: { milliCpu: 5 }, others: NO_LOAD, standing: [] }, []);
+  expect([before.held.length, usedBy(before)]).toEqual([1, cpu(3)]);
 });
 
 test('a change of what stands takes only what goes beyond it, and gives nothing back before it is made', () => {
   const standing = [{ environment: 'env-a', load: cpu(3), request: 'old' }];
-  const book = readAnew(bookOf({}), { limit: { milliCpu: 5 }, others: cpu(1), standing });
+  const book = readAnew(bookOf({}), { limit: { milliCpu: 5 }, others: cpu(1), standing }, []);
   expect(usedBy(asked(book, ask('a', cpu(4))))).toEqual(cpu(5));
   expect(usedBy(asked(book, ask('a', cpu(1))))).toEqual(cpu(4));
 });
 
 test('a lowered limit takes nothing back; those to come wait', () => {
-  const book = readAnew(asked(bookOf({ milliCpu: 5 }), ask('a', cpu(5))), {
-    limit: { milliCpu: 2 },
-    others: NO_LOAD,
-    standing: [],
-  });
+  const lowered = { limit: { milliCpu: 2 }, others: NO_LOAD, standing: [] };
+  const book = readAnew(asked(bookOf({ milliCpu: 5 }), ask('a', cpu(5))), lowered, []);
   expect(places(asked(book, ask('b', cpu(1))), 'a', 'b')).toEqual([0, 1]);
 });
 
@@ -115,7 +119,7 @@ test('however it is asked, left, confirmed and limited, it serves whom the seria
         } else if (kind === 'limit') {
           model.limit = id;
           model.serve();
-          book = settle(readAnew(book, gitSays(id, standing))).book;
+          book = settle(readAnew(book, gitSays(id, standing), confirmedIn(book))).book;
         }
         const held = [...book.held.map((one) => one.id), ...standing.keys()];
         expect(new Set(held)).toEqual(new Set(model.holds.keys()));

@@ -21,7 +21,7 @@ export interface Ask {
 }
 
 export interface Held extends Ask {
-  /** The environment stands: it is held only until a reading of Git shows it. */
+  /** The environment stands in Git: it is held only until Git is read again. */
   readonly confirmed: boolean;
 }
 
@@ -115,14 +115,17 @@ export function nextEnd({ held, line }: Book): number | undefined {
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
+/** Whose environments stand in Git. */
+export const confirmedIn = ({ held }: Book): string[] => held.filter(({ confirmed }) => confirmed).map(({ id }) => id);
+
 /**
- * Takes over what Git says now. What is confirmed and stands by its own request counts there from now on.
+ * Takes over what Git says now. Whoever was confirmed before it was read counts as Git has it from now on: there it
+ * stands, or something else has taken its place since, or it was removed.
  * @param reading made after every environment of the book was known.
+ * @param confirmed who was confirmed when the reading began.
  */
-export function readAnew(book: Book, reading: Reading): Book {
-  const stands = ({ id, environment, confirmed }: Held) =>
-    confirmed && reading.standing.some((one) => one.environment === environment && one.request === id);
-  return { ...book, ...reading, held: book.held.filter((one) => !stands(one)) };
+export function readAnew(book: Book, reading: Reading, confirmed: readonly string[]): Book {
+  return { ...book, ...reading, held: book.held.filter(({ id }) => !confirmed.includes(id)) };
 }
 
 /** Serves whoever there is room for, in order. Returns whom. */

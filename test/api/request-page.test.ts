@@ -1,5 +1,6 @@
 import { wholeFileApi } from '../support/api.ts';
-import { eventually, taskFor } from '../support/standing-request.ts';
+import { eventually } from '../support/eventually.ts';
+import { taskFor } from '../support/standing-request.ts';
 
 const files = [
   { path: 'environments/payments-prod/berth.yaml', change: 'added', patch: '@@ -0,0 +1 @@\n+size: S' },

@@ -1,7 +1,8 @@
 import { WorkflowIdReusePolicy } from '@temporalio/client';
 import { INTAKE_KEY_MEMO } from '../../src/intake/start.ts';
 import { type Answered, bodyOf, wholeFileApi } from '../support/api.ts';
-import { eventually, taskFor } from '../support/standing-request.ts';
+import { eventually } from '../support/eventually.ts';
+import { taskFor } from '../support/standing-request.ts';
 
 const { requests, api } = wholeFileApi();
 

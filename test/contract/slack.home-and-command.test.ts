@@ -11,9 +11,10 @@ import { checkSlack } from '../../src/doctor/slack.ts';
 import { requestWorkflowId } from '../../src/domain/naming.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { startTestApi } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { wholeFile } from '../support/fixture.ts';
 import { question } from '../support/notification.ts';
-import { eventually, SPEC, startStandingRequests, taskFor } from '../support/standing-request.ts';
+import { SPEC, startStandingRequests, taskFor } from '../support/standing-request.ts';
 
 const requests = wholeFile(startStandingRequests);
 

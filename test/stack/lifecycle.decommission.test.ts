@@ -64,6 +64,5 @@ test('a removal that is asked for by mail takes down what Berth itself and OpenT
   const world = await readWorld(stage.sandbox, 'parting');
   expect(world.objects.filter((line) => line.includes('parting'))).toEqual([]);
   expect(world.directory.filter((line) => !line.includes(',OU=Retired,'))).toEqual([]);
-  // A book that has not read an environment before it was removed keeps its room for some hours, and says so (docs/cost.md).
-  expect((await orphans()).filter((line) => !line.includes('given back by itself'))).toEqual([]);
+  expect(await orphans()).toEqual([]);
 }, 900_000);

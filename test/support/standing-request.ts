@@ -135,12 +135,3 @@ async function runWorker(env: TestWorkflowEnvironment): Promise<() => Promise<vo
     await running;
   };
 }
-
-/** Waits until `read` gives a value; polls, for what is waited for happens in another process. */
-export async function eventually<T>(read: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

@@ -3,6 +3,7 @@ import type { Activities, ReservationActivities } from '../../src/activities/con
 import { NO_LOAD } from '../../src/domain/load.ts';
 import { selectUpdate, withdrawUpdate } from '../../src/workflows/messages.ts';
 import { withBooks } from '../support/books.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Played, startBeside, withRequest } from '../support/lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge } from '../support/lifecycle-moves.ts';
 import { standing, withCapacity } from '../support/limits.ts';
@@ -110,10 +111,11 @@ test('once it is ready its room counts as standing, and is held no more', async 
       standing(files, { environment: 'one-prod', request: request.reference, cpu: 2 });
       expect(await request.handle.result()).toMatchObject({ phase: 'ready' });
       expect(request.calls.filter((name) => name.endsWith('Room'))).toEqual(['reserveRoom', 'confirmRoom']);
+      await eventually(async () => (await book(POOL)).held.length === 0);
       const second = await next('two');
       await second.until((s) => s.step === 'APPROVAL_WORKFLOW');
-      const { held, standing: known } = await book(POOL);
-      expect([held.map(({ id }) => id), known.map(({ load }) => load.milliCpu)]).toEqual([[second.reference], [2000]]);
+      const { held, others } = await book(POOL);
+      expect([held.map(({ id }) => id), others.milliCpu]).toEqual([[second.reference], 2000]);
       await withdraw(second);
       await second.handle.result();
     });

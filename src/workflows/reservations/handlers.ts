@@ -12,6 +12,7 @@ export function setHandlers(keeper: Keeper): void {
   setHandler(askRoomUpdate, (ask) => take(keeper, ask), { validator: (_ask) => requireOpen(keeper) });
   setHandler(confirmRoomSignal, (reference) => {
     keeper.book = confirm(keeper.book, reference);
+    keeper.readAt = 0;
     keeper.changed = true;
   });
   setHandler(releaseRoomSignal, (reference) => leave(keeper, reference));

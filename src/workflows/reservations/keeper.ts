@@ -29,7 +29,7 @@ export interface Keeper {
   readonly told: Map<string, number>;
   /** True when somebody left or was confirmed since the line was looked at. */
   changed: boolean;
-  /** When Git was read last; milliseconds since 1970. */
+  /** When Git was read last, in milliseconds since 1970; 0 when it says something else by now. */
   readAt: number;
   /** How many asks this run has taken. */
   asks: number;

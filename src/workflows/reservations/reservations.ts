@@ -4,12 +4,15 @@
  * after the other.
  */
 import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
-import { nextEnd } from '../../domain/reservation.ts';
+import { confirmedIn, nextEnd } from '../../domain/reservation.ts';
 import { setHandlers } from './handlers.ts';
 import { type Carried, carriedFrom, isFull, type Keeper, newKeeper } from './keeper.ts';
 import { lookAfter, readAndServe, serve, tell } from './rounds.ts';
 
-/** How often Git is read anew while somebody waits: limits are raised and environments removed there. */
+/**
+ * How often Git is read anew while somebody waits, since limits are raised and environments removed there, and how soon
+ * again for what stands there when it could not be read.
+ */
 const READ_EVERY_MS = 120_000;
 
 /**
@@ -38,7 +41,7 @@ async function waitForWork(keeper: Keeper): Promise<void> {
 
 /** When Git is to be read without anybody asking. */
 const readAt = ({ book, readAt: last }: Keeper): number =>
-  book.line.length > 0 ? last + READ_EVERY_MS : Number.POSITIVE_INFINITY;
+  book.line.length > 0 || confirmedIn(book).length > 0 ? last + READ_EVERY_MS : Number.POSITIVE_INFINITY;
 
 async function work(keeper: Keeper): Promise<void> {
   if ((nextEnd(keeper.book) ?? Number.POSITIVE_INFINITY) <= Date.now()) await lookAfter(keeper);

@@ -1,7 +1,16 @@
 /* What the keeper of a book does, one thing after the other: decide about asks, serve the line, look after the silent. */
 import { ApplicationFailure, getExternalWorkflowHandle, isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import { requestWorkflowId } from '../../domain/naming.ts';
-import { environmentsOf, overdue, readAnew, release, renew, reserve, settle } from '../../domain/reservation.ts';
+import {
+  confirmedIn,
+  environmentsOf,
+  overdue,
+  readAnew,
+  release,
+  renew,
+  reserve,
+  settle,
+} from '../../domain/reservation.ts';
 import { failureOf } from '../failure-of.ts';
 import { books } from '../gateways.ts';
 import { roomChangedSignal } from '../messages.ts';
@@ -20,12 +29,13 @@ export async function readAndServe(keeper: Keeper): Promise<void> {
   const batch = [...keeper.pending];
   const asked = batch.map(({ ask }) => ask.environment);
   const environments = [...new Set([...environmentsOf(keeper.book), ...asked])];
+  const confirmed = confirmedIn(keeper.book);
   keeper.readAt = Date.now();
   try {
     const reading = await books.readBook({ book: keeper.id, environments });
     // Who left while Git was read is no longer among those who ask.
     const asks = batch.filter((pending) => keeper.pending.includes(pending)).map(({ ask }) => ask);
-    keeper.book = readAnew(asks.reduce(reserve, keeper.book), reading);
+    keeper.book = readAnew(asks.reduce(reserve, keeper.book), reading, confirmed);
     answer(keeper, batch, 'decided');
   } catch (error) {
     if (isCancellation(error)) throw error;
