@@ -13,7 +13,7 @@ import { clientDataConverter, workerDataConverter } from './codec/data-converter
 import { configFlag, explainEnd } from './command-line.ts';
 import { type Config, loadConfig } from './config.ts';
 import { mailboxWorkflowId, repositoryWorkflowId } from './domain/naming.ts';
-import { WORKFLOW_CODE } from './workflow-code.ts';
+import { keptWorkflows } from './kept-workflows.ts';
 import { TASK_QUEUES, WORKFLOWS } from './workflows/messages.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -24,10 +24,7 @@ const SHUTDOWN_GRACE = '25s' as const;
 const HEARTBEATS = { maxHeartbeatThrottleInterval: '3s' } as const;
 
 /** A worker that was killed is noticed by whoever takes over its workflows after this long. */
-const WORKFLOW_OPTIONS = {
-  ...WORKFLOW_CODE,
-  stickyQueueScheduleToStartTimeout: '3s',
-} as const;
+const TAKEN_OVER_AFTER = '3s' as const;
 
 /** A worker that runs until `stop`. */
 export interface RunningWorker {
@@ -51,8 +48,9 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const activities = createActivities({ config, client, catalogue });
   const dataConverter = workerDataConverter(codec);
   const common = { connection, namespace, dataConverter, activities, shutdownGraceTime: SHUTDOWN_GRACE, ...HEARTBEATS };
+  const workflows = { workflowBundle: await keptWorkflows(), stickyQueueScheduleToStartTimeout: TAKEN_OVER_AFTER };
   const workers = await Promise.all([
-    Worker.create({ ...common, ...WORKFLOW_OPTIONS, taskQueue: TASK_QUEUES.main }),
+    Worker.create({ ...common, ...workflows, taskQueue: TASK_QUEUES.main }),
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
     Worker.create({ ...common, taskQueue: TASK_QUEUES.mailbox, shutdownGraceTime: 0 }),
     Worker.create({ ...common, taskQueue: TASK_QUEUES.githubWrite }),
