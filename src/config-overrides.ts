@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { compare } from './domain/compare.ts';
 
 type Settings = Record<string, unknown>;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,7 +16,7 @@ const LEVEL = '__';
 export function withOverrides(settings: unknown, environment: Environment): unknown {
   const overrides = Object.entries(environment).filter(([name]) => name.startsWith(PREFIX) && name.includes(LEVEL));
   const result: unknown = structuredClone(settings);
-  for (const [name, text] of overrides.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, text] of overrides.toSorted(([a], [b]) => compare(a, b))) {
     const path = name
       .slice(PREFIX.length)
       .split(LEVEL)

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { signAbsence } from '../auth/absence-tokens.ts';
 import { signalRunning } from '../clients/temporal.ts';
 import { type Absence, notOver } from '../domain/absence.ts';
+import { compare } from '../domain/compare.ts';
 import { DAY_MS } from '../domain/duration.ts';
 import { personWorkflowId } from '../domain/naming.ts';
 import type { Person } from '../domain/request.ts';
@@ -119,7 +120,7 @@ async function end({ deps, caller, body }: EndCall): Promise<PersonAbsence> {
 
 async function absencesOf({ client, config }: ApiDeps, id: string): Promise<Absence[]> {
   const absences = (await createAbsenceReader(client, config.auth.decisionKey)([id])).get(id) ?? [];
-  return notOver(absences, Date.now()).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  return notOver(absences, Date.now()).toSorted((a, b) => compare(a.from, b.from));
 }
 
 /** Of whom the call speaks: the caller, when it names nobody. */

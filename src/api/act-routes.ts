@@ -26,75 +26,59 @@ import { sendUpdate } from './updates.ts';
 const NOT_NOW = 'The request refuses it as it stands now, in its own words.';
 const NOTHING_TO_DECIDE = 'Nothing is being decided, or the content has changed since.';
 
+const TAKEN_IN = { method: 'POST', tag: 'Work', answers: { 202: accepted }, refuses: { 409: NOT_NOW } } as const;
+
 /** What people do to a request: each is one update of the workflow, answered once the workflow has taken it in. */
 export const actRoutes = [
   defineRoute({
-    method: 'POST',
+    ...TAKEN_IN,
     path: '/api/requests/:reference/claim',
-    tag: 'Work',
     summary: 'Take a task of your queue',
     right: 'task',
     body: schemas.claim,
-    answers: { 202: accepted },
-    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, claimTaskUpdate),
   }),
   defineRoute({
-    method: 'POST',
+    ...TAKEN_IN,
     path: '/api/requests/:reference/release',
-    tag: 'Work',
     summary: 'Give back a task that somebody has taken',
     right: 'release',
     body: schemas.claim,
-    answers: { 202: accepted },
-    refuses: { 409: NOT_NOW },
     handle: (call) => {
       const holder = call.status.task?.claimedBy ?? '';
       return sendAct({ ...call, body: { ...call.body, holder } }, releaseTaskUpdate);
     },
   }),
   defineRoute({
-    method: 'POST',
+    ...TAKEN_IN,
     path: '/api/requests/:reference/complete',
-    tag: 'Work',
     summary: 'Complete a task, as proposed or edited',
     right: 'task',
     body: schemas.completion,
-    answers: { 202: accepted },
-    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, completeTaskUpdate),
   }),
   defineRoute({
-    method: 'POST',
+    ...TAKEN_IN,
     path: '/api/requests/:reference/select',
-    tag: 'Work',
     summary: 'Choose resources, or choose others',
     right: 'select',
     body: schemas.selectionBody,
-    answers: { 202: accepted },
-    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, selectUpdate),
   }),
   defineRoute({
-    method: 'POST',
+    ...TAKEN_IN,
     path: '/api/requests/:reference/withdraw',
-    tag: 'Work',
     summary: 'Withdraw a request',
     right: 'withdraw',
     body: schemas.withdrawal,
-    answers: { 202: accepted },
-    refuses: { 409: NOT_NOW },
     handle: (call) => sendAct(call, withdrawUpdate),
   }),
   defineRoute({
-    method: 'POST',
+    ...TAKEN_IN,
     path: '/api/requests/:reference/repair',
-    tag: 'Work',
     summary: 'Mend what failed, or have it tried again',
     right: 'repair',
     body: schemas.repair,
-    answers: { 202: accepted },
-    refuses: { 409: NOT_NOW },
     handle: async (call) => {
       assertMayRepair(call, call.body.repair);
       const answer = await sendAct(call, repairUpdate);

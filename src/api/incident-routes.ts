@@ -1,5 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { queryRunning } from '../clients/temporal.ts';
+import { compare } from '../domain/compare.ts';
 import type { Incident, IncidentSummary } from '../domain/incident.ts';
 import { INCIDENT_KEY } from '../domain/incident-key.ts';
 import { incidentWorkflowId } from '../domain/naming.ts';
@@ -61,7 +62,7 @@ async function listIncidents(client: Client): Promise<IncidentSummary[]> {
     const summary = memo?.[INCIDENT_MEMO] as IncidentSummary | undefined;
     if (summary) items.push(summary);
   }
-  return items.toSorted((a, b) => (a.since < b.since ? 1 : -1));
+  return items.toSorted((a, b) => compare(b.since, a.since));
 }
 
 async function readIncident(client: Client, key: string): Promise<Incident> {

@@ -4,16 +4,15 @@ import {
   makeServiceToken,
   revokeServiceToken,
   type ServiceToken,
-  serviceTokenId,
 } from '../auth/service-tokens.ts';
-import { auditEntry } from '../domain/audit.ts';
 import { DAY_MS } from '../domain/duration.ts';
-import { enterIntoRecord } from '../intake/enter-into-record.ts';
+import { idOfCall } from '../domain/naming.ts';
 import { newServiceToken, serviceToken } from './answers/service-token.ts';
 import { listOf } from './answers/shape.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problems.ts';
+import { recordAct } from './record-act.ts';
 import { defineRoute } from './registry.ts';
 import * as schemas from './schemas.ts';
 
@@ -54,11 +53,10 @@ export const serviceTokenRoutes = [
 
 type Wanted = ReturnType<typeof schemas.newServiceToken.parse>;
 
-/** What is done is recorded first: better an entry of what did not come about than a token of which nothing is known. */
 async function make(deps: ApiDeps, caller: Caller, { name, projects = [], readsAll, days }: Wanted, call: string) {
   const now = Date.now();
   const token: ServiceToken = {
-    id: serviceTokenId(call),
+    id: idOfCall(call),
     name,
     projects: [...new Set(projects)].toSorted(),
     ...(readsAll ? { readsAll } : {}),
@@ -80,14 +78,11 @@ async function revoke(deps: ApiDeps, caller: Caller, id: string): Promise<Servic
   return token;
 }
 
-async function record(deps: ApiDeps, caller: Caller, token: ServiceToken, what: 'made' | 'revoked'): Promise<void> {
+function record(deps: ApiDeps, caller: Caller, token: ServiceToken, what: 'made' | 'revoked'): Promise<void> {
   const { id, name, projects, readsAll, until } = token;
-  const fact = {
-    kind: 'act',
-    by: caller.person.id,
-    what: `service token ${name} ${what}`,
-    facts: { token: id, name, projects, ...(readsAll ? { readsAll } : {}), until },
-  } as const;
-  const where = { id: `service-token-${id}-${what}`, at: new Date().toISOString(), reference: null };
-  await enterIntoRecord(deps.client, [auditEntry(fact, where)]);
+  const facts = { token: id, name, projects, ...(readsAll ? { readsAll } : {}), until };
+  return recordAct(
+    { deps, caller },
+    { id: `service-token-${id}-${what}`, what: `service token ${name} ${what}`, facts },
+  );
 }

@@ -3,15 +3,14 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { webhookSecret } from '../auth/webhook-secrets.ts';
 import { problemOfUrl } from '../clients/public-address.ts';
 import { queryRunning } from '../clients/temporal.ts';
-import { auditEntry } from '../domain/audit.ts';
-import { groupName, webhookWorkflowId } from '../domain/naming.ts';
+import { groupName, idOfCall, webhookWorkflowId } from '../domain/naming.ts';
 import type { Webhook, WebhookDelivery } from '../domain/webhook/webhook.ts';
-import { enterIntoRecord } from '../intake/enter-into-record.ts';
 import { addWebhook, findWebhook, listWebhooks, removeWebhook } from '../intake/webhooks.ts';
 import { replayWebhookUpdate, rotateWebhookUpdate, webhookDeliveriesQuery } from '../workflows/messages.ts';
 import type { Caller } from './caller.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem, wrong } from './problems.ts';
+import { recordAct } from './record-act.ts';
 import type { Call } from './registry.ts';
 import { answered } from './request-reading.ts';
 import { mayDoAtAll, whoMay } from './rights.ts';
@@ -70,7 +69,7 @@ export async function add(call: AddCall): Promise<WithSecret> {
 
 function newWebhook({ id, caller, body }: AddCall): Webhook {
   return {
-    id: id.replaceAll('-', '').slice(0, 12),
+    id: idOfCall(id),
     url: body.url,
     projects: body.projects ? [...new Set(body.projects)].toSorted() : null,
     by: caller.person.id,
@@ -139,15 +138,8 @@ export async function replay(call: ReplayCall): Promise<number> {
   );
 }
 
-/** What is done is recorded first, as with tokens of programs: better an entry of what did not come about. */
-async function record({ id, deps, caller }: Omit<Acting, 'params'>, one: Webhook, what: string) {
+function record({ id, deps, caller }: Omit<Acting, 'params'>, one: Webhook, what: string): Promise<void> {
   const { origin } = new URL(one.url);
-  const fact = {
-    kind: 'act',
-    by: caller.person.id,
-    what: `webhook ${what}`,
-    facts: { webhook: one.id, origin, projects: one.projects },
-  } as const;
-  const where = { id: `webhook-${id}`, at: new Date().toISOString(), reference: null };
-  await enterIntoRecord(deps.client, [auditEntry(fact, where)]);
+  const facts = { webhook: one.id, origin, projects: one.projects };
+  return recordAct({ deps, caller }, { id: `webhook-${id}`, what: `webhook ${what}`, facts });
 }

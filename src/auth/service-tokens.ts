@@ -2,10 +2,12 @@
  * Tokens of programs, each good for some projects and until a day. Kept by Temporal as sessions are: a token is a workflow
  * that runs, which shows whom it lets in and a hash of its secret. Nobody can read the secret anywhere once it was shown.
  */
+
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { inBatches } from '../clients/in-batches.ts';
-import { memoOfRunning, unlessGone } from '../clients/temporal.ts';
+import { memoOfRunning, startOnce, unlessGone } from '../clients/temporal.ts';
+import { compare } from '../domain/compare.ts';
 import { namedBy, serviceTokenWorkflowId } from '../domain/naming.ts';
 import { PASS_MEMO, TASK_QUEUES, WORKFLOWS } from '../workflows/messages.ts';
 
@@ -38,28 +40,19 @@ const TOKEN = /^berth_([0-9a-f]{12})_([\w-]{43})$/;
 
 export const isServiceToken = (token: string): boolean => token.startsWith('berth_');
 
-/** Id of the token that a call makes. @param call names it, as a UUID: one that is sent again makes the same. */
-export const serviceTokenId = (call: string): string => call.replaceAll('-', '').slice(0, 12);
-
 /** Keeps the token. @returns what the program sends, now and never again; undefined when there is one of that id. */
 export async function makeServiceToken(client: Client, token: ServiceToken): Promise<string | undefined> {
   const secret = randomBytes(32).toString('base64url');
   const seconds = Math.ceil((Date.parse(token.until) - Date.now()) / 1000);
   const kept: Kept = { ...token, hash: sha256(secret).toString('base64url') };
-  try {
-    await client.workflow.start(WORKFLOWS.serviceToken, {
-      workflowId: serviceTokenWorkflowId(token.id),
-      taskQueue: TASK_QUEUES.main,
-      args: [seconds],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      memo: { [PASS_MEMO]: kept },
-      staticSummary: `Lets ${token.name} in`,
-    });
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
-    throw error;
-  }
-  return `berth_${token.id}_${secret}`;
+  const isMade = await startOnce(client, WORKFLOWS.serviceToken, {
+    workflowId: serviceTokenWorkflowId(token.id),
+    taskQueue: TASK_QUEUES.main,
+    args: [seconds],
+    memo: { [PASS_MEMO]: kept },
+    staticSummary: `Lets ${token.name} in`,
+  });
+  return isMade ? `berth_${token.id}_${secret}` : undefined;
 }
 
 /** The token that a program sends; undefined when it is not ours, is over or was revoked. Needs no worker. */
@@ -82,7 +75,7 @@ export async function listServiceTokens(client: Client): Promise<ServiceToken[]>
   const ids: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query })) ids.push(namedBy(workflowId));
   const tokens = await inBatches(ids, READS_AT_ONCE, (id) => findServiceToken(client, id));
-  return tokens.filter((token) => token !== undefined).toSorted((a, b) => (a.until < b.until ? -1 : 1));
+  return tokens.filter((token) => token !== undefined).toSorted((a, b) => compare(a.until, b.until));
 }
 
 /** From now on it lets nobody in. Needs no worker. */

@@ -1,4 +1,5 @@
 import type { Client, Entry } from 'ldapts';
+import { compare } from '../domain/compare.ts';
 import {
   type DirectoryAccess,
   escapeValue,
@@ -63,7 +64,7 @@ export async function lookUpPerson(access: DirectoryAccess, key: PersonKey): Pro
 export async function lookUpDecider(access: DirectoryAccess, key: PersonKey): Promise<Decider | null> {
   return readDirectory(access, async (client) => {
     const found = await findUsers(client, access, key, ['userPrincipalName', 'proxyAddresses']);
-    const [first] = found.toSorted((a, b) => (a.person.id < b.person.id ? -1 : 1));
+    const [first] = found.toSorted((a, b) => compare(a.person.id, b.person.id));
     if (!first) return null;
     const condition = `(|${namesOf(first).map(byAddress).join('')}${byLogin(access, first.person.githubLogin)})`;
     const namesakes = await findEntries(client, access.config.baseDn, `(&${ENABLED_USER}${condition})`, [ID]);
@@ -127,7 +128,7 @@ export async function peopleIn(
   const rule = which === 'all' ? `:${IN_CHAIN}:` : '';
   const filter = `(&${ENABLED_USER}(memberOf${rule}=${escapeValue(dn)}))`;
   const found = await findEntries(client, config.baseDn, filter, attributesOfPerson(githubAttribute));
-  return found.map((entry) => asPerson(entry, githubAttribute)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return found.map((entry) => asPerson(entry, githubAttribute)).toSorted((a, b) => compare(a.id, b.id));
 }
 
 /**

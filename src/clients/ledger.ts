@@ -1,3 +1,4 @@
+import { compare } from '../domain/compare.ts';
 import type { ClosedMonths } from '../domain/flow.ts';
 import { LEDGER_BRANCH, type LedgerEntry, placeInLedger, readLedgerPath } from '../domain/ledger.ts';
 import type { Github } from './github.ts';
@@ -58,7 +59,7 @@ async function* yearsOf(fleet: Fleet): AsyncGenerator<readonly Filed[]> {
   const head = await branchHead(fleet, LEDGER_BRANCH);
   if (!head) return;
   const { data } = await fleet.rest.git.getTree({ ...fleet.at, tree_sha: head });
-  const years = data.tree.filter(({ path }) => /^\d{4}$/.test(path)).toSorted((a, b) => (a.path < b.path ? 1 : -1));
+  const years = data.tree.filter(({ path }) => /^\d{4}$/.test(path)).toSorted((a, b) => compare(b.path, a.path));
   for (const { path: year, sha } of years) yield [...(await readTree(fleet, sha))].flatMap((file) => filed(year, file));
 }
 
@@ -88,7 +89,7 @@ async function ofProject(
     const latest = latestVersions(files.filter((file) => file.project === project));
     const read = await readEntries(fleet, shasOf(latest));
     const wanted = read.filter((entry) => before === undefined || placeInLedger(entry) < before);
-    entries.push(...wanted.toSorted((a, b) => (placeInLedger(a) < placeInLedger(b) ? 1 : -1)));
+    entries.push(...wanted.toSorted((a, b) => compare(placeInLedger(b), placeInLedger(a))));
     if (entries.length >= limit) break;
   }
   return entries.slice(0, limit);
@@ -107,7 +108,7 @@ async function ofMonths(
     found.push(...latestVersions(files.filter((file) => months.includes(monthOf(file)))));
     if (files.some(({ path }) => path.slice(0, 4) <= first.slice(0, 4))) break;
   }
-  const drawn = found.toSorted((a, b) => (a.reference < b.reference ? -1 : 1)).slice(0, limit);
+  const drawn = found.toSorted((a, b) => compare(a.reference, b.reference)).slice(0, limit);
   const counted = months.map((month) => ({ month, closed: found.filter((file) => monthOf(file) === month).length }));
   return { months: counted, entries: await readEntries(fleet, shasOf(drawn)) };
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Client, Connection, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
 import type { QueryDefinition, SignalDefinition } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { temporal } from '@temporalio/proto';
@@ -84,6 +91,17 @@ export async function describeRunning(
 ): Promise<WorkflowExecutionDescription | undefined> {
   const description = await unlessGone(() => client.workflow.getHandle(workflowId).describe());
   return description?.status.name === 'RUNNING' ? description : undefined;
+}
+
+/** Starts a workflow whose id is used once for ever. @returns false when there is or was one. */
+export async function startOnce(client: Client, type: string, options: WorkflowStartOptions): Promise<boolean> {
+  try {
+    await client.workflow.start(type, { ...options, workflowIdReusePolicy: 'REJECT_DUPLICATE' });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
 }
 
 /** What a call of a workflow answers; undefined when that has ended or never was. */

@@ -2,8 +2,10 @@
  * The record as lines of text. Each says the hash of the one before and its own, so nothing can be changed, taken out, put in
  * or moved without a line that no longer fits. A line is canonical JSON (RFC 8785): there is one way to write it.
  */
+
 import { createHash } from 'node:crypto';
 import type { AuditEntry, AuditHead } from './audit.ts';
+import { compare } from './compare.ts';
 
 /** An entry in its place. */
 export interface AuditLine extends AuditEntry {
@@ -37,6 +39,6 @@ export const hashOf = (content: object): string =>
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const fields = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
   return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 }

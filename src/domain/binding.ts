@@ -1,6 +1,8 @@
 /* What a decision is bound to: the stage as demanded, and what of the change it decides on. */
+
 import { createHash } from 'node:crypto';
 import type { ChangePlan } from './change.ts';
+import { compare } from './compare.ts';
 import type { Aspect, PolicyInput, StageDemand } from './policy.ts';
 
 /** What of a change stages can decide on. */
@@ -42,7 +44,7 @@ function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => compare(a, b))
       .map(([name, of]) => [name, sorted(of)]),
   );
 }

@@ -1,6 +1,8 @@
 /* Which books a change is entered in, and what the fleet says of one: limits are data of the fleet, like all settings. */
+
 import { type Amounts, addAmounts } from './amounts.ts';
 import { type BookOwner, bookId, type Claim } from './claim.ts';
+import { compare } from './compare.ts';
 import type { FleetSnapshot } from './fleet.ts';
 import {
   type Budget,
@@ -10,7 +12,6 @@ import {
   readProject,
   type StandingEnvironment,
 } from './fleet-settings.ts';
-import { compare } from './inheritance.ts';
 import { type Limit, type Load, limitOfAmounts, loadOfAmounts, loadOfMoney, plus, sumOf } from './load.ts';
 import { readPriceBook } from './price.ts';
 import { readProfile } from './profile.ts';

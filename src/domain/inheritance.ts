@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amounts } from './amounts-schema.ts';
+import { compare } from './compare.ts';
 import { FleetDataError } from './fleet-data.ts';
 
 /*
@@ -156,10 +157,4 @@ function strictest(
 
 function rank(podSecurity: Rules['podSecurity']): number | undefined {
   return podSecurity === undefined ? undefined : POD_SECURITY.indexOf(podSecurity);
-}
-
-/** By code unit, so that the order is the same on every machine. */
-export function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -30,6 +30,8 @@ export const incidentWorkflowId = (key: string) => `incident:${key}`;
 export const permitsWorkflowId = (owner: string) => `permits:${owner}`;
 /** One sign-in of a browser; `fingerprint` is a hash, so that who reads the id cannot use it. */
 export const sessionWorkflowId = (fingerprint: string) => `session:${fingerprint}`;
+/** Id of what a call makes. @param call names it, as a UUID: one that is sent again makes the same. */
+export const idOfCall = (call: string): string => call.replaceAll('-', '').slice(0, 12);
 /** A token of a program. */
 export const serviceTokenWorkflowId = (id: string) => `service-token:${id}`;
 /** An address outside that is told how requests go on. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RenderedFile } from './change.ts';
-import { compare } from './inheritance.ts';
+import { compare } from './compare.ts';
 
 /** The one line of a request's file that says the hash; always alone, because no text of ours spans lines. */
 const HASH_LINE = /^specHash: "sha256:[0-9a-f]{64}"\n/m;

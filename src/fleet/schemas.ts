@@ -3,6 +3,7 @@
  * error. In files as kubeconform takes them, too:
  *   kubeconform -strict -schema-location 'clusters/<cluster>/schemas/{{ .ResourceKind }}-{{ .Group }}-{{ .ResourceAPIVersion }}.json'
  */
+import { compare } from '../domain/compare.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -51,7 +52,7 @@ export function schemasFrom(
   );
   const files = new Map(kinds.map(({ name, file }) => [file, toText({ $ref: `${REFERENCE}${name}` })]));
   files.set(DEFINITIONS_FILE, toText({ definitions: Object.fromEntries(strict) }));
-  return new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...files].toSorted(([a], [b]) => compare(a, b)));
 }
 
 const toText = (value: unknown) => `${JSON.stringify(value)}\n`;
@@ -90,7 +91,7 @@ function strictSchema(schema: Schema): unknown {
 
 /** Names of fields are no words of a schema, even one that is called `format`. */
 function strictEach(properties: unknown): unknown {
-  const entries = Object.entries(properties as Record<string, Schema>).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(properties as Record<string, Schema>).toSorted(([a], [b]) => compare(a, b));
   return Object.fromEntries(entries.map(([name, schema]) => [name, strictSchema(schema)]));
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { compare } from '../domain/compare.ts';
 import { CLUSTER } from '../domain/naming.ts';
 
 const FOLDER = join(import.meta.dirname, 'template');
@@ -42,7 +43,7 @@ export function seedFiles({ organisation, owner, clusters }: FleetSeed): Map<str
       ([path, text]) => [`clusters/${cluster.name}/${path}`, text] as const,
     ),
   );
-  return new Map([...shared, ...placed].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...shared, ...placed].toSorted(([a], [b]) => compare(a, b)));
 }
 
 function wordsOf({ name, api = `https://${name}.example.test:6443` }: ClusterSeed): Record<string, string> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compare } from '../domain/compare.ts';
 import type { InfrastructureChange, InfrastructurePlan } from '../domain/infrastructure-plan.ts';
 import { InfrastructureError } from './error.ts';
 import type { DeclaredResource } from './tofu-file.ts';
@@ -49,7 +50,7 @@ export function planToMakeAll(words: string, declared: readonly DeclaredResource
 }
 
 function planOf(found: readonly InfrastructureChange[]): InfrastructurePlan {
-  const changes = found.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  const changes = found.toSorted((a, b) => compare(a.address, b.address));
   return { digest: digestOf(changes.map(({ digest }) => digest)), changes };
 }
 
@@ -95,7 +96,7 @@ const digestOf = (value: unknown) => `sha256:${createHash('sha256').update(canon
 /** JSON with sorted keys: equal values give equal text. */
 function canonical(value: unknown): string {
   const text = JSON.stringify(value, (_key, inner: unknown) =>
-    isFields(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    isFields(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => compare(a, b))) : inner,
   );
   return text ?? '';
 }

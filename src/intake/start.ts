@@ -1,4 +1,5 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { startOnce } from '../clients/temporal.ts';
 import { requestWorkflowId } from '../domain/naming.ts';
 import { referenceOf } from '../domain/reference.ts';
 import type { RequestInput } from '../domain/request.ts';
@@ -21,21 +22,15 @@ export interface Started {
 export async function startRequest(client: Client, draft: Omit<RequestInput, 'reference'>): Promise<Started> {
   const reference = referenceOf(draft.source.key);
   const workflowId = requestWorkflowId(reference);
-  try {
-    await client.workflow.start(WORKFLOWS.request, {
-      workflowId,
-      taskQueue: TASK_QUEUES.main,
-      args: [{ ...draft, reference }],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      memo: { [INTAKE_KEY_MEMO]: draft.source.key },
-      staticSummary: `${draft.draft.project ?? 'Request'} for ${draft.draft.requester}`,
-    });
-    return { reference, workflowId, already: false };
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    await assertSameKey(client, workflowId, draft.source.key);
-    return { reference, workflowId, already: true };
-  }
+  const isNew = await startOnce(client, WORKFLOWS.request, {
+    workflowId,
+    taskQueue: TASK_QUEUES.main,
+    args: [{ ...draft, reference }],
+    memo: { [INTAKE_KEY_MEMO]: draft.source.key },
+    staticSummary: `${draft.draft.project ?? 'Request'} for ${draft.draft.requester}`,
+  });
+  if (!isNew) await assertSameKey(client, workflowId, draft.source.key);
+  return { reference, workflowId, already: !isNew };
 }
 
 async function assertSameKey(client: Client, workflowId: string, key: string): Promise<void> {

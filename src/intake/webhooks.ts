@@ -1,24 +1,21 @@
 /* The doors to what keeps webhooks. They begin, are read and end without a worker. */
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { memoOfRunning, unlessGone } from '../clients/temporal.ts';
+
+import type { Client } from '@temporalio/client';
+import { memoOfRunning, startOnce, unlessGone } from '../clients/temporal.ts';
+import { compare } from '../domain/compare.ts';
 import { WEBHOOK_FEED_WORKFLOW_ID, webhookWorkflowId } from '../domain/naming.ts';
 import type { Webhook } from '../domain/webhook/webhook.ts';
 import { TASK_QUEUES, WEBHOOK_MEMO, WORKFLOWS, webhookAddedSignal } from '../workflows/messages.ts';
 
 /** Keeps it from now on, and has what happens read for it. Nothing when there is or was one of its id. */
 export async function addWebhook(client: Client, webhook: Webhook): Promise<void> {
-  try {
-    await client.workflow.start(WORKFLOWS.webhook, {
-      workflowId: webhookWorkflowId(webhook.id),
-      taskQueue: TASK_QUEUES.main,
-      args: [webhook],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      memo: { [WEBHOOK_MEMO]: webhook },
-      staticSummary: `Posts to ${new URL(webhook.url).origin}`.slice(0, 200),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  await startOnce(client, WORKFLOWS.webhook, {
+    workflowId: webhookWorkflowId(webhook.id),
+    taskQueue: TASK_QUEUES.main,
+    args: [webhook],
+    memo: { [WEBHOOK_MEMO]: webhook },
+    staticSummary: `Posts to ${new URL(webhook.url).origin}`.slice(0, 200),
+  });
   await client.workflow.signalWithStart(WORKFLOWS.webhookFeed, {
     workflowId: WEBHOOK_FEED_WORKFLOW_ID,
     taskQueue: TASK_QUEUES.main,
@@ -39,7 +36,7 @@ export async function listWebhooks(client: Client): Promise<Webhook[]> {
     const webhook = memo?.[WEBHOOK_MEMO] as Webhook | undefined;
     if (webhook) found.push(webhook);
   }
-  return found.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return found.toSorted((a, b) => compare(a.at, b.at));
 }
 
 /** From now on nothing is posted there, and what it kept is gone. */

@@ -2,6 +2,7 @@
  * Undo of step 2. Only what carries this request's marker is touched, nothing is deleted, and names become free: what
  * is retired keeps its identity (objectGUID, SID, marker) under another name in OU=Retired.
  */
+
 import { AlreadyExistsError, type Client, type Entry } from 'ldapts';
 import {
   attribute,
@@ -14,6 +15,7 @@ import {
   valuesOf,
   withDirectory,
 } from '../../clients/directory.ts';
+import { compare } from '../../domain/compare.ts';
 import { alive } from './alive.ts';
 import { leaveProject } from './join.ts';
 import { MARKER, principalName, retiredDn, retiredId, retiredName } from './names.ts';
@@ -59,7 +61,7 @@ export async function findOurs(
 ): Promise<Entry[]> {
   const filter = `(&(objectClass=${objectClass})(${marker}=${escapeValue(reference)}))`;
   const found = await findEntries(client, access.config.baseDn, filter, ['name', 'memberOf', MARKER.ou]);
-  return found.toSorted((a, b) => (valueOf(a, 'name') < valueOf(b, 'name') ? -1 : 1));
+  return found.toSorted((a, b) => compare(valueOf(a, 'name'), valueOf(b, 'name')));
 }
 
 /** Another request's environment lives in the project meanwhile. */

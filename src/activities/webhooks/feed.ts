@@ -2,8 +2,10 @@
  * Looks every few seconds which requests have published something, reads what in their histories, and tells the webhooks
  * that it concerns. Telling somebody twice is harmless: a webhook takes each event once.
  */
+
 import type { Client } from '@temporalio/client';
 import { listExecutions, memoStamp, signalRunning } from '../../clients/temporal.ts';
+import { compare } from '../../domain/compare.ts';
 import { namedBy, webhookWorkflowId } from '../../domain/naming.ts';
 import { isFor, type Webhook, type WebhookEvent } from '../../domain/webhook/webhook.ts';
 import { listWebhooks } from '../../intake/webhooks.ts';
@@ -74,7 +76,7 @@ async function readNews(
     known.set(reference, { stamp, upTo: news.upTo });
     events.push(...news.events);
   }
-  return { known, events: events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
+  return { known, events: events.toSorted((a, b) => compare(a.at, b.at)) };
 }
 
 /** A signal may not be longer than two megabytes. */

@@ -4,6 +4,7 @@
  */
 import type { Client } from '@temporalio/client';
 import { decodeMapFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { requiredTsToDate } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
 import { requestWorkflowId } from '../../domain/naming.ts';
 import type { RequestStatus } from '../../domain/status.ts';
@@ -82,10 +83,6 @@ async function publishedBy(client: Client, event: HistoryEvent): Promise<Publish
   if (!payload) return undefined;
   const decoded = await decodeMapFromPayloads(client.options.loadedDataConverter, { [STATUS_MEMO]: payload });
   const status = decoded?.[STATUS_MEMO] as RequestStatus;
-  return { number: Number(event.eventId), at: timeOf(event), status };
-}
-
-function timeOf({ eventTime }: HistoryEvent): string {
-  const { seconds, nanos } = eventTime ?? {};
-  return new Date(Number(seconds ?? 0) * 1000 + Math.floor((nanos ?? 0) / 1e6)).toISOString();
+  const at = requiredTsToDate(event.eventTime, 'eventTime').toISOString();
+  return { number: Number(event.eventId), at, status };
 }

@@ -1,7 +1,7 @@
 import { type Catalogue, type CatalogueItem, NAMESPACE_ITEM } from '../catalogue.ts';
+import { compare } from '../compare.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { readEnvironments, readOrganisation } from '../fleet-settings.ts';
-import { compare } from '../inheritance.ts';
 import { readPriceBook } from '../price.ts';
 import { clusterNames } from '../profile.ts';
 import { SIZES } from '../selection.ts';

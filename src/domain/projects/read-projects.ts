@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NAMESPACE_ITEM } from '../catalogue.ts';
+import { compare } from '../compare.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { requireFleetFile } from '../fleet-data.ts';
 import {
@@ -10,7 +11,7 @@ import {
   readOrganisation,
   readProject,
 } from '../fleet-settings.ts';
-import { compare, inherit, type Origin } from '../inheritance.ts';
+import { inherit, type Origin } from '../inheritance.ts';
 import { partsOf } from '../naming.ts';
 import { readPriceBook } from '../price.ts';
 import { environmentRecord, selectionOf } from '../removal.ts';

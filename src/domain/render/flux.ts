@@ -1,5 +1,5 @@
 import type { HealthCheck } from '../catalogue.ts';
-import { compare } from '../inheritance.ts';
+import { compare } from '../compare.ts';
 import { FLUX_NAMESPACE, type Manifest, ownerLabels } from './manifest.ts';
 import type { PlacementPlan, RenderedItem } from './placement.ts';
 

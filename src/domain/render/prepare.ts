@@ -1,9 +1,10 @@
 import { type Amounts, addAmounts } from '../amounts.ts';
 import type { Demand } from '../books.ts';
 import { type Catalogue, NAMESPACE_ITEM } from '../catalogue.ts';
+import { compare } from '../compare.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { levelsAbove, readOrganisation } from '../fleet-settings.ts';
-import { compare, type Inherited, inherit } from '../inheritance.ts';
+import { type Inherited, inherit } from '../inheritance.ts';
 import { clusterName, environmentName } from '../naming.ts';
 import { resolveParameters } from '../parameters.ts';
 import { monthlyCents, type PriceBook, readPriceBook } from '../price.ts';

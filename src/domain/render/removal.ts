@@ -1,10 +1,11 @@
 /* A decommission as files: the room is emptied, the walls are taken out of what OpenTofu makes, all else waits its turn. */
+
 import type { ProposedChange } from '../approval-text.ts';
 import type { ChangePlan, Cost, RenderedFile } from '../change.ts';
+import { compare } from '../compare.ts';
 import type { FleetSnapshot } from '../fleet.ts';
 import { FleetDataError } from '../fleet-data.ts';
 import { environmentPath, requestPath } from '../fleet-settings.ts';
-import { compare } from '../inheritance.ts';
 import { ownedPaths } from '../owned-paths.ts';
 import { type EnvironmentRecord, placementsOf, readEnvironmentRecord } from '../removal.ts';
 import { removalBody, removalTitle } from '../removal-text.ts';

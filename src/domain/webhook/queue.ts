@@ -1,4 +1,5 @@
 /* What of its events a webhook still has to be sent, and what it keeps to be sent again: pure rules. Times are ISO 8601. */
+import { compare } from '../compare.ts';
 import type { WebhookDelivery, WebhookEvent } from './webhook.ts';
 
 /** Events of one webhook, oldest first. */
@@ -52,7 +53,7 @@ function bounded(queue: Queue): Queue {
 
 /** The one that is to be sent before all others; undefined when none waits. */
 export const nextIn = ({ deliveries }: Queue): WebhookDelivery | undefined =>
-  deliveries.filter(isWaiting).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];
+  deliveries.filter(isWaiting).toSorted((a, b) => compare(a.at, b.at))[0];
 
 /** How a try went. */
 export type PostOutcome =
