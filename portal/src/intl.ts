@@ -1,7 +1,7 @@
 /* Numbers, money, days and times as the reader's language writes them. */
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { UNIT_MS } from '../../src/domain/duration.ts';
+
+const { m: MINUTE, h: HOUR, d: DAY } = UNIT_MS;
 
 /** The language of the texts as the reader's browser has it: English as in Ireland, say, with its dates and money. */
 function localeOf(language: string): string {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { PROJECT_ROLES } from '../domain/accounts.ts';
 import { LONGEST_COMMENT } from '../domain/conversation.ts';
-import { VERDICTS } from '../domain/decision.ts';
+import { LONGEST_REASON, VERDICTS } from '../domain/decision.ts';
 import { CLUSTER, REFERENCE, SLUG } from '../domain/naming.ts';
 import { REQUEST_KINDS } from '../domain/request.ts';
 import { TASK_IDS } from '../domain/status.ts';
@@ -11,7 +11,7 @@ import { requestSchema } from '../intake/schema.ts';
 import { json } from './answers/shape.ts';
 
 const id = z.string().min(1).max(200);
-const reason = z.string().trim().min(1).max(2000);
+const reason = z.string().trim().min(1).max(LONGEST_REASON);
 const slug = z.string().regex(SLUG, '3 to 30 lower-case letters, digits and dashes, starting with a letter');
 
 const newProject = z.strictObject({
@@ -95,7 +95,7 @@ const draft = z.strictObject({
   members: z.array(z.string().max(200)).max(100).exactOptional(),
   environments: z.array(z.unknown()).max(20).exactOptional(),
   environment: z.string().max(200).exactOptional(),
-  reason: z.string().max(2000).exactOptional(),
+  reason: z.string().max(LONGEST_REASON).exactOptional(),
   text: z.string().max(20_000).exactOptional(),
 });
 

@@ -1,6 +1,9 @@
 export const VERDICTS = ['approve', 'reject', 'request-changes'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The longest reason that every door takes, in characters. */
+export const LONGEST_REASON = 2000;
+
 /** A door through which a person may decide. */
 export type PersonChannel = 'api' | 'cli' | 'portal' | 'slack' | 'github' | 'mail' | 'signal';
 

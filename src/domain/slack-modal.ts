@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { shortHash } from './change-text.ts';
-import type { Verdict } from './decision.ts';
+import { LONGEST_REASON, type Verdict } from './decision.ts';
 import type { DecisionTarget } from './slack-blocks.ts';
 import { escapeMrkdwn, plain, type SlackBlock, type SlackText, section } from './slack-text.ts';
 
@@ -50,8 +50,6 @@ export interface SlackModal {
 export const REASON_FORM = 'berth:reason';
 /** The block, and its only element, that a reason is written into. */
 export const REASON_BLOCK = 'berth:reason';
-/** The longest reason that every door takes, in characters. */
-export const LONGEST_REASON = 2000;
 
 const WORDS: Readonly<Record<ReasonedVerdict, { title: string; label: string; what: string }>> = {
   reject: { title: 'Reject', label: 'Why?', what: 'You reject the request. It ends, and what was made is undone.' },

@@ -264,25 +264,22 @@ export const incidentRepairs = gateway<Pick<IncidentActivities, 'retryMembers'>>
   retryMembers: ({ references, by }) => `Have ${references.length} requests tried again for ${by.person}`,
 });
 
+/** Whoever waits for news says every few seconds that it still does; its queue loses nothing by being told to stop at once. */
+const READER = {
+  taskQueue: TASK_QUEUES.mailbox,
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+} as const;
+
 /** The reader of one mailbox: ten minutes of IDLE at most, noticed within 15 seconds when its worker dies. */
 export const mailboxes = gateway<MailboxActivities>(
-  {
-    taskQueue: TASK_QUEUES.mailbox,
-    startToCloseTimeout: '12m',
-    heartbeatTimeout: '15s',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-  },
+  { ...READER, startToCloseTimeout: '12m' },
   { watchMailbox: 'Read the mailbox' },
 );
 
-/** Reads what happens for an hour at most: on the queue of the readers, which lose nothing by being told to stop at once. */
+/** Reads what happens, for an hour at most. */
 export const webhookFeed = gateway<Pick<WebhookActivities, 'feedWebhooks'>>(
-  {
-    taskQueue: TASK_QUEUES.mailbox,
-    startToCloseTimeout: '70m',
-    heartbeatTimeout: '15s',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-  },
+  { ...READER, startToCloseTimeout: '70m' },
   { feedWebhooks: 'Tell webhooks what happens to requests' },
 );
 

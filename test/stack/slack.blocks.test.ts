@@ -14,6 +14,7 @@ import {
 } from 'fast-check';
 import { checkBlocks as checkInSandbox } from '../../sandbox/slack/blocks.ts';
 import { checkHome, checkModal } from '../../sandbox/slack/views.ts';
+import { LONGEST_REASON } from '../../src/domain/decision.ts';
 import { DECISION_LABELS, type DecisionFact } from '../../src/domain/decision-facts.ts';
 import { SIZES, STAGES } from '../../src/domain/selection.ts';
 import { askedModal, askModal } from '../../src/domain/slack-ask.ts';
@@ -25,7 +26,7 @@ import {
   withProgress,
 } from '../../src/domain/slack-blocks.ts';
 import { type HomeTask, homeView, type SlackHome } from '../../src/domain/slack-home.ts';
-import { LONGEST_REASON, reasonModal, type SlackModal } from '../../src/domain/slack-modal.ts';
+import { reasonModal, type SlackModal } from '../../src/domain/slack-modal.ts';
 import type { SlackBlock } from '../../src/domain/slack-text.ts';
 import { checkBlocks } from '../../stack/slack/check-blocks.ts';
 import { question, REFERENCE, SPEC } from '../support/notification.ts';

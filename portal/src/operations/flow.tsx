@@ -8,7 +8,7 @@ import { month, number } from '../intl.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Section } from '../parts/section.tsx';
 import { WideTable } from '../parts/wide-table.tsx';
-import { span } from './span.ts';
+import { span } from '../span.ts';
 
 const CHOICES = [1, 3, 6, 12] as const;
 

@@ -5,7 +5,7 @@ import { isOver, type RequestStatus, type StepState } from '../../../src/domain/
 import { Time } from '../format.tsx';
 import { BerthWords } from '../parts/berth-words.tsx';
 import { Section } from '../parts/section.tsx';
-import { lasted } from './lasted.ts';
+import { span } from '../span.ts';
 
 const ICONS = { pending: IconPoint, running: IconLoader, done: IconCheck, skipped: IconMinus, failed: IconX } as const;
 const COLORS = { pending: 'gray', running: 'blue', done: 'green', skipped: 'gray', failed: 'red' } as const;
@@ -51,7 +51,7 @@ function State({ step, isOver: over }: { step: StepState; isOver: boolean }) {
             <Time at={startedAt} />
           </>
         )}
-        {startedAt && endedAt && ` · ${lasted(startedAt, endedAt, i18n.language)}`}
+        {startedAt && endedAt && ` · ${span(Date.parse(endedAt) - Date.parse(startedAt), i18n.language)}`}
       </Text>
       {note && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { LONGEST_REASON } from '../../domain/decision.ts';
 import { REFERENCE } from '../../domain/naming.ts';
-import { LONGEST_REASON, REASON_BLOCK, readReasonForm } from '../../domain/slack-modal.ts';
+import { REASON_BLOCK, readReasonForm } from '../../domain/slack-modal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decideBySlack, tell, wordsFor } from './slack-decision.ts';
 import { decidedAbout, showHomeLater } from './slack-home.ts';

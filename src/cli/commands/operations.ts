@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Systems } from '../../api/systems.ts';
 import { findingLine } from '../../doctor/finding.ts';
 import type { ClusterNow, Room } from '../../domain/cluster-standing.ts';
+import { UNIT_MS } from '../../domain/duration.ts';
 import type { Flow, Spread } from '../../domain/flow.ts';
 import { readableTime } from '../../domain/readable-time.ts';
 import { STEP_TITLES } from '../../domain/steps.ts';
@@ -97,13 +98,13 @@ const describeSystems = ({ at, findings }: Systems): string =>
   [...findings.map(findingLine), `As of ${readableTime(at)}.`].join('\n');
 
 const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
+  ['d', UNIT_MS.d],
+  ['h', UNIT_MS.h],
+  ['min', UNIT_MS.m],
 ] as const;
 
 /** In the largest unit of which there are two: `26 h`. */
 function span(ms: number): string {
-  const [unit, size] = UNITS.find(([, size]) => ms >= 2 * size) ?? (['s', 1_000] as const);
+  const [unit, size] = UNITS.find(([, size]) => ms >= 2 * size) ?? (['s', UNIT_MS.s] as const);
   return `${Math.round(ms / size)} ${unit}`;
 }

@@ -1,7 +1,7 @@
 /** `berth doctor --orphans`: what requests have left although they are over, and what to do about it. Reads only. */
 import type { Client } from '@temporalio/client';
 import { createFleetReader } from '../../clients/fleet-reader.ts';
-import { createGithub } from '../../clients/github.ts';
+import { createGithub, type Github } from '../../clients/github.ts';
 import { githubError } from '../../clients/github-errors.ts';
 import type { Fleet } from '../../clients/github-fleet.ts';
 import { openFleet } from '../../clients/github-tree.ts';
@@ -30,6 +30,7 @@ const MONTHS = 12;
 
 /** What Git knows. */
 interface Known {
+  readonly github: Github;
   readonly fleet: Fleet;
   readonly snapshot: FleetSnapshot;
   readonly closed: ReadonlySet<string>;
@@ -42,7 +43,7 @@ export function findOrphans(config: Deps): Promise<Finding[]> {
     const fleet = await openFleet(github).catch(explain);
     const snapshot = await createFleetReader(github)();
     const closed = await closedReferences(fleet).catch(explain);
-    return { detail: `ledger and environments of ${config.github.fleet}`, value: { fleet, snapshot, closed } };
+    return { detail: `ledger and environments of ${config.github.fleet}`, value: { github, fleet, snapshot, closed } };
   };
   return tryFirst('github', 'what is known of requests', reach, (known) => {
     const ask = async () => ({ detail: 'what goes on', value: await connectTemporal(config.temporal) });
@@ -50,7 +51,8 @@ export function findOrphans(config: Deps): Promise<Finding[]> {
   });
 }
 
-async function lookEverywhere(config: Deps, { fleet, snapshot, closed }: Known, client: Client): Promise<Finding[]> {
+async function lookEverywhere(config: Deps, known: Known, client: Client): Promise<Finding[]> {
+  const { fleet, snapshot, closed } = known;
   const standing = new Set(readEnvironments(snapshot).map(({ request }) => request));
   const requests = requestsOf(client, standing, closed);
   try {
@@ -62,17 +64,17 @@ async function lookEverywhere(config: Deps, { fleet, snapshot, closed }: Known, 
     for (const [name, { kubeconfig }] of Object.entries(config.clusters))
       found.push(await lookIn(`cluster ${name}`, () => orphansOnCluster(name, kubeconfig.reveal(), requests)));
     const { opentofu } = config.infrastructure;
-    if (opentofu) found.push(await lookIn('opentofu', () => leftStates(config, opentofu, snapshot)));
+    if (opentofu) found.push(await lookIn('opentofu', () => leftStates(config, opentofu, known)));
     return found.flat();
   } finally {
     await client.connection.close();
   }
 }
 
-async function leftStates(config: Deps, opentofu: OpenTofu, snapshot: FleetSnapshot): Promise<Orphan[]> {
+async function leftStates(config: Deps, opentofu: OpenTofu, { github, snapshot }: Known): Promise<Orphan[]> {
   const clusters = stateClusters(config, opentofu, snapshot);
   if (clusters.length === 0) return [];
-  const { entries } = await createLedger(createGithub(config)).ofMonths(lastMonths(new Date(), MONTHS), MOST_ENTRIES);
+  const { entries } = await createLedger(github).ofMonths(lastMonths(new Date(), MONTHS), MOST_ENTRIES);
   return orphansInStates(clusters, entries, new Set(readEnvironments(snapshot).map(({ name }) => name)));
 }
 

@@ -1,5 +1,6 @@
 /* What of its events a webhook still has to be sent, and what it keeps to be sent again: pure rules. Times are ISO 8601. */
 import { compare } from '../compare.ts';
+import { UNIT_MS } from '../duration.ts';
 import type { WebhookDelivery, WebhookEvent } from './webhook.ts';
 
 /** Events of one webhook, oldest first. */
@@ -16,8 +17,7 @@ export const EMPTY_QUEUE: Queue = { deliveries: [], seen: [], lost: 0 };
 export const MOST_KEPT = 300;
 const MOST_SEEN = 2_000;
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const { m: MINUTE_MS, h: HOUR_MS } = UNIT_MS;
 /** Before each further try; then it is given up, a little more than a day after the first. */
 export const PAUSES_MS = [5_000, MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 4 * HOUR_MS, 8 * HOUR_MS, 12 * HOUR_MS] as const;
 /** However long a receiver asks to be left alone. */

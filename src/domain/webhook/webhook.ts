@@ -2,6 +2,7 @@
  * Webhooks: addresses outside that are told how requests go on. Each is of some projects, or of all; which it is and how it
  * stands is known to its workflow.
  */
+import { DAY_MS } from '../duration.ts';
 import type { RequestKind } from '../request.ts';
 import type { Phase } from '../status.ts';
 import type { StepName } from '../steps.ts';
@@ -84,7 +85,7 @@ export function isFor({ projects, at }: Pick<Webhook, 'projects' | 'at'>, event:
 }
 
 /** How long a secret still counts once there is a new one. */
-export const ROTATION_MS = 24 * 3_600_000;
+export const ROTATION_MS = DAY_MS;
 
 /** The numbers of the secrets that sign at this moment, the present one first. */
 export const signingGenerations = (

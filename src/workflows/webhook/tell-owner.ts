@@ -16,6 +16,7 @@ export async function tellOwner({ id, url, by, status, problem }: Webhook): Prom
       people: person ? [person.mail] : [],
     });
   } catch (error) {
+    // Who cannot be told sees it in the list all the same; what is no failure of a call goes on up.
     failureOf(error);
   }
 }
