@@ -6,7 +6,8 @@ import { callPatiently } from './people.ts';
 import type { StepDisplay } from './show.ts';
 import type { Stage } from './stage.ts';
 
-const LOOK_EVERY_MS = 150;
+/** Each look asks the directory who looks: more of them would slow down what is waited for. */
+const LOOK_EVERY_MS = 300;
 
 /** The people of a request: played by the demo, or at the keyboard. */
 export interface Cast {

@@ -11,6 +11,7 @@ import type { RequestInput } from '../../src/domain/request.ts';
 import type { RequestStatus } from '../../src/domain/status.ts';
 import { WORKFLOW_BUNDLE } from '../../src/workflow-code.ts';
 import { statusQuery, TASK_QUEUES, WORKFLOWS } from '../../src/workflows/messages.ts';
+import { betweenLooks } from './eventually.ts';
 import { happyActivities, requestInput, SPEC_HASH } from './scripted-activities.ts';
 import { workflowCode } from './temporal.ts';
 
@@ -110,10 +111,11 @@ async function start(env: TestWorkflowEnvironment, taskQueue: string, calls: str
 
 function played(handle: WorkflowHandle, reference: string, taskQueue: string, calls: string[]): Played {
   const until = async (wanted: (status: RequestStatus) => boolean) => {
+    const pause = betweenLooks();
     for (;;) {
       const status = await handle.query(statusQuery);
       if (wanted(status)) return status;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause();
     }
   };
   return { handle, reference, taskQueue, calls, until };

@@ -19,7 +19,7 @@ import {
   WORKFLOWS,
   withdrawUpdate,
 } from '../../src/workflows/messages.ts';
-import { eventually } from './eventually.ts';
+import { betweenLooks, eventually } from './eventually.ts';
 import type { History } from './history-json.ts';
 import { type Played, withRequest } from './lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
@@ -202,12 +202,13 @@ async function withWorkers(
 
 /** The history up to where the workflow sleeps until a timer; it is ended afterwards. */
 async function untilTimer(handle: WorkflowHandle): Promise<History> {
+  const pause = betweenLooks();
   for (;;) {
     const history = await handle.fetchHistory();
     if (history.events?.some((event) => event.timerStartedEventAttributes)) {
       await handle.terminate();
       return history;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause();
   }
 }
