@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const long = process.env.BERTH_LONG_TESTS === '1';
 /** Set by `npm run test:stack`: real servers in place of the sandbox's. */
 const stack = process.env.BERTH_STACK === '1';
@@ -25,8 +27,8 @@ function project(displayName, roots, more = {}) {
 }
 
 export default {
-  // Tests wait for servers more than they compute.
-  maxWorkers: '100%',
+  // Tests wait for servers more than they compute, most of all for real ones.
+  maxWorkers: stack ? Math.ceil(1.5 * availableParallelism()) : '100%',
   // Modules of a test file stay in its worker's memory: one that holds this much is followed by a fresh one.
   workerIdleMemoryLimit: '1500MB',
   // A real server takes its time to start.

@@ -8,7 +8,7 @@ import { playOnStack, postArrived, type StackOutcome, type StackPlay, withoutNam
 import { startStackStage } from '../support/stack-stage.ts';
 import { after, killApply, untilFelt, type Victim } from '../support/stack-strikes.ts';
 
-const stage = wholeFile(startStackStage);
+const stage = wholeFile(() => startStackStage({ clusters: ['cluster-east-prod', 'cluster-west-prod'] }));
 
 const DATABASE = { item: 'postgresql', parameters: { version: '16', storage: '10Gi' } };
 const ready = toward('ready', { stage: 'prod', regions: ['east', 'west'], size: 'S', items: [DATABASE] });
