@@ -5,16 +5,23 @@ import type { Size } from '../domain/selection.ts';
 import { createCatalogueActivities } from './catalogue.ts';
 
 const deny = async () => [];
+const measure = async () => null;
 
 /** Activities over a fleet whose commits are given; the last one is its head. */
 function activitiesOver(...history: FleetSnapshot[]) {
   const read: (string | undefined)[] = [];
+  const measured: unknown[] = [];
+  const amount = { used: 1, limit: 2 };
+  const measure = async (environments: readonly unknown[]) => {
+    measured.push(...environments);
+    return environments.length === 0 ? null : { quotas: 1, cpu: amount, memoryGiB: amount, storageGiB: amount };
+  };
   const readFleet = (sha?: string) => {
     read.push(sha);
     const found = sha === undefined ? history.at(-1) : history.find((snapshot) => snapshot.sha === sha);
     return found ? Promise.resolve(found) : Promise.reject(new Error(`no commit ${sha}`));
   };
-  return { read, ...createCatalogueActivities({ catalogue: CATALOGUE, readFleet, deny }) };
+  return { read, measured, ...createCatalogueActivities({ catalogue: CATALOGUE, readFleet, measure, deny }) };
 }
 
 test('what is written to Git is rendered at the plan’s commit, whatever the head is by then', async () => {
@@ -26,6 +33,23 @@ test('what is written to Git is rendered at the plan’s commit, whatever the he
   expect(activities.read).toEqual([plan.baseSha]);
   expect(files.map(({ path }) => path)).toEqual(plan.paths);
   expect(body).toContain(plan.specHash);
+});
+
+test('what the project has already is measured, and nothing of others', async () => {
+  const environment = (project: string) => `name: ${project}-dev
+project: ${project}
+stage: dev
+request: BR-0000000001
+placements: [{ cluster: cluster-east-dev, reserved: { cpu: 1, memoryGiB: 1, storageGiB: 1 } }]
+items: []
+cost: { currency: USD, monthly: 40, priceBook: "2026-01" }
+`;
+  const others = { 'environments/web-dev/berth.yaml': environment('web') };
+  const first = activitiesOver(fleet(others));
+  expect(await first.planChange(workedExample())).not.toHaveProperty('usage');
+  const next = activitiesOver(fleet({ ...others, 'environments/payments-dev/berth.yaml': environment('payments') }));
+  expect(await next.planChange(workedExample())).toMatchObject({ usage: { quotas: 1 } });
+  expect([first.measured, next.measured]).toEqual([[], [{ cluster: 'cluster-east-dev', environment: 'payments-dev' }]]);
 });
 
 test('another rendering than the plan’s is ContentChanged', async () => {
@@ -61,7 +85,12 @@ test('what the API server does not know is refused before anything is pushed, wi
   );
   const catalogue = { ...CATALOGUE, items: new Map([...CATALOGUE.items, ['postgresql', { ...item, templates }]]) };
   const snapshot = { sha: 'head', files: emptyFleet() };
-  const { planChange } = createCatalogueActivities({ catalogue, readFleet: () => Promise.resolve(snapshot), deny });
+  const { planChange } = createCatalogueActivities({
+    catalogue,
+    readFleet: () => Promise.resolve(snapshot),
+    measure,
+    deny,
+  });
   await expect(planChange(workedExample())).rejects.toMatchObject({
     type: 'Configuration',
     nonRetryable: true,

@@ -4,12 +4,15 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { RenderedFile } from '../domain/change.ts';
 import type { FleetSnapshot } from '../domain/fleet.ts';
 import { FleetDataError } from '../domain/fleet-data.ts';
+import { readEnvironments } from '../domain/fleet-settings.ts';
 import { asProblem, type Denial } from '../domain/policy.ts';
 import { SelectionError } from '../domain/render/change.ts';
 import { alsoReads, checkRequest, renderRequest } from '../domain/render/request.ts';
 import type { Problem, SelectedRequest } from '../domain/request.ts';
+import type { Usage } from '../domain/usage.ts';
 import { checkRendered } from '../fleet/check.ts';
 import type { FleetFinding } from '../fleet/finding.ts';
+import type { Stands } from './cluster/usage.ts';
 import type { CatalogueActivities, ProposedRequest } from './contracts.ts';
 import { failure } from './failures.ts';
 
@@ -17,6 +20,8 @@ export interface CatalogueDeps {
   readonly catalogue: Catalogue;
   /** The fleet's settings at a commit, or at the head of its main branch. Throws failures of the closed list. */
   readonly readFleet: (sha?: string, also?: (path: string) => boolean) => Promise<FleetSnapshot>;
+  /** What workloads take of the quotas in these environments. */
+  readonly measure: (environments: readonly Stands[]) => Promise<Usage | null>;
   /** What the policy has against a change; throws what engine and directory throw. */
   readonly deny: (change: AssessedChange) => Promise<readonly Denial[]>;
   /** Where people reach Berth, for links. */
@@ -35,14 +40,15 @@ export interface RenderedPullRequest {
 export function createCatalogueActivities(
   deps: CatalogueDeps,
 ): CatalogueActivities & { render(input: ProposedRequest): Promise<RenderedPullRequest> } {
-  const { catalogue, readFleet, publicUrl } = deps;
+  const { catalogue, readFleet, measure, publicUrl } = deps;
   return {
     checkSelection: (input) => checkSelection(deps, input),
     async planChange(input) {
       const snapshot = await readFleet(undefined, alsoReads(input));
       const { plan, files } = classified(() => renderRequest(input, snapshot, catalogue, publicUrl));
       refuseBroken(checkRendered(files, snapshot.files));
-      return plan;
+      const usage = await measure(standingOf(snapshot, input.request.project));
+      return usage ? { ...plan, usage } : plan;
     },
     /** Renders again at the plan's commit. Throws `ContentChanged` when that is not what the plan says. */
     async render({ request, selection, plan, approval }) {
@@ -61,6 +67,12 @@ export function createCatalogueActivities(
     },
   };
 }
+
+/** Where the project stands already. */
+const standingOf = (snapshot: FleetSnapshot, project: string): Stands[] =>
+  classified(() => readEnvironments(snapshot))
+    .filter((environment) => environment.project === project)
+    .flatMap(({ name, placements }) => placements.map(({ cluster }) => ({ cluster, environment: name })));
 
 /** The rules of the catalogue first; the policy is asked about what they let pass. */
 async function checkSelection(

@@ -20,6 +20,7 @@ import { createAuditActivities } from './audit.ts';
 import { beating } from './beating.ts';
 import { type CatalogueDeps, catalogueFailure, createCatalogueActivities } from './catalogue.ts';
 import { createClusterActivities } from './cluster/index.ts';
+import { measureUsage } from './cluster/usage.ts';
 import type { Activities } from './contracts.ts';
 import { createDecisionActivities } from './decisions.ts';
 import { createDirectoryActivities, createDirectoryQuestions } from './directory/directory.ts';
@@ -166,7 +167,13 @@ function createGitActivities(
   const history = createFleetHistory(github);
   const clusters = clusterAccess(config);
   const { publicUrl } = config;
-  const { render, ...planning } = createCatalogueActivities({ catalogue, readFleet, deny, publicUrl });
+  const { render, ...planning } = createCatalogueActivities({
+    catalogue,
+    readFleet,
+    deny,
+    measure: (environments) => measureUsage(clusters, environments),
+    publicUrl,
+  });
   return {
     ...beating(planning),
     ...beating(createRepositoryActivities({ config, github, render })),

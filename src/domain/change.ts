@@ -1,5 +1,6 @@
 import type { BudgetShare } from './budget-share.ts';
 import type { Claim } from './claim.ts';
+import type { Usage } from './usage.ts';
 
 /** Who carries out the infrastructure of a cluster; named in the cluster's profile. */
 export const EXECUTORS = ['github-actions', 'opentofu', 'kubernetes', 'manual'] as const;
@@ -49,6 +50,8 @@ export interface ChangePlan {
   readonly claims?: readonly Claim[];
   /** The budgets it is part of; absent where none is set. */
   readonly budgets?: readonly BudgetShare[];
+  /** What the project took of what it had when this was planned; absent where nothing could be measured. */
+  readonly usage?: Usage;
 }
 
 export interface PullRequest {

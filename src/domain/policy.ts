@@ -6,6 +6,7 @@ import type { BudgetShare } from './budget-share.ts';
 import type { Cost, Placement } from './change.ts';
 import type { Channel, Problem, RequestKind } from './request.ts';
 import type { Json, Selection, Size } from './selection.ts';
+import type { Usage } from './usage.ts';
 
 /** What of a change a stage decides on. What it does not decide on may change without asking its people again. */
 export const ASPECTS = ['content', 'cost', 'placement'] as const;
@@ -55,6 +56,11 @@ export interface PolicyInput {
     /** Environments of the project that stand. */
     readonly environments: number;
   };
+  /**
+   * What workloads take of the quotas of the project's environments, measured when the change was planned. Null for a project
+   * without any, in previews, and where no cluster could be asked.
+   */
+  readonly usage: Usage | null;
   /** `approval` of the fleet's `organisation.yaml`, as written. */
   readonly settings: { readonly [name: string]: Json };
   /** ISO 8601: when the question is asked. */

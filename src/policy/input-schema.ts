@@ -10,6 +10,7 @@ import { type Json, SIZES, STAGES } from '../domain/selection.ts';
 const text = z.string();
 const money = z.number();
 const share = z.number().min(0).max(1);
+const measured = z.strictObject({ used: z.number().min(0), limit: z.number().min(0) });
 
 const schema = z.strictObject({
   request: z.strictObject({
@@ -52,6 +53,9 @@ const schema = z.strictObject({
     }),
   ),
   history: z.strictObject({ previousSize: z.enum(SIZES).nullable(), environments: z.int().min(0) }),
+  usage: z
+    .strictObject({ quotas: z.int().min(1), cpu: measured, memoryGiB: measured, storageGiB: measured })
+    .nullable(),
   settings: z.record(text, z.json()),
   now: z.iso.datetime(),
 });

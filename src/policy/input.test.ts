@@ -92,9 +92,16 @@ test('a policy is asked what is known of a change', () => {
     cost: PLAN.cost,
     budgets: [],
     history: { previousSize: null, environments: 0 },
+    usage: null,
     settings: {},
     now: '2026-01-05T09:00:00.000Z',
   });
+});
+
+test('it is told what was measured when the change was planned', () => {
+  const half = { used: 1, limit: 2 };
+  const usage = { quotas: 1, cpu: half, memoryGiB: half, storageGiB: half };
+  expect(policyInput(facts({ plan: { ...PLAN, usage } })).usage).toEqual(usage);
 });
 
 test("settings are the fleet's, and history is what stands of this project", () => {

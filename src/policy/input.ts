@@ -32,6 +32,7 @@ export function policyInput(facts: PolicyFacts): PolicyInput {
       previousSize: readEnvironmentRecord(fleet, environment)?.size ?? null,
       environments: readEnvironments(fleet).filter((standing) => standing.project === project).length,
     },
+    usage: plan.usage ?? null,
     settings: readOrganisation(fleet).approval,
     now,
   };

@@ -24,6 +24,7 @@ export const SAMPLE_INPUT: PolicyInput = {
   cost: { currency: 'EUR', before: 0, after: 40, delta: 40, priceBook: '2026-01' },
   budgets: [],
   history: { previousSize: null, environments: 0 },
+  usage: null,
   settings: {},
   now: '2026-01-05T09:00:00.000Z',
 };

@@ -31,16 +31,20 @@ export async function reserveRoom(life: Lifecycle, plan: ChangePlan): Promise<Ch
   return budgets.length > 0 ? { ...plan, budgets } : plan;
 }
 
-/** A plan made anew, with what other requests held when room was reserved: what happens elsewhere changes nothing of it. */
-export function asReserved(plan: ChangePlan, before: ChangePlan): ChangePlan {
-  if (!plan.budgets) return plan;
+/**
+ * A plan made anew, with what other requests held when room was reserved, and what was measured then: what happens elsewhere
+ * changes nothing of it.
+ */
+export function asReserved({ usage: _, ...plan }: ChangePlan, before: ChangePlan): ChangePlan {
+  const measured = before.usage ? { usage: before.usage } : {};
+  if (!plan.budgets) return { ...plan, ...measured };
   const budgets = plan.budgets.map((share) => {
     const same = before.budgets?.find(
       ({ owner }) => owner.kind === share.owner.kind && owner.name === share.owner.name,
     );
     return same?.reserved === undefined ? share : { ...share, reserved: same.reserved };
   });
-  return { ...plan, budgets };
+  return { ...plan, ...measured, budgets };
 }
 
 function releaseAtEnd(life: Lifecycle): void {

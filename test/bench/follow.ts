@@ -5,8 +5,8 @@ export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** One look lasts as long as the server lets it: about 20 seconds. */
 const LOOK_MS = 60_000;
-/** gRPC's code for what cannot be asked. */
-const INVALID_ARGUMENT = 3;
+/** Codes of gRPC by which the server says that it cannot go on from there. */
+const LOST: ReadonlySet<number> = new Set([3]); // invalid argument
 
 /**
  * The events of a workflow as they happen, up to its end. The server tells of them by itself, so that whoever answers
@@ -38,7 +38,7 @@ async function look(client: Client, workflowId: string, token: Uint8Array | unde
   try {
     return await from(token);
   } catch (error) {
-    if (!token || !isGrpcServiceError(error) || error.code !== INVALID_ARGUMENT) throw error;
+    if (!token || !isGrpcServiceError(error) || !LOST.has(error.code)) throw error;
     return from();
   }
 }

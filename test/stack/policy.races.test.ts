@@ -83,6 +83,49 @@ describe('approve and withdraw', () => {
   });
 });
 
+describe('approve and cancel in Temporal', () => {
+  const cancel = async ({ workflowId }: Question) => void (await races.client.workflow.getHandle(workflowId).cancel());
+
+  test('approved, then cancelled before the merge: what was made is undone, and the approval stays on record', async () => {
+    const question = await races.ask('cancelled-after');
+    await races.whileFrozen(async () => {
+      await races.press(question);
+      await held(question);
+      await cancel(question);
+      const status = await races.ended(question);
+
+      expect(status).toMatchObject({ phase: 'undone', mergeSha: null, undo: { left: [] } });
+      expect(saidOf(status)).toEqual(['lee counts']);
+      expect(whyItEnded(status)).toBe('The workflow was cancelled');
+    });
+  });
+
+  test('cancelled, then approved: what was made is undone, and the approver is told', async () => {
+    const question = await races.ask('cancelled-before');
+    await cancel(question);
+    await races.until(question, ({ phase }) => phase !== 'waiting');
+
+    const told = await toldAfter(() => races.press(question));
+    const status = await races.ended(question);
+
+    expect(told).toMatch(/nothing to decide now|has ended/);
+    expect(status).toMatchObject({ phase: 'undone', mergeSha: null, decisions: [] });
+    expect(whyItEnded(status)).toBe('The workflow was cancelled');
+  });
+
+  test('both at once while no worker runs: it is cancelled, and the approver can read what became of their word', async () => {
+    const question = await races.ask('cancelled-at-once');
+    const told = races.told().length;
+
+    const [pressed] = await races.withoutWorker(async () => [races.press(question), await cancel(question)] as const);
+    await pressed;
+    const status = await races.ended(question);
+
+    expect(status).toMatchObject({ phase: 'undone', mergeSha: null, undo: { left: [] } });
+    expect([...saidOf(status), ...races.told().slice(told)]).not.toEqual([]);
+  });
+});
+
 describe('approve and expire', () => {
   beforeAll(() => races.setDeadline('40s'));
   afterAll(() => races.setDeadline());

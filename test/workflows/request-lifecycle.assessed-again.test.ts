@@ -92,6 +92,31 @@ test('main that has moved without changing anything voids nothing and is merged 
   });
 });
 
+test('what was measured when people were asked counts until the merge, whatever is measured then', async () => {
+  const measured = (used: number) => {
+    const amount = { used, limit: 4 };
+    return { quotas: 1, cpu: amount, memoryGiB: amount, storageGiB: amount };
+  };
+  const now: Moment = { plan: { ...CHANGE_PLAN, usage: measured(1) }, assessment: demand(LEAD) };
+  const { activities } = worldWith(now);
+  const asked: unknown[] = [];
+  const assessChange: Activities['assessChange'] = async ({ plan }) => {
+    asked.push(plan.usage?.cpu.used);
+    return now.assessment;
+  };
+  await withRequest(env, { activities: { ...activities, assessChange } }, async (request) => {
+    await reachDecision(request);
+    now.plan = { ...CHANGE_PLAN, usage: measured(3) };
+    await sayIn(request, 'lead', 'lee');
+
+    const status = await merging(request);
+
+    expect(asked).toEqual([1, 1]);
+    expect(status.plan?.usage).toEqual(measured(1));
+    await request.handle.terminate();
+  });
+});
+
 test('prices that have changed before the merge make another change of it, which is asked about before it is merged', async () => {
   const now: Moment = { plan: CHANGE_PLAN, assessment: demand(LEAD) };
   const { told, activities } = worldWith(now);

@@ -1,4 +1,5 @@
 /** Compares what was asked for with what an API server answers, which adds defaults and writes quantities its own way. */
+import { quantityOf } from '../../domain/quantity.ts';
 
 /** Path of the first field of `wanted` that `actual` has otherwise; undefined when all of it is there. */
 export function findDifference(wanted: unknown, actual: unknown, path = ''): string | undefined {
@@ -30,24 +31,4 @@ function sameScalar(wanted: unknown, actual: unknown): boolean {
   if (wanted === actual) return true;
   const quantity = quantityOf(wanted);
   return quantity !== undefined && quantity === quantityOf(actual);
-}
-
-const FACTORS: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-/** The number that a Kubernetes quantity such as `500m` or `2Gi` stands for. */
-function quantityOf(value: unknown): number | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const match = /^(\d+(?:\.\d+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(String(value));
-  return match ? Number(match[1]) * (FACTORS[match[2] ?? ''] ?? 1) : undefined;
 }

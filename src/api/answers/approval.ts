@@ -8,7 +8,7 @@ import { CHANNELS, REQUEST_KINDS } from '../../domain/request.ts';
 import { SIZES } from '../../domain/selection.ts';
 import type { PolicyExplanation } from '../../intake/explain-policy.ts';
 import type { PlainDecision } from '../../workflows/messages.ts';
-import { cost, picked, placement, share } from './change.ts';
+import { cost, picked, placement, share, usage } from './change.ts';
 import { json, pair, reference, shapeOf, text, texts, time } from './shape.ts';
 
 const about = z.array(z.enum(ASPECTS));
@@ -115,6 +115,7 @@ const policyInput = shapeOf<PolicyInput>()(
     cost,
     budgets: z.array(z.strictObject({ ...share, share: z.number() })),
     history: z.strictObject({ previousSize: z.enum(SIZES).nullable(), environments: z.int() }),
+    usage: usage.nullable(),
     settings: z.record(z.string(), json),
     now: time,
   }),

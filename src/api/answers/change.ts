@@ -6,6 +6,7 @@ import { type ChangePlan, type Cost, EXECUTORS, type Placement, type PullRequest
 import type { Claim } from '../../domain/claim.ts';
 import { CHANNELS, type Problem, REQUEST_KINDS, type RequestDraft, type ServiceRequest } from '../../domain/request.ts';
 import { type Selection, SIZES, STAGES } from '../../domain/selection.ts';
+import type { Usage } from '../../domain/usage.ts';
 import { json, reference, shapeOf, text, texts, time } from './shape.ts';
 
 export const problem = shapeOf<Problem>()('Problem', z.strictObject({ where: text, what: text, mend: text }));
@@ -122,6 +123,12 @@ const claim = shapeOf<Claim>()(
   }),
 );
 
+const measured = z.strictObject({ used: z.number(), limit: z.number() });
+export const usage = shapeOf<Usage>()(
+  'Usage',
+  z.strictObject({ quotas: z.int(), cpu: measured, memoryGiB: measured, storageGiB: measured }),
+);
+
 export const changePlan = shapeOf<ChangePlan>()(
   'ChangePlan',
   z.strictObject({
@@ -135,6 +142,7 @@ export const changePlan = shapeOf<ChangePlan>()(
     leaseEnd: text.exactOptional(),
     claims: z.array(claim).exactOptional(),
     budgets: z.array(budgetShare).exactOptional(),
+    usage: usage.exactOptional(),
   }),
 );
 
