@@ -33,7 +33,7 @@ test('where nothing can be kept it is made each time', async () => {
   expect([await keep(file, 'one', make), await keep(file, 'one', make)]).toEqual([{ code: 'a' }, { code: 'a' }]);
 });
 
-test('any change of a source or of a package is another hash', () => {
+test('any change of a source, a package or the converter is another hash', () => {
   mkdirSync(join(folder, 'src', 'domain'), { recursive: true });
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   const hashes = new Set<string>();
@@ -47,5 +47,6 @@ test('any change of a source or of a package is another hash', () => {
   hashes.add(hashOf(folder));
   write('package-lock.json', '{"version":1}');
   hashes.add(hashOf(folder));
-  expect(hashes.size).toBe(4);
+  hashes.add(hashOf(folder, 'converter.ts'));
+  expect(hashes.size).toBe(5);
 });

@@ -6,22 +6,23 @@ import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
+import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import { WORKFLOW_BUNDLE } from './workflow-code.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Berth's workflows as a worker takes them. */
-export function keptWorkflows(): Promise<{ readonly code: string }> {
+/** Berth's workflows as a worker with that converter takes them: how failures are written is part of the bundle. */
+export function keptWorkflows({ failureConverterPath }: DataConverter): Promise<{ readonly code: string }> {
   const folder = getCompileCacheDir();
-  return folder ? keep(folder, hashOf(ROOT), bundle) : bundle();
+  const converter = failureConverterPath === undefined ? {} : { failureConverterPath };
+  const bundle = () => bundleWorkflowCode({ ...WORKFLOW_BUNDLE, ...converter, logger: Runtime.instance().logger });
+  return folder ? keep(folder, hashOf(ROOT, failureConverterPath), bundle) : bundle();
 }
 
-const bundle = () => bundleWorkflowCode({ ...WORKFLOW_BUNDLE, logger: Runtime.instance().logger });
-
-/** Tells a change of anything that may be in the bundle: the sources, where they are, and the versions of all packages. */
-export function hashOf(root: string): string {
-  const hash = createHash('sha256').update(root);
+/** Tells a change of anything that may be in the bundle: the sources, where they are, the converter, and all packages. */
+export function hashOf(root: string, converter = ''): string {
+  const hash = createHash('sha256').update(JSON.stringify([root, converter]));
   const files = ['package-lock.json', ...globSync('src/**/*.ts', { cwd: root })].toSorted();
   for (const path of files) hash.update(path).update(readFileSync(join(root, path)));
   return hash.digest('hex');

@@ -48,7 +48,10 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const activities = createActivities({ config, client, catalogue });
   const dataConverter = workerDataConverter(codec);
   const common = { connection, namespace, dataConverter, activities, shutdownGraceTime: SHUTDOWN_GRACE, ...HEARTBEATS };
-  const workflows = { workflowBundle: await keptWorkflows(), stickyQueueScheduleToStartTimeout: TAKEN_OVER_AFTER };
+  const workflows = {
+    workflowBundle: await keptWorkflows(dataConverter),
+    stickyQueueScheduleToStartTimeout: TAKEN_OVER_AFTER,
+  };
   const workers = await Promise.all([
     Worker.create({ ...common, ...workflows, taskQueue: TASK_QUEUES.main }),
     // A reader waits for mail for minutes on end and loses nothing by being told to stop at once.
