@@ -34,6 +34,8 @@ test('there is a history of each story', () => {
   const stories = new Set(files.map((file) => file.split('.').slice(0, 2).join('.')));
   expect([...stories].toSorted()).toEqual([
     'audit-keeper.written',
+    'environment.removed',
+    'freeze.thawed',
     'incident.retried',
     'mailbox.read-and-failed',
     'person.reminded',
@@ -44,6 +46,8 @@ test('there is a history of each story', () => {
     'request-lifecycle.removed',
     'request-lifecycle.repaired',
     'request-lifecycle.withdrawn',
+    'reservations.served',
+    'webhook.refused',
   ]);
 });
 

@@ -1,7 +1,5 @@
 /* The stories whose histories are kept: each plays one workflow with scripted activities and returns its history. */
-import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/contracts.ts';
 import { failure } from '../../src/activities/failures.ts';
 import { createIncidentActivities } from '../../src/activities/incidents.ts';
@@ -19,14 +17,15 @@ import {
   WORKFLOWS,
   withdrawUpdate,
 } from '../../src/workflows/messages.ts';
-import { betweenLooks, eventually } from './eventually.ts';
+import { eventually } from './eventually.ts';
 import type { History } from './history-json.ts';
+import { freezeAndThaw, keepBook, keepEnvironment, postEvent } from './keeper-stories.ts';
 import { type Played, withRequest } from './lifecycle.ts';
 import { confirmAccounts, reachDecision, reachMerge, say } from './lifecycle-moves.ts';
 import { remindPerson } from './person-story.ts';
 import { enter } from './record.ts';
 import { happyActivities, SELECTION, SPEC_HASH } from './scripted-activities.ts';
-import { workflowCode } from './temporal.ts';
+import { untilTimer, withWorkers } from './story-kit.ts';
 
 type Story = (env: TestWorkflowEnvironment) => Promise<History>;
 
@@ -51,6 +50,10 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'audit-keeper.written': keepRecord,
   'person.reminded': remindPerson,
   'incident.retried': retryIncident,
+  'reservations.served': keepBook,
+  'freeze.thawed': freezeAndThaw,
+  'webhook.refused': postEvent,
+  'environment.removed': keepEnvironment,
 };
 
 /** A request under a reference that is the same in every recording, played to its end. */
@@ -177,38 +180,4 @@ async function retryIncident(env: TestWorkflowEnvironment): Promise<History> {
     await handle.terminate();
     return history;
   });
-}
-
-async function withWorkers(
-  env: TestWorkflowEnvironment,
-  activityQueue: string,
-  script: Partial<Activities>,
-  play: (taskQueue: string) => Promise<History>,
-): Promise<History> {
-  const connection = env.nativeConnection;
-  const activities = happyActivities([], script);
-  const workers = await Promise.all([
-    Worker.create({ connection, ...workflowCode(), activities, taskQueue: TASK_QUEUES.main }),
-    Worker.create({ connection, taskQueue: activityQueue, activities }),
-  ]);
-  const runs = workers.map((worker) => worker.run());
-  try {
-    return await play(TASK_QUEUES.main);
-  } finally {
-    for (const worker of workers) worker.shutdown();
-    await Promise.all(runs);
-  }
-}
-
-/** The history up to where the workflow sleeps until a timer; it is ended afterwards. */
-async function untilTimer(handle: WorkflowHandle): Promise<History> {
-  const pause = betweenLooks();
-  for (;;) {
-    const history = await handle.fetchHistory();
-    if (history.events?.some((event) => event.timerStartedEventAttributes)) {
-      await handle.terminate();
-      return history;
-    }
-    await pause();
-  }
 }
