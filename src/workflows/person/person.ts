@@ -35,7 +35,8 @@ export async function person(id: string, carried: Partial<PersonState> = {}): Pr
     showPerson(id, state);
     await record(state);
     await tellRequests(id, state);
-    await remind(id, state);
+    // Who has just said that they are away is not reminded before that was looked at.
+    if (state.heard.length === 0) await remind(id, state);
     if (isNews) continue;
     const next = nextMoment(state);
     if (next === undefined) return;
