@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const FIRST_MS = 10;
-const LAST_MS = 250;
+const LAST_MS = 100;
 
 /** Pauses between looks: short at first, then longer, since looking takes from what is waited for. */
 export function betweenLooks(): () => Promise<void> {

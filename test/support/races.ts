@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
 import { fleetFiles } from '../../sandbox/fleet.ts';
 import { makeTls } from '../../sandbox/kit/tls.ts';
 import { PEOPLE, type SandboxPerson } from '../../sandbox/people.ts';
@@ -120,7 +121,7 @@ function movesOn(stage: Stage): Omit<Races, 'stage' | 'client' | 'close'> {
     act: (person, question, act, body) => callPatiently(sandbox, person, requestPath(question, act), body),
     until,
     async ended(question) {
-      await stage.untilClosed(question.workflowId);
+      await stage.untilClosed(question.workflowId).catch(ignoreCancelled);
       return readStatus(stage, question.reference);
     },
     whileFrozen: (run) => whileFrozen(sandbox, run),
@@ -134,6 +135,11 @@ function movesOn(stage: Stage): Omit<Races, 'stage' | 'client' | 'close'> {
     },
     setDeadline: (deadline) => setDeadline(sandbox, deadline),
   };
+}
+
+/** One that was cancelled ends as such, after it has taken back what it made. */
+function ignoreCancelled(error: unknown): void {
+  if (!(error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure)) throw error;
 }
 
 async function ask(stage: Stage, project: string, until: Races['until']): Promise<Question> {
